@@ -1,0 +1,78 @@
+"""Money: whole fen inside, yuan as people write them at the edges. Never a float."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+FEN_PER_YUAN = 100
+
+MAX_FEN = 10**12
+"""Ten billion yuan: more than anyone's side income, and far inside SQLite's 64-bit integers."""
+
+_AMOUNT = re.compile(
+    r"(?P<sign>[-+]?)(?:￥|¥|RMB|CNY)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<scale>万|千|k|w)?(?:元|块|块钱|yuan|rmb|cny)?",
+    re.IGNORECASE,
+)
+_SCALES = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
+
+
+def parse(text: str, *, minimum_fen: int = 0) -> int:
+    """Return the fen in an amount such as `85`, `￥1,234.50`, `12元` or `1.2万`.
+
+    Raise NotUnderstood for anything else, for parts of a fen, and below *minimum_fen*.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("¥", "￥")
+    plain = "".join(plain.split())
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
+        raise NotUnderstood(
+            _("看不懂金额「{text}」").format(text=text), _("写成阿拉伯数字，例如 12.5 或 85")
+        )
+    yuan = Decimal(match["number"].replace(",", ""))
+    fen = yuan * FEN_PER_YUAN * _SCALES.get((match["scale"] or "").lower(), 1)
+    if fen != fen.to_integral_value():
+        raise NotUnderstood(
+            _("金额「{text}」细于一分").format(text=text), _("最多写两位小数，例如 12.35")
+        )
+    amount = int(fen) if match["sign"] != "-" else -int(fen)
+    if amount < minimum_fen:
+        raise NotUnderstood(
+            _("金额「{text}」不能小于 {minimum} 元").format(
+                text=text, minimum=plain_yuan(minimum_fen)
+            ),
+            _("亏损请写成收入加成本：金额写收到的钱，成本用 --cost"),
+        )
+    if abs(amount) > MAX_FEN:
+        raise NotUnderstood(
+            _("金额「{text}」大得不合理").format(text=text), _("看看是不是多打了几个零")
+        )
+    return amount
+
+
+def plain_yuan(fen: int) -> str:
+    """Return *fen* as yuan with two decimals and no sign of currency: `-1234.50`."""
+    sign = "-" if fen < 0 else ""
+    yuan, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return f"{sign}{yuan}.{rest:02d}"
+
+
+def yuan(fen: int) -> str:
+    """Return *fen* as a person reads them: thousands grouped, `￥1,234.50`, `-￥3.00`.
+
+    The full-width sign is used because GBK terminals lack U+00A5.
+    """
+    sign = "-" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return f"{sign}￥{whole:,}.{rest:02d}"
+
+
+def rounded_yuan(fen: int) -> str:
+    """Return *fen* as whole yuan, rounded down: an estimate must never flatter."""
+    return f"{fen // FEN_PER_YUAN:,}"

@@ -1,0 +1,517 @@
+"""What a catalogue file may say: the check behind `make data` and `platforms validate`.
+
+YAML is read with the base loader, so every scalar is text and the models here convert it; a
+`12:30`, a `no` or a `1.10` cannot turn into something else on the way. Each fault is a value
+with file, line and reason, so that all of them can be shown at once.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+MAX_FILE_BYTES = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a catalogue file."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+def _none(value: object) -> object:
+    return None if value in ("null", "~", "") else value
+
+
+def _yes_no(value: object) -> object:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"not a number: {value!r}") from None
+    if not number.is_finite() or number < 0:
+        raise ValueError(f"not a number of zero or more: {value!r}")
+    return float(number)
+
+
+def _whole(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value.isdecimal():
+        raise ValueError(f"not a whole number: {value!r}")
+    return int(value)
+
+
+def _gbk(text: str) -> str:
+    """Refuse what a Chinese Windows terminal cannot print."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"not printable in GBK: {text[error.start:error.end]!r}") from None
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_gbk)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
+Flag = Annotated[bool, BeforeValidator(_yes_no)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Date = Annotated[
+    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(_none)
+]
+Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
+Place = Literal["online", "neighbourhood", "onsite"]
+Income = Literal["time", "passive", "one_off"]
+Unit = Literal[
+    "yuan_per_hour", "yuan_per_day", "yuan_per_half_day", "yuan_per_session", "yuan_per_month",
+    "yuan_per_order", "yuan_per_task", "yuan_per_item", "yuan_per_project", "yuan_per_post",
+    "yuan_per_image", "yuan_per_trip", "yuan_per_visit", "yuan_per_1000_chars",
+    "yuan_per_10k_views", "yuan_per_audio_hour", "yuan_monthly_bonus", "usd_per_hour",
+    "revenue_share_percent",
+]  # fmt: skip
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+TAG = r"^[a-z0-9_]+$"
+Tags = list[Annotated[str, Field(pattern=TAG)]]
+
+
+class Strict(BaseModel):
+    """A record in which an unknown key is a fault, not an extra."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Bilingual(Strict):
+    """A text in both languages."""
+
+    zh: Text
+    en: Text
+
+
+class Conditions(Strict):
+    """What a route asks of the person, their things and their time."""
+
+    skills_any: Tags = []
+    skills_all: Tags = []
+    skills_helpful: Tags = []
+    assets_any: Tags = []
+    assets_all: Tags = []
+    assets_helpful: Tags = []
+    devices_any: list[Literal["phone", "pc"]] = []
+    place: Place | None = None
+    interruptible: Flag | None = None
+    ride_sharing: Flag | None = None
+    min_block_minutes: Whole | None = None
+    setup_minutes: Whole | None = None
+    ramp_up_days: Whole | None = None
+    min_age: Whole | None = None
+    certificates: list[Literal["driving_licence", "health_certificate"]] = []
+    regions: list[Text] = []
+
+
+class Pay(Strict):
+    """One statement about pay, with who said it, when, and what it measures."""
+
+    unit: Unit
+    low: Number | None = None
+    typical: Number | None = None
+    high: Number | None = None
+    measure: Literal["advertised", "gross", "net", "customer_price"]
+    grade: Grade
+    by: Text
+    date: Date = None
+    single_case: Flag = False
+    derived: Flag = False
+    unpaid_included: Flag | None = None
+    minutes: Whole | None = None
+    note: Text | None = None
+    sources: list[Whole] = []
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Pay":
+        known = [value for value in (self.low, self.typical, self.high) if value is not None]
+        if not known:
+            raise ValueError("pay without low, typical or high")
+        if known != sorted(known):
+            raise ValueError("low <= typical <= high does not hold")
+        return self
+
+
+class Factor(Strict):
+    """A named factor between what is said about pay and what is left of it."""
+
+    id: Id
+    share: Number
+    spread: Number
+    text: Bilingual
+    source: Text
+    date: Date
+    grade: Grade
+
+
+class Claim(Strict):
+    """A claim about earnings that goes round, with the figures needed to check it."""
+
+    text: Bilingual
+    yuan_per_piece: Number
+    pieces_per_day_low: Whole
+    pieces_per_day_high: Whole
+    minutes_per_piece: Number
+    minutes_basis: Bilingual
+    source: Text
+    grade: Grade
+
+
+class Peak(Strict):
+    """Hours in which there is more work."""
+
+    days: Literal["all", "workdays", "weekends", "holidays"]
+    start: Clock = Field(alias="from")
+    end: Clock = Field(alias="to")
+
+
+class SelfRoute(Strict):
+    """The category without any platform: neighbours, word of mouth."""
+
+    what: Bilingual
+    conditions: Conditions = Conditions()
+    costs: list[Id] | None = None
+
+
+class Category(Strict):
+    """A kind of side work."""
+
+    id: Id
+    name: Bilingual
+    what: Bilingual
+    income: Income = "time"
+    conditions: Conditions
+    self_route: SelfRoute | None = Field(default=None, alias="self")
+    costs: list[Id] = []
+    growth: Number
+    peak: Text
+    peaks: list[Peak] = []
+    risks: list[Text]
+    rates: list[Pay] = []
+    claims: list[Claim] = []
+
+
+class Status(Strict):
+    """Whether the platform still runs, as of when, and who says so."""
+
+    value: Literal["active", "restricted", "closed", "unknown"]
+    date: Date = None
+    basis: (
+        Literal["press_or_official", "community_list_plus_others", "community_list_only"] | None
+    ) = None
+    sources: list[Whole] = []
+
+
+class Settlement(Strict):
+    """How soon the money comes."""
+
+    value: Literal[
+        "daily", "1_to_3_days", "daily_or_weekly", "weekly", "monthly", "milestone",
+        "on_acceptance", "on_buyer_confirmation", "per_visit",
+    ]  # fmt: skip
+    sources: list[Whole] = []
+
+
+class Withdrawal(Strict):
+    """The smallest sum that can be withdrawn."""
+
+    yuan: Number
+    sources: list[Whole] = []
+
+
+class Fee(Strict):
+    """What the platform keeps."""
+
+    low_percent: Number | None = None
+    high_percent: Number | None = None
+    text: Text
+    sources: list[Whole] = []
+
+
+class Upfront(Strict):
+    """Money or things asked for before the first pay."""
+
+    value: Literal["none", "possible", "required", "unknown"]
+    yuan: Number | None = None
+    note: Text | None = None
+    sources: list[Whole] = []
+
+
+class Answer(Strict):
+    """A known answer to a question of safety."""
+
+    value: Literal["yes", "no", "partial", "optional", "not_applicable"]
+    sources: list[Whole] = []
+
+
+class Source(Strict):
+    """Where something was read; a link that is not trusted is a record, never shown as a link."""
+
+    title: Text
+    date: Date = None
+    url: Annotated[str | None, BeforeValidator(_none)] = None
+    link: Flag = True
+
+    @model_validator(mode="after")
+    def _web_address(self) -> "Source":
+        if self.url is not None and not self.url.startswith(("https://", "http://")):
+            raise ValueError("a source's url starts with http:// or https://")
+        return self
+
+
+class Platform(Strict):
+    """A platform, channel or public service and all that is known of it."""
+
+    id: Id
+    name: Bilingual
+    aliases: list[Text] = []
+    kind: Literal["platform", "channel", "public_service"]
+    category: Id
+    income: Income | None = None
+    public_entrance: Flag = False
+    not_for_workers: Text | None = None
+    operator: Text | None = None
+    what: Bilingual
+    conditions: Conditions
+    status: Status
+    pay: list[Pay] = []
+    settlement: Settlement | None = None
+    min_withdrawal: Withdrawal | None = None
+    fee: Fee | None = None
+    upfront: Upfront | None = None
+    escrow: Answer | None = None
+    public_ratings: Answer | None = None
+    id_verification: Answer | None = None
+    website: Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")] | None = None
+    complaints: list[Text] = []
+    confidence: Literal["low", "medium", "high"]
+    note: Text | None = None
+    sources: list[Source]
+
+    @model_validator(mode="after")
+    def _source_numbers(self) -> "Platform":
+        facts = (
+            self.status, *self.pay, self.settlement, self.min_withdrawal, self.fee, self.upfront,
+            self.escrow, self.public_ratings, self.id_verification,
+        )  # fmt: skip
+        for fact in facts:
+            if fact is not None and any(number >= len(self.sources) for number in fact.sources):
+                raise ValueError("a fact points at a source that is not in the list")
+        known = any(fact is not None for fact in facts[1:]) or self.status.value != "unknown"
+        if known and not self.sources:
+            raise ValueError("something is said to be known, but no source is named")
+        return self
+
+
+class Catalogue(Strict):
+    """The whole of `platforms.yaml`."""
+
+    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    factors: list[Factor]
+    categories: list[Category]
+    platforms: list[Platform]
+
+    @model_validator(mode="after")
+    def _references(self) -> "Catalogue":
+        factors = {factor.id for factor in self.factors}
+        categories = {category.id for category in self.categories}
+        _unique("category id", [category.id for category in self.categories])
+        _unique("platform id", [platform.id for platform in self.platforms])
+        _unique(
+            "platform name or alias",
+            [
+                word
+                for platform in self.platforms
+                for word in _words(platform, platform.id)
+            ],
+        )
+        for category in self.categories:
+            own = category.self_route.costs if category.self_route else None
+            for cost in [*category.costs, *(own or [])]:
+                if cost not in factors:
+                    raise ValueError(f"category {category.id}: no factor {cost!r}")
+        for platform in self.platforms:
+            if platform.category not in categories:
+                raise ValueError(f"platform {platform.id}: no category {platform.category!r}")
+        return self
+
+
+Strength = Annotated[Number, Field(ge=0.1, le=1)]
+
+
+class SkillEntry(Strict):
+    """A light skill of the vocabulary."""
+
+    id: Id
+    name: Bilingual
+    group: Annotated[str, Field(pattern=TAG)]
+    aliases: list[Text]
+    serves: dict[Annotated[str, Field(pattern=TAG)], Strength] = Field(min_length=1)
+
+
+class AssetEntry(Strict):
+    """An idle thing of the vocabulary, or a device that people name as one."""
+
+    id: Id
+    name: Bilingual
+    aliases: list[Text]
+    device: Literal["phone", "pc"] | None = None
+    serves: dict[Annotated[str, Field(pattern=TAG)], Strength]
+
+
+class Skills(Strict):
+    """The whole of `skills.yaml`."""
+
+    skills: list[SkillEntry]
+
+    @model_validator(mode="after")
+    def _words(self) -> "Skills":
+        _unique("skill id", [skill.id for skill in self.skills])
+        _unique_words(self.skills)
+        return self
+
+
+class Assets(Strict):
+    """The whole of `assets.yaml`."""
+
+    assets: list[AssetEntry]
+
+    @model_validator(mode="after")
+    def _words(self) -> "Assets":
+        _unique("asset id", [asset.id for asset in self.assets])
+        _unique_words(self.assets)
+        return self
+
+
+def _unique_words(entries: list[SkillEntry] | list[AssetEntry]) -> None:
+    _unique("name or alias", [word for entry in entries for word in _words(entry)])
+
+
+def _words(entry: "Platform | SkillEntry | AssetEntry", *more: str) -> set[str]:
+    """Return all that an entry answers to, each once, without regard to case."""
+    names = (entry.name.zh, entry.name.en, *entry.aliases, *more)
+    return {name.casefold() for name in names}
+
+
+def _unique(what: str, words: list[str]) -> None:
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            raise ValueError(f"{what} stands twice: {word!r}")
+        seen.add(word)
+
+
+MODELS: dict[str, type[Strict]] = {
+    "platforms": Catalogue,
+    "skills": Skills,
+    "assets": Assets,
+}
+
+
+def check(path: Path, model: type[Strict]) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Read one file and return its content as plain data, or the problems found in it."""
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            return None, [Problem(path.name, 1, "the file is too large for a catalogue")]
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return None, [Problem(path.name, 1, f"not UTF-8: {error.reason}")]
+    except OSError as error:
+        return None, [Problem(path.name, 1, str(error.strerror))]
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        if node is not None and (alias := _alias(text)) is not None:
+            return None, [Problem(path.name, alias, "anchors and aliases are not allowed")]
+        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes text only
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, [Problem(path.name, line, error.problem or "not YAML")]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Problem(path.name, 1, str(error).splitlines()[0])]
+    repeated = _repeated_keys(node) if node is not None else []
+    if repeated:
+        return None, [Problem(path.name, line, f"key stands twice: {key!r}") for line, key in repeated]
+    try:
+        checked = model.model_validate(data)
+    except ValidationError as error:
+        return None, [
+            Problem(path.name, _line(node, found["loc"]), _reason(found["loc"], found["msg"]))
+            for found in error.errors()
+        ]
+    return checked.model_dump(exclude_none=True, exclude_defaults=True), []
+
+
+def _alias(text: str) -> int | None:
+    """Return the line of the first anchor or alias: with them a small file can grow without end."""
+    for token in yaml.scan(text, Loader=yaml.BaseLoader):
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
+            return int(token.start_mark.line) + 1
+    return None
+
+
+def _repeated_keys(node: yaml.Node) -> list[tuple[int, str]]:
+    found = []
+    if isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            if key.value in seen:
+                found.append((key.start_mark.line + 1, key.value))
+            seen.add(key.value)
+            found.extend(_repeated_keys(value))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            found.extend(_repeated_keys(item))
+    return found
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
+    """Follow a location through the tree as far as it goes and return the line it stands on."""
+    line = 1
+    for step in location:
+        if isinstance(node, yaml.MappingNode):
+            pairs = {key.value: (key, value) for key, value in node.value}
+            if step not in pairs:
+                break
+            key, node = pairs[step]
+            line = key.start_mark.line + 1
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def _reason(location: tuple[int | str, ...], message: str) -> str:
+    where = ".".join(str(step) for step in location)
+    text = message.removeprefix("Value error, ")
+    return f"{where}: {text}" if where else text

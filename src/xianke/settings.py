@@ -1,0 +1,138 @@
+"""Settings: one table of what can be set, where it is kept, and where everything lives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from xianke.errors import NotUnderstood, Unreadable
+from xianke.i18n import Language, _
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: its name in `config.toml`, its default, what it does, what is valid."""
+
+    name: str
+    default: str
+    explanation: Callable[[], str]
+    valid: Callable[[str], bool]
+
+
+def _is_zone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("language", "", lambda: _("界面语言：zh 或 en"), lambda v: v in ("", "zh", "en")),
+    Setting("zone", DEFAULT_ZONE, lambda: _("记账所用的时区"), _is_zone),
+)
+
+
+def home() -> Path:
+    """Return the folder that holds everything: `XIANKE_HOME`, else the platform's data folder."""
+    override = os.environ.get("XIANKE_HOME")
+    if override:
+        return Path(override).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("xianke", appauthor=False))
+
+
+def database_path() -> Path:
+    """Return where the store lies."""
+    return home() / "xianke.db"
+
+
+def config_path() -> Path:
+    """Return where `config.toml` lies."""
+    return home() / "config.toml"
+
+
+def read() -> Mapping[str, str]:
+    """Return every setting, read from `config.toml` over the defaults.
+
+    Raise Unreadable for a damaged file and NotUnderstood for a value that is not valid.
+    Unknown names are left alone: a newer program may know them.
+    """
+    values = {setting.name: setting.default for setting in TABLE}
+    path = config_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return values
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            _("设置文件读不出来：{path}").format(path=path), _("检查或删除这个文件后再试")
+        ) from error
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(
+            _("设置文件格式不对：{path}（{reason}）").format(path=path, reason=error),
+            _("改正或删除这个文件后再试"),
+        ) from error
+    for setting in TABLE:
+        if setting.name not in found:
+            continue
+        value = found[setting.name]
+        if not isinstance(value, str) or not setting.valid(value):
+            raise NotUnderstood(
+                _("设置 {name} 的值「{value}」不能用").format(name=setting.name, value=value),
+                _("改 {path}：{explanation}").format(path=path, explanation=setting.explanation()),
+            )
+        values[setting.name] = value
+    return values
+
+
+def choose_language(environ: Mapping[str, str]) -> Language:
+    """Return the language: `XIANKE_LANG`, else `config.toml`, else the locale, else Chinese.
+
+    A damaged `config.toml` does not matter here: the command that needs it will say so,
+    and must be able to say it in some language.
+    """
+    wanted = environ.get("XIANKE_LANG", "")
+    if not wanted:
+        try:
+            wanted = read()["language"]
+        except (Unreadable, NotUnderstood):
+            wanted = ""
+    if not wanted:
+        wanted = next(
+            (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
+        )
+    return "en" if wanted.lower().startswith("en") else "zh"
+
+
+def zone() -> ZoneInfo:
+    """Return the store's zone, in which a gig's day and hour are counted."""
+    return ZoneInfo(read()["zone"])
+
+
+def now() -> datetime:
+    """Return the present in the store's zone; `XIANKE_NOW` freezes it for tests and scripts."""
+    frozen = os.environ.get("XIANKE_NOW")
+    if not frozen:
+        return datetime.now(zone())
+    try:
+        moment = datetime.fromisoformat(frozen)
+    except ValueError as error:
+        raise NotUnderstood(
+            _("看不懂 XIANKE_NOW 的时刻「{text}」").format(text=frozen),
+            _("写成 2026-11-22T09:30:00+08:00"),
+        ) from error
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=zone())
+    return moment.astimezone(zone())

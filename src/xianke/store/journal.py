@@ -1,0 +1,149 @@
+"""Writing, with a journal: every changed row is kept as it was and as it became."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+
+from xianke.records import Change, Entry
+from xianke.store.queries import Queries
+from xianke.store.tables import JOURNALED, Row, Value, key_column, select
+
+
+class Journal(Queries):
+    """The store during one writing command; it reads as well, and sees its own changes.
+
+    State: the open connection and, once the first row changes, the entry it all belongs to.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, action: str, subject: str, at: str
+    ) -> None:
+        super().__init__(connection)
+        self.action = action
+        self.subject = subject
+        self._at = at
+        self._entry_id: int | None = None
+
+    def insert(self, table: str, values: Row) -> int:
+        """Add one row and return its id (0 where the table's key is text)."""
+        names = list(values)
+        sql = (
+            f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) "
+            f"VALUES ({', '.join(':' + name for name in names)}) RETURNING *"
+        )
+        row = self._returned(sql, values)
+        self._note(table, row[key_column(table)], None, row)
+        identity = row["id"] if "id" in row else 0
+        return identity if isinstance(identity, int) else 0
+
+    def update(self, table: str, key: Value, values: Row) -> bool:
+        """Change some columns of one row; return whether anything is different now."""
+        before = self._row(table, key)
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if not changed:
+            return False
+        assignments = ", ".join(f"{_quoted(name)} = :{name}" for name in changed)
+        sql = f"UPDATE {table} SET {assignments} WHERE {_quoted(key_column(table))} = :_key RETURNING *"
+        after = self._returned(sql, {**changed, "_key": key})
+        self._note(table, key, before, after)
+        return True
+
+    def delete(self, table: str, key: Value) -> None:
+        """Remove one row."""
+        before = self._row(table, key)
+        self._connection.execute(
+            f"DELETE FROM {table} WHERE {_quoted(key_column(table))} = :key", {"key": key}
+        )
+        self._note(table, key, before, None)
+
+    def undo_last(self) -> Entry | None:
+        """Reverse the latest entry that still stands and return it, or None if there is none.
+
+        What is reversed is marked, not forgotten, so that calling again goes further back.
+        """
+        entry = self.last_entry()
+        if entry is None:
+            return None
+        changes = select(
+            self._connection, Change, "WHERE entry_id = :entry ORDER BY id DESC", {"entry": entry.id}
+        )
+        # One row may have been changed twice within an entry; deferring lets parents follow.
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        for change in changes:
+            self._reverse(change)
+        self._connection.execute(
+            "UPDATE entry SET undone_at = :at WHERE id = :id", {"at": self._at, "id": entry.id}
+        )
+        return entry
+
+    def close(self) -> None:
+        """Write the final subject: a command may learn the ids it names only while it works."""
+        if self._entry_id is not None:
+            self._connection.execute(
+                "UPDATE entry SET action = :action, subject = :subject WHERE id = :id",
+                {"action": self.action, "subject": self.subject, "id": self._entry_id},
+            )
+
+    def _reverse(self, change: Change) -> None:
+        table = change.table_name
+        if table not in JOURNALED:
+            raise ValueError(table)
+        if change.before is None:
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE {_quoted(key_column(table))} = :key",
+                {"key": change.row_key},
+            )
+            return
+        row = json.loads(change.before)
+        names = list(row)
+        updates = ", ".join(f"{_quoted(name)} = excluded.{_quoted(name)}" for name in names)
+        self._connection.execute(
+            f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) "
+            f"VALUES ({', '.join(':' + name for name in names)}) "
+            f"ON CONFLICT ({_quoted(key_column(table))}) DO UPDATE SET {updates}",
+            row,
+        )
+
+    def _note(self, table: str, key: Value, before: Row | None, after: Row | None) -> None:
+        if self._entry_id is None:
+            cursor = self._connection.execute(
+                "INSERT INTO entry (at, action, subject) VALUES (:at, :action, :subject) RETURNING id",
+                {"at": self._at, "action": self.action, "subject": self.subject},
+            )
+            self._entry_id = cursor.fetchone()[0]
+        self._connection.execute(
+            'INSERT INTO change (entry_id, table_name, row_key, "before", "after") '
+            "VALUES (:entry, :table, :key, :before, :after)",
+            {
+                "entry": self._entry_id,
+                "table": table,
+                "key": str(key),
+                "before": _json(before),
+                "after": _json(after),
+            },
+        )
+
+    def _row(self, table: str, key: Value) -> dict[str, Value]:
+        return self._returned(
+            f"SELECT * FROM {table} WHERE {_quoted(key_column(table))} = :key", {"key": key}
+        )
+
+    def _returned(self, sql: str, parameters: Mapping[str, Value]) -> dict[str, Value]:
+        cursor = self._connection.execute(sql, parameters)
+        row = cursor.fetchone()
+        if row is None:
+            raise KeyError(parameters)
+        names = [description[0] for description in cursor.description]
+        return dict(zip(names, row, strict=True))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _json(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(row, ensure_ascii=False, sort_keys=True)
+
+

@@ -1,0 +1,68 @@
+"""Check `data/*.yaml` and write the compiled catalogue below `src/xianke/_data`.
+
+Run as `python tools/make_data.py`; with `--check` nothing is written and the exit status says
+whether the compiled files are current. Pinyin is added here, so that the program need not
+load a dictionary to find a platform by its sound.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pypinyin import lazy_pinyin
+
+from xianke.schema import MODELS, check
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "data"
+TARGET = ROOT / "src" / "xianke" / "_data"
+
+
+def sounds(text: str) -> list[str]:
+    """Return a Chinese name's pinyin and initials: `xianyu` and `xy` for 闲鱼."""
+    syllables = [part for part in lazy_pinyin(text) if part.isascii() and part.isalnum()]
+    whole = "".join(syllables).lower()
+    initials = "".join(part[0] for part in syllables).lower()
+    return sorted({whole, initials} - {""})
+
+
+def compiled(name: str) -> tuple[str | None, list[str]]:
+    """Return the JSON of one data file, or the problems found in it."""
+    data, problems = check(SOURCE / f"{name}.yaml", MODELS[name])
+    if data is None:
+        return None, [str(problem) for problem in problems]
+    entries: list[dict[str, Any]] = data["platforms" if name == "platforms" else name]
+    for entry in entries:
+        words = [entry["name"]["zh"], *entry.get("aliases", [])]
+        entry["sounds"] = sorted({sound for word in words if not word.isascii() for sound in sounds(word)})
+        for source in entry.get("sources", []) if name == "platforms" else []:
+            # An address nobody should follow stays in the YAML as a record only.
+            if source.pop("link", True) is False:
+                source.pop("url", None)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", []
+
+
+def main() -> int:
+    """Compile every data file, or check that the compiled ones are current."""
+    failed = False
+    for name in MODELS:
+        text, problems = compiled(name)
+        for problem in problems:
+            print(f"data/{problem}", file=sys.stderr)
+        if text is None:
+            failed = True
+            continue
+        target = TARGET / f"{name}.json"
+        if "--check" not in sys.argv:
+            target.write_text(text, encoding="utf-8")
+        elif not target.exists() or target.read_text(encoding="utf-8") != text:
+            print(f"{target.name} is stale: run `make data`", file=sys.stderr)
+            failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
