@@ -298,6 +298,7 @@ class Platform(Strict):
     category: Id
     income: Income | None = None
     public_entrance: Flag = False
+    category_rate: Flag = True
     not_for_workers: Text | None = None
     operator: Text | None = None
     what: Bilingual

@@ -1,0 +1,376 @@
+"""What a person has: slots, skills, assets, profile; what is usable when."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xianke import lookup, slots
+from xianke.errors import NotFound, NotUnderstood
+from xianke.i18n import _, language
+from xianke.records import DEVICES, PLACES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xianke.platforms import Conditions
+    from xianke.records import Asset, Device, Place, Skill, Slot
+
+_DATA = Path(__file__).parent / "_data"
+
+LEVELS = range(1, 6)
+DEFAULT_LEVEL = 3
+
+LEVEL_FACTORS = {1: 0.5, 2: 0.65, 3: 0.8, 4: 0.9, 5: 1.0}
+"""How much of a skill's strength a level brings to bear. Judgement, not measurement."""
+
+LEAST_FIT = 0.3
+"""A skill that covers less than this of the work under a tag does not open it."""
+
+PROFILE_FLAGS = ("student", "licence", "health_certificate", "employer_forbids_side_jobs", *DEVICES)
+EDUCATION = ("初中", "高中", "大专", "本科", "硕士", "博士")
+PROFILE_KEYS = ("city", "birth_year", "education", *PROFILE_FLAGS)
+
+_CERTIFICATE_KEYS = {"driving_licence": "licence", "health_certificate": "health_certificate"}
+
+_PLACE_WORDS: Mapping[Place, tuple[str, ...]] = {
+    "transit": ("通勤", "地铁", "公交", "路上", "高铁", "commut", "subway", "metro", "train", "bus"),
+    "office": ("午休", "公司", "单位", "上班", "办公", "lunch", "office", "at work"),
+    "neighbourhood": ("小区", "附近", "neighbourhood", "neighborhood"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSlot:
+    """A stored slot together with what its rule means."""
+
+    slot: Slot
+    rule: slots.SlotRule
+
+    @property
+    def minutes_per_week(self) -> int:
+        """Return the nominal minutes of a week."""
+        return slots.minutes_per_week(self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Everything a person took stock of."""
+
+    slots: tuple[FreeSlot, ...]
+    skills: tuple[Skill, ...]
+    assets: tuple[Asset, ...]
+    profile: Mapping[str, str]
+
+    @property
+    def free_minutes_per_week(self) -> int:
+        """Return the nominal minutes of a week in which at least one slot is free."""
+        return slots.union_minutes_per_week([free.rule for free in self.slots])
+
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing has been taken stock of yet; the profile alone does not count."""
+        return not (self.slots or self.skills or self.assets)
+
+
+def stock(
+    slot_rows: Sequence[Slot],
+    skill_rows: Sequence[Skill],
+    asset_rows: Sequence[Asset],
+    profile: Mapping[str, str],
+    today: date,
+) -> Stock:
+    """Return the stock from stored rows; a stored rule names its dates in full."""
+    free = tuple(FreeSlot(row, slots.parse(row.rule, today=today)) for row in slot_rows)
+    return Stock(free, tuple(skill_rows), tuple(asset_rows), profile)
+
+
+# Slots
+
+
+def guess_place(label: str | None, *, driving: bool) -> Place:
+    """Return the place a label speaks of (通勤, 午休), else home; what was guessed is echoed."""
+    if driving:
+        return "transit"
+    text = (label or "").lower()
+    for place, words in _PLACE_WORDS.items():
+        if any(word in text for word in words):
+            return place
+    return "home"
+
+
+def check_place(text: str) -> Place:
+    """Return a place by its code or Chinese name; raise NotUnderstood otherwise."""
+    names = {lookup.folded(name): place for place, name in place_names().items()}
+    wanted = lookup.folded(text)
+    for place in PLACES:
+        if wanted == place:
+            return place
+    if wanted in names:
+        return names[wanted]
+    raise NotUnderstood(
+        _("没有「{text}」这个地点").format(text=text),
+        _("可以是：{places}").format(
+            places=", ".join(f"{place} ({name})" for place, name in place_names().items())
+        ),
+    )
+
+
+def place_names() -> dict[Place, str]:
+    """Return the places in the user's language."""
+    return {
+        "home": _("家里"),
+        "office": _("单位"),
+        "transit": _("路上"),
+        "neighbourhood": _("家附近"),
+        "anywhere": _("哪里都行"),
+    }
+
+
+def device_names() -> dict[Device, str]:
+    """Return the devices in the user's language."""
+    return {"phone": _("手机"), "pc": _("电脑")}
+
+
+def check_devices(texts: Sequence[str]) -> str | None:
+    """Return devices as they are stored, or None where none was named."""
+    found: list[Device] = []
+    for text in texts:
+        wanted = lookup.folded(text)
+        device = next(
+            (one for one, name in device_names().items() if wanted in (one, lookup.folded(name))),
+            None,
+        )
+        if device is None:
+            raise NotUnderstood(
+                _("没有「{text}」这种设备").format(text=text), _("可以是：phone（手机）、pc（电脑）")
+            )
+        found.append(device)
+    return ",".join(device for device in DEVICES if device in found) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What is at hand in a slot: surely, and perhaps (a computer nobody asked about yet)."""
+
+    sure: frozenset[str]
+    perhaps: frozenset[str] = frozenset()
+
+
+def devices_at_hand(slot: Slot, profile: Mapping[str, str]) -> Devices:
+    """Return the devices of a slot: a phone everywhere, a computer at home and office if owned."""
+    if slot.devices is not None:
+        sure = frozenset(slot.devices.split(","))
+    else:
+        sure = frozenset() if profile.get("phone") == "no" else frozenset({"phone"})
+        if slot.place in ("home", "office", "anywhere"):
+            if profile.get("pc") == "yes":
+                sure |= {"pc"}
+            elif "pc" not in profile:
+                return Devices(sure, frozenset({"pc"}))
+    if slot.place == "transit":
+        sure &= {"phone"}
+    return Devices(sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a slot suits a route: the code of what is missing, or None and what is usable."""
+
+    missing: str | None
+    rule: slots.SlotRule | None = None
+    device_unsure: bool = False
+
+
+def fit(free: FreeSlot, wanted: Conditions, profile: Mapping[str, str]) -> Fit:
+    """Hold one slot against what a route asks of place, device and length.
+
+    Only clock spans of at least the smallest block count; the rest of the rule stays as it is.
+    """
+    if not _place_fits(free.slot, wanted):
+        return Fit("no_place")
+    at_hand = devices_at_hand(free.slot, profile)
+    unsure = False
+    if wanted.devices_any and not at_hand.sure & set(wanted.devices_any):
+        if not at_hand.perhaps & set(wanted.devices_any):
+            return Fit("no_device")
+        unsure = True
+    long_enough = tuple(
+        span for span in free.rule.spans if span.end - span.start >= wanted.min_block_minutes
+    )
+    if not long_enough:
+        return Fit("block_too_short")
+    return Fit(None, replace(free.rule, spans=long_enough), unsure)
+
+
+def _place_fits(slot: Slot, wanted: Conditions) -> bool:
+    if slot.driving:
+        return wanted.ride_sharing
+    if wanted.place == "online":
+        if slot.place == "transit":
+            return wanted.interruptible
+        return slot.place in ("home", "office", "anywhere")
+    # One leaves for the neighbourhood, or for a place of work, from home as well.
+    return slot.place in ("home", "neighbourhood", "anywhere")
+
+
+# Skills and assets
+
+
+@cache
+def _vocabulary(name: str) -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a typed name means: a vocabulary entry, or the user's own word (`known` False)."""
+
+    key: str
+    name: str
+    known: bool
+    device: str | None = None
+
+
+def find_skill(text: str) -> Word:
+    """Return the skill a text names, exactly or by pinyin; an unknown one is the user's own."""
+    return _find("skills", text)
+
+
+def find_asset(text: str) -> Word:
+    """Return the asset or device a text names; an unknown one is the user's own."""
+    return _find("assets", text)
+
+
+def near_skills(text: str) -> list[Word]:
+    """Return the skills that a misspelt text may have meant."""
+    return _near("skills", text)
+
+
+def near_assets(text: str) -> list[Word]:
+    """Return the assets that a misspelt text may have meant."""
+    return _near("assets", text)
+
+
+def _find(vocabulary: str, text: str) -> Word:
+    plain = " ".join(text.split())
+    if not plain:
+        raise NotUnderstood(_("名称是空的"), _("例如 xianke inventory add skill PPT"))
+    entries = [lookup.entry_of(raw) for raw in _vocabulary(vocabulary)]
+    ids = lookup.exact(entries, plain)
+    if len(ids) == 1:
+        return _word(vocabulary, ids[0])
+    return Word(plain, plain, known=False)
+
+
+def _near(vocabulary: str, text: str) -> list[Word]:
+    entries = [lookup.entry_of(raw) for raw in _vocabulary(vocabulary)]
+    return [_word(vocabulary, found) for found in lookup.near(entries, text)]
+
+
+def _word(vocabulary: str, key: str) -> Word:
+    raw = next(one for one in _vocabulary(vocabulary) if one["id"] == key)
+    return Word(key, raw["name"][language()], known=True, device=raw.get("device"))
+
+
+def display_name(kind: str, key: str, stored: str) -> str:
+    """Return a skill's or asset's name in the language in use; the user's own word stays."""
+    vocabulary = "skills" if kind == "skill" else "assets"
+    raw = next((one for one in _vocabulary(vocabulary) if one["id"] == key), None)
+    return raw["name"][language()] if raw is not None else stored
+
+
+def skill_strengths(skills: Sequence[Skill]) -> dict[str, tuple[float, Skill]]:
+    """Return, per catalogue tag, the best strength times level factor and the skill that has it."""
+    serves = {raw["id"]: raw["serves"] for raw in _vocabulary("skills")}
+    best: dict[str, tuple[float, Skill]] = {}
+    for skill in skills:
+        for tag, strength in serves.get(skill.key, {}).items():
+            reach = strength * LEVEL_FACTORS[skill.level]
+            if strength >= LEAST_FIT and (tag not in best or reach > best[tag][0]):
+                best[tag] = (reach, skill)
+    return best
+
+
+def asset_tags(assets: Sequence[Asset]) -> dict[str, Asset]:
+    """Return, per catalogue tag, the asset that serves it best."""
+    serves = {raw["id"]: raw["serves"] for raw in _vocabulary("assets")}
+    best: dict[str, tuple[float, Asset]] = {}
+    for asset in assets:
+        for tag, strength in serves.get(asset.key, {}).items():
+            if tag not in best or strength > best[tag][0]:
+                best[tag] = (strength, asset)
+    return {tag: asset for tag, (_strength, asset) in best.items()}
+
+
+def check_level(text: str) -> int:
+    """Return a level of 1 to 5; raise NotUnderstood otherwise."""
+    if not (text.isascii() and text.isdigit() and int(text) in LEVELS):
+        raise NotUnderstood(
+            _("看不懂熟练度「{text}」").format(text=text), _("写 1 到 5：1 刚会，3 够用，5 专业")
+        )
+    return int(text)
+
+
+# Profile
+
+
+def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
+    """Return a profile answer as it is stored; raise NotFound or NotUnderstood otherwise."""
+    if key not in PROFILE_KEYS:
+        raise NotFound(
+            _("没有「{key}」这一项").format(key=key),
+            _("可以设的有：{keys}").format(keys=", ".join(PROFILE_KEYS)),
+        )
+    plain = " ".join(value.split())
+    if key in PROFILE_FLAGS:
+        return key, _yes_no(plain)
+    if key == "birth_year":
+        if not (plain.isascii() and plain.isdigit() and this_year - 110 <= int(plain) <= this_year):
+            raise NotUnderstood(
+                _("看不懂出生年份「{text}」").format(text=value), _("写四位数，例如 1995")
+            )
+        return key, plain
+    if key == "education" and plain not in EDUCATION:
+        raise NotUnderstood(
+            _("看不懂学历「{text}」").format(text=value),
+            _("可以是：{values}").format(values=", ".join(EDUCATION)),
+        )
+    if not plain:
+        raise NotUnderstood(_("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州"))
+    return key, plain
+
+
+def _yes_no(text: str) -> str:
+    plain = text.lower()
+    if plain in ("yes", "y", "true", "是", "有", "对"):
+        return "yes"
+    if plain in ("no", "n", "false", "否", "不", "没有", "无", "不是"):
+        return "no"
+    raise NotUnderstood(_("看不懂「{text}」").format(text=text), _("写 yes 或 no（是、否也行）"))
+
+
+def profile_value(key: str, value: str) -> str | int | bool:
+    """Return a stored answer as programs read it."""
+    if key in PROFILE_FLAGS:
+        return value == "yes"
+    return int(value) if key == "birth_year" else value
+
+
+def certificate_state(certificate: str, profile: Mapping[str, str]) -> str | None:
+    """Return `yes`, `no`, or None for not known."""
+    return profile.get(_CERTIFICATE_KEYS[certificate])
+
+
+def skill_tag_name(tag: str) -> str:
+    """Return how a catalogue tag is called: by the name of the skill that serves it best."""
+    entries = [raw for raw in _vocabulary("skills") if tag in raw["serves"]]
+    if not entries:
+        return tag
+    best = max(entries, key=lambda raw: (raw["serves"][tag], raw["id"] == tag))
+    name: str = best["name"][language()]
+    return name

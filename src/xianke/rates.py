@@ -1,0 +1,409 @@
+"""What an hour on a route brings: the catalogue as prior, the user's own gigs on top.
+
+Everything happens on the log scale, where pay is roughly symmetric. A range is the 80 % range
+for the next *paid* gig's net per hour, waiting and travelling included; the middle is its median.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Literal
+
+from xianke.i18n import _
+from xianke.platforms import SELF
+
+if TYPE_CHECKING:
+    from xianke.platforms import Catalogue, Factor, Pay, Platform
+    from xianke.records import Gig
+
+Basis = Literal["catalogue", "own", "both", "none"]
+
+Z80 = 1.2816
+"""The standard normal quantile that leaves 10 % on either side."""
+
+MIN_SPREAD = 0.25
+"""Log-scale floor of a prior: nobody knows the pay of strangers to better than about 30 %."""
+
+THIRD_PARTY_WIDENING = 1.3
+FALLBACK_WIDENING = 1.3
+UNDATED_SPREAD = 0.2
+"""Wideners of weak evidence: figures of third parties, a category standing in for a platform,
+and statements without a date. Judgement, not measurement."""
+
+GIG_SPREAD = 0.45
+GIG_SPREAD_WEIGHT = 4
+"""Prior of how much gigs on one route differ from each other (log scale), worth four gigs.
+Of the order found in public records of ride and delivery pay."""
+
+OWN_ALONE_SPREAD = 0.8
+"""How unsure the level of a route is before the first gig, where no catalogue figure exists."""
+
+LEAST_FEN_PER_HOUR = 50
+"""A paid gig that brought less than half a yuan an hour, or a loss, counts as this much in the
+range, because a logarithm has no place for a loss. Reports show the loss itself."""
+
+ADMITTED = ("official", "press", "third_party")
+"""Grades that can make a prior. A community's estimate only widens what others say."""
+
+CASES_FOR_TYPICAL = 3
+"""One person's case is never typical; the median of at least three cases may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a stated figure to the prior, in words, with its source."""
+
+    text: str
+    source: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A lognormal of net fen per hour before any own gig; `mu` and `sigma` on the log scale."""
+
+    mu: float
+    sigma: float
+    as_of: str | None
+    discounted: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What an hour on a route brings, net: fen per hour, None where nothing credible is known.
+
+    `paid_share` is the share of own finished gigs that were paid, None before the first.
+    `own_net_fen_per_hour` is the plain effective rate of the own timed gigs, losses included.
+    """
+
+    low_fen_per_hour: int | None
+    mid_fen_per_hour: int | None
+    high_fen_per_hour: int | None
+    basis: Basis
+    own_gigs: int
+    as_of: str | None
+    discounted: bool = False
+    paid_share: float | None = None
+    own_net_fen_per_hour: int | None = None
+    losses: int = 0
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """All rates, by (category, platform) and by category."""
+
+    routes: Mapping[tuple[str, str], Rate]
+    categories: Mapping[str, Rate]
+
+    def of(self, platform: Platform) -> Rate:
+        """Return the rate of one route."""
+        return self.routes[platform.category, platform.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The own timed gigs of one route or category: paid rates on the log scale, and totals."""
+
+    logs: tuple[float, ...]
+    gigs: int
+    paid: int
+    net_fen: int
+    minutes: int
+    losses: int
+    last_day: str
+
+
+def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
+    """Return the rate of every route and category from the catalogue and the own *gigs*.
+
+    *gigs* are timed and finished. A gig of a private client speaks for the `self` route of
+    its category; a gig logged under another category than its platform's speaks for that one.
+    """
+    by_route: dict[tuple[str, str], list[Gig]] = {}
+    by_category: dict[str, list[Gig]] = {}
+    for gig in gigs:
+        platform = catalogue.platforms.get(gig.platform)
+        category = gig.category or (platform.category if platform else "")
+        route = SELF if platform is None or platform.kind == "client" else gig.platform
+        by_route.setdefault((category, route), []).append(gig)
+        by_category.setdefault(category, []).append(gig)
+    routes: dict[tuple[str, str], Rate] = {}
+    categories: dict[str, Rate] = {}
+    for category in catalogue.categories.values():
+        shared = _prior(category.rates, _costs(catalogue, category.id))
+        categories[category.id] = _blend(shared, by_category.get(category.id))
+    for platform in catalogue.routes():
+        key = (platform.category, platform.id)
+        routes[key] = _blend(_route_prior(catalogue, platform), by_route.pop(key, None))
+    for key, left in by_route.items():
+        # A client's or platform's gig outside any route of the catalogue still has its own rate.
+        routes[key] = _blend(None, left)
+    return Rates(routes, categories)
+
+
+def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
+    """Return one rate per platform or client that has own timed gigs, whatever its kind.
+
+    All of a platform's gigs count together here, also those done under another category.
+    """
+    by_platform: dict[str, list[Gig]] = {}
+    for gig in gigs:
+        by_platform.setdefault(gig.platform, []).append(gig)
+    result = {}
+    for key, own in sorted(by_platform.items()):
+        platform = catalogue.platforms.get(key)
+        known = platform is not None and platform.category in catalogue.categories
+        prior = _route_prior(catalogue, platform) if platform is not None and known else None
+        result[key] = _blend(prior, own)
+    return result
+
+
+def _costs(catalogue: Catalogue, category: str) -> list[Factor]:
+    route = next((one for one in catalogue.routes() if one.category == category), None)
+    return [catalogue.factors[name] for name in (route.costs if route else ())] + [
+        catalogue.factors[name] for name in ("unpaid_share", "advertised")
+    ]
+
+
+def _route_prior(catalogue: Catalogue, platform: Platform) -> Prior | None:
+    """Return the prior of a route: its own pay facts, else its category's, made wider.
+
+    Only paid time has an hourly prior; what sells or stands rented is paid per item or month.
+    """
+    if platform.income != "time":
+        return None
+    factors = [catalogue.factors[name] for name in (*platform.costs, "unpaid_share", "advertised")]
+    own = _prior(platform.pay, factors, alone=True)
+    if own is not None or not platform.category_rate:
+        return own
+    category = catalogue.categories[platform.category]
+    shared = _prior(category.rates, factors)
+    if shared is None:
+        return None
+    step = Step(
+        _("没有这个平台自己的可信时薪，用「{category}」整类的行情，范围放宽").format(
+            category=category.name
+        ),
+        _("目录"),
+        catalogue.as_of,
+    )
+    return Prior(
+        shared.mu,
+        shared.sigma * FALLBACK_WIDENING,
+        shared.as_of,
+        shared.discounted,
+        (*shared.steps, step),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hourly:
+    """A pay fact in fen per hour, on the log scale."""
+
+    low: float | None
+    typical: float | None
+    high: float | None
+    pay: Pay
+
+
+def _hourly(pay: Pay) -> _Hourly | None:
+    """Return a pay fact per hour, or None where its unit does not say how long the work takes."""
+    if pay.measure == "customer_price":
+        return None
+    if pay.unit == "yuan_per_hour":
+        scale = 100.0
+    elif pay.minutes:
+        scale = 6000.0 / pay.minutes
+    else:
+        return None
+
+    def log(value: float | None) -> float | None:
+        return math.log(value * scale) if value else None
+
+    return _Hourly(log(pay.low), log(pay.typical), log(pay.high), pay)
+
+
+def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = False) -> Prior | None:
+    """Return what statements about pay amount to, or None if they do not make a distribution.
+
+    Low and high are the 10 % and 90 % points, typical the median; at least two of the three must
+    be known. *alone* marks a single platform's facts, which a community estimate never widens.
+    """
+    facts = [fact for fact in map(_hourly, pays) if fact is not None]
+    admitted = [fact for fact in facts if fact.pay.grade in ADMITTED]
+    broad = [fact for fact in admitted if not fact.pay.single_case]
+    if not broad and len(admitted) < CASES_FOR_TYPICAL:
+        return None
+    nets = [_net(fact, factors) for fact in admitted]
+    typicals = [net.typical for net, fact in zip(nets, admitted, strict=True)
+                if net.typical is not None and not fact.pay.single_case]
+    cases = [_middle(net) for net, fact in zip(nets, admitted, strict=True) if fact.pay.single_case]
+    ends = nets + ([] if alone else [_net(fact, factors) for fact in facts if fact not in admitted])
+    lows = [end for net in ends for end in (net.low, net.typical) if end is not None]
+    highs = [end for net in ends for end in (net.high, net.typical) if end is not None]
+    has_low = any(net.low is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
+    has_high = any(net.high is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
+    typical = (
+        median(typicals)
+        if typicals
+        else median(cases)
+        if len(cases) >= CASES_FOR_TYPICAL
+        else None
+    )
+    if (typical is not None) + has_low + has_high < 2:
+        return None
+    low = min(lows) if has_low else None
+    high = max(highs) if has_high else None
+    mu, sigma = _lognormal(low, typical, high)
+    spreads = [net.spread for net in nets]
+    sigma = math.hypot(max(sigma, MIN_SPREAD), median(spreads))
+    if all(fact.pay.grade == "third_party" for fact in admitted):
+        sigma *= THIRD_PARTY_WIDENING
+    return Prior(
+        mu,
+        sigma,
+        max((fact.pay.date for fact in admitted if fact.pay.date), default=None),
+        any(net.discounts for net in nets),
+        _steps(admitted, nets),
+    )
+
+
+def _lognormal(low: float | None, typical: float | None, high: float | None) -> tuple[float, float]:
+    """Return the median and the spread, on the log scale, of at least two of three points."""
+    if low is not None and high is not None:
+        return (typical if typical is not None else (low + high) / 2), (high - low) / (2 * Z80)
+    if typical is None:
+        raise ValueError("fewer than two points")
+    other = low if low is not None else high
+    if other is None:
+        raise ValueError("fewer than two points")
+    return typical, abs(typical - other) / Z80
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """A fact brought down to net, with the spread the factors add and the factors used."""
+
+    low: float | None
+    typical: float | None
+    high: float | None
+    spread: float
+    discounts: tuple[Factor, ...]
+
+
+def _net(fact: _Hourly, factors: Sequence[Factor]) -> _Net:
+    pay = fact.pay
+    used = []
+    if pay.measure != "net":
+        for factor in factors:
+            if factor.id == "unpaid_share" and pay.unpaid_included:
+                continue
+            if factor.id == "advertised" and pay.measure != "advertised":
+                continue
+            used.append(factor)
+    shift = sum(math.log1p(-factor.share) for factor in used)
+    spread = math.sqrt(
+        sum(factor.spread**2 for factor in used) + (0.0 if pay.date else UNDATED_SPREAD**2)
+    )
+
+    def moved(value: float | None) -> float | None:
+        return None if value is None else value + shift
+
+    return _Net(moved(fact.low), moved(fact.typical), moved(fact.high), spread, tuple(used))
+
+
+def _middle(net: _Net) -> float:
+    if net.typical is not None:
+        return net.typical
+    ends = [end for end in (net.low, net.high) if end is not None]
+    return sum(ends) / len(ends)
+
+
+def _steps(facts: Sequence[_Hourly], nets: Sequence[_Net]) -> tuple[Step, ...]:
+    """Say where the figures come from and what was taken off them, each factor once."""
+    steps = []
+    for fact in facts:
+        pay = fact.pay
+        known = [f"{value:g}" for value in (pay.low, pay.typical, pay.high) if value is not None]
+        figure = "–".join(dict.fromkeys(known))
+        if pay.unit != "yuan_per_hour":
+            text = _("每次 {figure} 元，一次按 {minutes} 分钟推算").format(
+                figure=figure, minutes=pay.minutes
+            )
+        elif pay.derived:
+            text = _("每小时 {figure} 元（推算）").format(figure=figure)
+        else:
+            text = _("每小时 {figure} 元").format(figure=figure)
+        steps.append(Step(text, pay.by, pay.date))
+    factors = {factor.id: factor for net in nets for factor in net.discounts}
+    steps.extend(Step(factor.text, factor.source, factor.date) for factor in factors.values())
+    return tuple(steps)
+
+
+def _own(gigs: Sequence[Gig]) -> Own:
+    logs, net_total, minutes_total, losses, paid = [], 0, 0, 0, 0
+    for gig in gigs:
+        minutes = (gig.worked_minutes or 0) + gig.unpaid_minutes
+        earned = gig.status != "rejected"
+        net = (gig.gross_fen - gig.fee_fen - gig.tax_fen if earned else 0) - gig.cost_fen
+        net_total += net
+        minutes_total += minutes
+        losses += net < 0
+        if earned:
+            paid += 1
+            logs.append(math.log(max(net * 60 / minutes, LEAST_FEN_PER_HOUR)))
+    return Own(
+        tuple(logs), len(gigs), paid, net_total, minutes_total, losses,
+        max(gig.day for gig in gigs),
+    )  # fmt: skip
+
+
+def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
+    """Move the prior by the own gigs: a normal mean with known-ish spread, on the log scale."""
+    if not gigs:
+        if prior is None:
+            return Rate(None, None, None, "none", 0, None)
+        low, mid, high = _range(prior.mu, prior.sigma)
+        return Rate(
+            low, mid, high, "catalogue", 0, prior.as_of, prior.discounted, steps=prior.steps
+        )
+    own = _own(gigs)
+    # Rounded down: a rate must never flatter.
+    plain = own.net_fen * 60 // own.minutes
+    share = own.paid / own.gigs
+    steps = prior.steps if prior is not None else ()
+    if not own.logs:
+        return Rate(
+            None, None, None, "own", own.gigs, own.last_day, False, share, plain, own.losses, steps
+        )
+    count = len(own.logs)
+    mean = sum(own.logs) / count
+    scatter = sum((value - mean) ** 2 for value in own.logs)
+    gig_variance = (GIG_SPREAD_WEIGHT * GIG_SPREAD**2 + scatter) / (GIG_SPREAD_WEIGHT + count - 1)
+    if prior is None:
+        mu, level_variance = mean, 1 / (1 / OWN_ALONE_SPREAD**2 + count / gig_variance)
+    else:
+        # The prior's range is for one gig: what the level itself leaves open is the rest.
+        level = max(prior.sigma**2 - GIG_SPREAD**2, MIN_SPREAD**2)
+        weight = count / gig_variance
+        level_variance = 1 / (1 / level + weight)
+        mu = level_variance * (prior.mu / level + mean * weight)
+    low, mid, high = _range(mu, math.sqrt(level_variance + gig_variance))
+    return Rate(
+        low, mid, high, "own" if prior is None else "both", own.gigs, own.last_day,
+        prior.discounted if prior is not None else False, share, plain, own.losses, steps,
+    )  # fmt: skip
+
+
+def _range(mu: float, sigma: float) -> tuple[int, int, int]:
+    """Return the 10 %, 50 % and 90 % points of a lognormal in whole fen, rounded down."""
+    return (
+        math.floor(math.exp(mu - Z80 * sigma)),
+        math.floor(math.exp(mu)),
+        math.floor(math.exp(mu + Z80 * sigma)),
+    )

@@ -1,0 +1,222 @@
+"""The words behind advice: reasons for a pick, reasons against a route, the first step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xianke import inventory, money
+from xianke.i18n import _, ngettext
+from xianke.platforms import FAST_DAYS, SELF
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xianke.matching import Candidate
+    from xianke.platforms import Catalogue, Category, Platform
+
+WIDE_RATIO = 4
+"""A range whose top is more than four times its bottom says little about the next hour."""
+
+FAST_DAYS_LIMIT = 3
+SLOW_DAYS_LIMIT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: its code for programs, its text for people."""
+
+    code: str
+    text: str
+
+
+def reasons_for(candidate: Candidate, catalogue: Catalogue) -> tuple[Reason, ...]:
+    """Return why a route is suggested and what is uncertain about it, strongest first."""
+    found = _pay_reasons(candidate)
+    if candidate.platform.income == "time":
+        hours = candidate.usable_minutes_per_week / 60
+        found.append(Reason("fits_slots", _("每周有 {hours:.1f} 小时合适").format(hours=hours)))
+    if candidate.platform.conditions.skills_any or candidate.platform.conditions.skills_all:
+        found.append(Reason("skill_match", _("用得上你会的")))
+    if candidate.platform.conditions.assets_any or candidate.platform.conditions.assets_all:
+        found.append(Reason("asset_match", _("用得上你有的")))
+    found.extend(_safety_reasons(candidate))
+    if catalogue.categories[candidate.platform.category].growth >= 0.7:
+        found.append(Reason("growth", _("做熟了能涨价、能攒口碑")))
+    found.extend(Reason("needs_check", check_text(check)) for check in candidate.checks)
+    return tuple(found)
+
+
+def _pay_reasons(candidate: Candidate) -> list[Reason]:
+    rate = candidate.rate
+    found = []
+    if candidate.platform.income != "time":
+        if candidate.income is None:
+            return [Reason("unknown_pay", _("没有可信的报价"))]
+        return [
+            Reason(
+                "catalogue_rate",
+                _("{source}（{date}）").format(
+                    source=candidate.income.source, date=candidate.income.date or _("日期不明")
+                ),
+            )
+        ]
+    if rate.own_gigs:
+        text = ngettext(
+            "按你自己 {count} 单的记录", "from {count} gig of your own", rate.own_gigs
+        ).format(count=rate.own_gigs)
+        if rate.own_net_fen_per_hour is not None:
+            text = _("{text}，实际每小时 {rate} 元").format(
+                text=text, rate=money.plain_yuan(rate.own_net_fen_per_hour)
+            )
+        found.append(Reason("own_rate", text))
+        if rate.losses:
+            lost = _("其中 {count} 单是亏的").format(count=rate.losses)
+            found.append(Reason("own_rate", lost))
+    if rate.basis in ("catalogue", "both"):
+        found.append(
+            Reason(
+                "catalogue_rate",
+                _("行情证据截至 {date}").format(date=rate.as_of)
+                if rate.as_of
+                else _("行情证据没有日期"),
+            )
+        )
+    if rate.discounted:
+        found.append(Reason("advertised_discounted", _("已按等待与成本打折")))
+    if rate.basis == "none":
+        found.append(Reason("unknown_pay", _("没有可信报价，想试先做一单")))
+    elif (
+        rate.low_fen_per_hour is not None
+        and rate.high_fen_per_hour is not None
+        and rate.high_fen_per_hour > WIDE_RATIO * rate.low_fen_per_hour
+    ):
+        found.append(Reason("wide_range", _("范围很宽，先当作不确定")))
+    return found
+
+
+def _safety_reasons(candidate: Candidate) -> list[Reason]:
+    platform = candidate.platform
+    found = []
+    if candidate.safety.letter in ("A", "B"):
+        found.append(Reason("safe", _("安全项多数已知且好")))
+    if platform.kind != SELF and candidate.verify_first:
+        found.append(Reason("unproven", _("现状没有第二个来源证实")))
+    for component in candidate.components:
+        if not component.known and component.name in ("safety", "cash") and component.weight:
+            text = {
+                "safety": _("安全项都不知道，按偏低的算"),
+                "cash": _("不知道几天到账，按偏慢的算"),
+            }[component.name]
+            found.append(Reason("unproven", text))
+    days = FAST_DAYS.get(platform.fact("settlement").value or "")
+    if days is not None and days <= FAST_DAYS_LIMIT:
+        found.append(Reason("fast_cash", _("钱来得快")))
+    elif days is not None and days >= SLOW_DAYS_LIMIT:
+        found.append(Reason("slow_cash", _("钱来得慢")))
+    return found
+
+
+def check_text(check: str) -> str:
+    """Return what a person should make sure of before they begin."""
+    texts = {
+        "age": _("有年龄要求：xianke inventory set birth_year 1995"),
+        "driving_licence": _("要驾照：xianke inventory set licence yes"),
+        "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
+        "city": _("只在部分地方有：xianke inventory set city 你的城市"),
+        "region": _("只在部分地方有，看看你那里在不在"),
+        "employer": _("单位不许兼职，先看清合同"),
+        "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
+    }
+    if check.startswith("asset:"):
+        return _("最好有：{name}").format(name=asset_tag_name(check.removeprefix("asset:")))
+    return texts[check]
+
+
+def asset_tag_name(tag: str) -> str:
+    """Return how an asset tag is called in the vocabulary."""
+    return inventory.display_name("asset", tag, tag)
+
+
+FLAG_ORDER = (
+    "upfront_required", "closed", "restricted", "upfront_possible", "off_platform_pay",
+    "region_mismatch", "stale", "status_unknown", "single_source",
+)  # fmt: skip
+
+
+def flag_text(flag: str) -> str:
+    """Return a warning flag in a few words."""
+    return {
+        "upfront_required": _("需先付钱"),
+        "upfront_possible": _("可能要先付钱"),
+        "closed": _("已停"),
+        "restricted": _("在收缩"),
+        "stale": _("消息过时"),
+        "single_source": _("只有一个来源"),
+        "status_unknown": _("现状不明"),
+        "off_platform_pay": _("平台不担保"),
+        "region_mismatch": _("不在你的地区"),
+    }[flag]
+
+
+def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str]) -> str:
+    """Return why a platform or category does not come into question, with the way to change it."""
+    if code == "closed":
+        reason = getattr(thing, "not_for_workers", None)
+        return reason or _("已经停了，不再推荐")
+    if code == "no_asset":
+        names = _(" 或 ").join(dict.fromkeys(asset_tag_name(tag) for tag in failed))
+        if not names:
+            return _("缺要用到的东西")
+        return _("缺：{names}").format(names=names)
+    if code == "no_skill":
+        names = _("、").join(dict.fromkeys(skill_tag_name(tag) for tag in failed[:4]))
+        if not names:
+            return _("缺要用到的技能")
+        return _("技能里没有：{names}").format(names=names)
+    if code == "profile":
+        return {
+            "age": _("年龄不到"),
+            "driving_licence": _("没有驾照"),
+            "health_certificate": _("没有健康证"),
+        }[failed[0]] if failed else _("条件不符")
+    return {
+        "block_too_short": _("合适的时段都太短"),
+        "no_device": _("合适的时段里没有要用的设备"),
+        "no_place": _("时段的地点做不了"),
+        "no_slot": _("还没有登记空闲时段"),
+        "region": _("不在你的地区"),
+    }[code]
+
+
+def skill_tag_name(tag: str) -> str:
+    """Return how a catalogue tag is called: by the skill that serves it best."""
+    return inventory.skill_tag_name(tag)
+
+
+def first_step(candidate: Candidate) -> str:
+    """Return the one thing to do next: first what is not known about safety, then one gig."""
+    platform = candidate.platform
+    if candidate.rate.own_gigs:
+        return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
+            name=platform.id if platform.kind != SELF else _("客户名")
+        )
+    if platform.income != "time" and platform.kind == SELF:
+        return _("先问一个认识的人要不要；价钱和归还当面说清")
+    if platform.kind == SELF:
+        return _("先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定")
+    questions = []
+    if platform.fact("upfront").value is None:
+        questions.append(_("押金？"))
+    if platform.fact("settlement").value is None:
+        questions.append(_("几天到账？"))
+    where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
+    if candidate.flags and "upfront_required" in candidate.flags:
+        return _("要先付钱：弄清退还条件，写进合同再付；不清楚就别付")
+    if questions:
+        return _("先在{where}问清：{questions}再接一单试").format(
+            where=where, questions="".join(questions)
+        )
+    if candidate.verify_first:
+        return _("先核对它还在不在、入口是不是官方的，再接一单试")
+    return _("先接一单试，记下分钟：xianke log {name} 金额 --minutes 分钟").format(name=platform.id)

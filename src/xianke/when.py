@@ -1,0 +1,270 @@
+"""Civil dates, clock times and the workday calendar; the clock is always an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, NoReturn
+
+from xianke._time_clock import DAY, DAY_PARTS, minute_of, read_clock, read_duration
+from xianke._time_dates import (
+    Prefer,
+    check_weekday,
+    complete,
+    read_part_date,
+    read_relative,
+    read_week_day,
+    read_weekdays,
+)
+from xianke._time_reader import Reader
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+__all__ = [
+    "DAY_PARTS",
+    "DayKind",
+    "Moment",
+    "Prefer",
+    "clock_text",
+    "day_kind",
+    "iso_week",
+    "parse_day",
+    "parse_duration",
+    "parse_moment",
+    "parse_week",
+    "week_days",
+]
+
+_SATURDAY: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A civil day and, where it was said, the minute of that day (0 to 1439)."""
+
+    day: date
+    minute: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayKind:
+    """What the official calendar makes of one day."""
+
+    working: bool
+    """A real working day: make-up days are, holidays are not."""
+    holiday: str | None
+    """Chinese name of the announced break the day lies in, its weekend days included."""
+    makeup: bool
+    """A Saturday or Sunday that is worked."""
+    estimated: bool
+    """The calendar of the year is not published: judged by the weekday alone."""
+
+
+def day_kind(day: date) -> DayKind:
+    """Return what the official Chinese calendar makes of *day*."""
+    # 9 ms to import, and most commands never ask.
+    import chinese_calendar
+
+    weekend = day.isoweekday() >= _SATURDAY
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return DayKind(working=not weekend, holiday=None, makeup=False, estimated=True)
+    chinese = None
+    if off and name is not None:
+        chinese = str(chinese_calendar.Holiday(name).chinese)  # type: ignore[attr-defined]
+    return DayKind(working=not off, holiday=chinese, makeup=weekend and not off, estimated=False)
+
+
+def clock_text(minute: int) -> str:
+    """Return `HH:MM` of a minute of the day; 1440 is 24:00."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def iso_week(day: date) -> str:
+    """Return the ISO week of *day*, such as `2026-W47`."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def week_days(text: str) -> tuple[date, ...]:
+    """Return Monday to Sunday of the ISO week *text* (`2026-W47`)."""
+    reader = Reader(text)
+    monday = _written_week(reader, None)
+    if monday is None or not reader.done:
+        _not_a_week(text)
+    return tuple(monday + timedelta(days=offset) for offset in range(7))
+
+
+def parse_week(text: str, now: datetime) -> str:
+    """Return the ISO week that *text* means: 本周, 下周, 2026-W47, 第47周, or any day in it."""
+    reader = Reader(text)
+    monday = _written_week(reader, now.date())
+    if monday is not None and reader.done:
+        return iso_week(monday)
+    reader = Reader(text)
+    token = reader.take("thisweek")
+    if token is not None and reader.done:
+        return iso_week(now.date() + timedelta(weeks=token.value))
+    try:
+        return iso_week(parse_day(text, now, prefer="future"))
+    except NotUnderstood:
+        _not_a_week(text)
+
+
+def _not_a_week(text: str) -> NoReturn:
+    raise NotUnderstood(
+        _("看不懂星期「{text}」").format(text=text.strip()),
+        _("写成 本周、下周 或 2026-W47"),
+    )
+
+
+def _written_week(reader: Reader, today: date | None) -> date | None:
+    """Read 2026-W47, W47 or 第47周 (of this year) and return its Monday."""
+    year = today.isocalendar().year if today is not None else None
+    if reader.kind() == "num" and len(reader.peek().text) == 4:
+        year = reader.number()
+        reader.take("year")
+        if reader.peek().text == "-":
+            reader.take_to()
+    numbered = reader.take("di")
+    if numbered is None and reader.take("w") is None:
+        return None
+    week = reader.number()
+    if year is None or week is None or (numbered is not None and reader.take("week") is None):
+        return None
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+
+
+def parse_day(text: str, now: datetime, *, prefer: Prefer = "past") -> date:
+    """Return the day *text* means, completed in the preferred direction; today counts.
+
+    A clock time or part of the day is refused: where only a day is asked, it would be lost.
+    """
+    reader = Reader(text)
+    day = _read_day(reader, now.date(), prefer)
+    first = reader.at
+    if day is not None and reader.done:
+        return day
+    if reader.kind() in _CLOCK_KINDS or (day is None and reader.kind() == "now"):
+        reader.at = reader.count
+        reader.refuse(first, _("这里只要日子，不要「{part}」"), _("例如：11-20、昨天、周三"))
+    _not_a_day(reader, first)
+
+
+def parse_moment(text: str, now: datetime, *, prefer: Prefer = "past") -> Moment:
+    """Return the civil time *text* means; without a day it is today's.
+
+    A day alone has no minute, a part of the day alone means its start (昨晚 is 19:00). Seconds
+    are dropped. A bare weekday or a date without year is the nearest in the preferred direction,
+    today counting.
+    """
+    reader = Reader(text)
+    if reader.take("now") and reader.done:
+        return Moment(now.date(), now.hour * 60 + now.minute)
+    reader.at = 0
+    if (ago := _read_ago(reader, now)) is not None:
+        return Moment(ago.date(), ago.hour * 60 + ago.minute)
+    day = _read_day(reader, now.date(), prefer)
+    minute = _read_minute(reader)
+    if day is None and minute is not None and not reader.done:
+        reader.take("soft")
+        day = _read_day(reader, now.date(), prefer)
+    if not reader.done or (day is None and minute is None):
+        _not_a_day(reader, reader.at)
+    found = day if day is not None else now.date()
+    if minute is not None and minute >= DAY:
+        return Moment(found + timedelta(days=1), minute - DAY)
+    return Moment(found, minute)
+
+
+_CLOCK_KINDS: Final = frozenset(("num", "zh", "part", "noon", "midnight", "t"))
+
+
+def _not_a_day(reader: Reader, first: int) -> NoReturn:
+    reader.at = reader.count
+    part = "" if first == 0 else reader.typed(first, reader.count)
+    hint = _("写成 2026-11-20、11-20 14:00、昨天下午2点半、上周三、3天前 这样的日子和钟点")
+    if part:
+        message = _("看不懂时间「{text}」里的「{part}」")
+        raise NotUnderstood(message.format(text=reader.whole, part=part), hint)
+    raise NotUnderstood(_("看不懂时间「{text}」").format(text=reader.whole), hint)
+
+
+def _read_ago(reader: Reader, now: datetime) -> datetime | None:
+    """Read 2小时前, 半小时前, 90 minutes ago, in 2 hours."""
+    ahead = reader.take("in") is not None
+    minutes = read_duration(reader)
+    if minutes is not None:
+        token = None if ahead else reader.take("ago", "later")
+        if (ahead or token is not None) and reader.done:
+            back = token is not None and token.kind == "ago"
+            return now + timedelta(minutes=-minutes if back else minutes)
+    reader.at = 0
+    return None
+
+
+def _read_minute(reader: Reader) -> int | None:
+    """Read a clock time, or a part of the day for its start."""
+    first = reader.at
+    if reader.take("t") is None:
+        reader.take("soft")
+        if reader.take("in"):
+            reader.take("soft")
+    clock = read_clock(reader)
+    if clock is not None:
+        if clock.style == "colon" and reader.take("colon") and reader.take("num") is None:
+            reader.at -= 1
+        return minute_of(reader, clock)
+    token = reader.take("part")
+    if token is not None and token.word in DAY_PARTS and token.word != "allday":
+        return DAY_PARTS[token.word][0]
+    reader.at = first
+    return None
+
+
+def _read_day(reader: Reader, today: date, prefer: Prefer) -> date | None:
+    """Read one day of any form; None, and nothing read, where there is none."""
+    first = reader.at
+    reader.take("soft")
+    day = read_relative(reader, today)
+    if day is not None:
+        return day
+    if (part := read_part_date(reader, today)) is not None:
+        day = complete(reader, part, today, prefer)
+        check_weekday(reader, day)
+        return day
+    if (day := read_week_day(reader, today)) is not None:
+        return day
+    days = read_weekdays(reader)
+    if days is not None and len(days) == 1:
+        ahead = (days[0] - today.isoweekday()) % 7
+        return today + timedelta(days=ahead if prefer == "future" or not ahead else ahead - 7)
+    reader.at = first
+    return None
+
+
+def parse_duration(text: str, *, minimum: int = 1) -> int:
+    """Return minutes: 40, 40分钟, 1.5小时, 1h20m, 一个半小时, 1:20; at least *minimum*."""
+    reader = Reader(text)
+    minutes = read_duration(reader)
+    if minutes is None:
+        minutes = reader.number()
+        if minutes is not None and reader.take("colon"):
+            token = reader.take("num")
+            right = token is not None and len(token.text) == 2 and token.value < 60
+            minutes = minutes * 60 + token.value if right and token is not None else None
+    if minutes is None or not reader.done:
+        raise NotUnderstood(
+            _("看不懂时长「{text}」").format(text=reader.whole),
+            _("写成 40、40分钟、1.5小时 或 1h20m"),
+        )
+    if minutes < minimum:
+        raise NotUnderstood(
+            _("时长「{text}」太短").format(text=reader.whole),
+            _("至少写 {minimum} 分钟").format(minimum=minimum),
+        )
+    return minutes
