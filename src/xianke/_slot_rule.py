@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from xianke._time_clock import DAY
-from xianke._time_dates import FIRST_YEAR, LAST_YEAR
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LAST: Final = -1
 """The last day or the last weekday of a month."""
@@ -25,6 +26,9 @@ class Weekdays:
     days: tuple[int, ...]
 
 
+ClassName = Literal["workday", "weekend", "holiday"]
+
+
 @dataclass(frozen=True, slots=True)
 class DayClass:
     """Days by the official calendar.
@@ -33,7 +37,7 @@ class DayClass:
     `holiday`: every day of an announced break.
     """
 
-    name: Literal["workday", "weekend", "holiday"]
+    name: ClassName
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +159,7 @@ def _order(term: DayTerm) -> tuple[int, int, int, str]:
     if isinstance(term, Weekdays):
         return (1, 0, 0, "")
     if isinstance(term, NthWeekday):
-        return (2, term.nth % 100, term.weekday, "")
+        return (2, term.weekday, term.nth % 100, "")
     if isinstance(term, MonthDay):
         return (3, term.day % 100, 0, "")
     if isinstance(term, NamedHoliday):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from xianke._slot_rule import (
     ALL_WEEK,
@@ -20,12 +19,15 @@ from xianke._slot_rule import (
 )
 from xianke._time_clock import DAY
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _ZH_WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _EN_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EN_LONG: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
-_ZH_NTH: Final = {1: "第一个", 2: "第二个", 3: "第三个", 4: "第四个", 5: "第五个", LAST: "最后一个"}
+_ZH_NTH: Final = {1: "第一", 2: "第二", 3: "第三", 4: "第四", 5: "第五", LAST: "最后一"}
 _EN_NTH: Final = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", LAST: "last"}
 _ZH_CLASS: Final = {"workday": "工作日", "weekend": "周末", "holiday": "法定节假日"}
 _EN_CLASS: Final = {"workday": "weekdays", "weekend": "weekends", "holiday": "public holidays"}
@@ -44,11 +46,9 @@ EN_HOLIDAYS: Final = {
 def format_rule(rule: SlotRule, language: Literal["zh", "en"] = "zh") -> str:
     """Return *rule* as text with days, clock times, years and anchor; `parse` reads it back."""
     chinese = language == "zh"
-    term = _zh_term if chinese else _en_term
-    joiner = "、" if chinese else " and "
-    days = joiner.join(map(term, _runs(rule.days.include)))
+    days = _days(rule.days.include, chinese=chinese)
     if rule.days.exclude:
-        without = joiner.join(map(term, _runs(rule.days.exclude)))
+        without = _days(rule.days.exclude, chinese=chinese)
         days += f"（除{without}）" if chinese else f" (except {without})"
     return f"{_weeks(rule, chinese=chinese)}{days} {_spans(rule.spans, chinese=chinese)}"
 
@@ -80,57 +80,91 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _runs(terms: Sequence[DayTerm]) -> list[DayTerm]:
-    """Return *terms* with weekdays cut into runs, so that 周一 to 周五 prints as a range."""
-    cut: list[DayTerm] = []
+def _days(terms: Sequence[DayTerm], *, chinese: bool) -> str:
+    if chinese:
+        return "、".join(_zh_term(group) for group in _groups(terms))
+    # Between a weekday and a date a comma would make them one: Saturday, Nov 28.
+    mixed = len({isinstance(term, Dates) for term in terms}) > 1
+    return (" and " if mixed else ", ").join(_en_term(group) for group in _groups(terms))
+
+
+def _groups(terms: Sequence[DayTerm]) -> list[tuple[DayTerm, ...]]:
+    """Return *terms* in groups that print as one: 周一至周五, 每月1日、15日."""
+    groups: list[tuple[DayTerm, ...]] = []
     for term in terms:
-        if not isinstance(term, Weekdays) or term.days == ALL_WEEK:
-            cut.append(term)
-            continue
-        run: list[int] = []
-        for day in (*term.days, 9):
-            if run and day != run[-1] + 1:
-                # Two days side by side read better apart: 周六、周日.
-                cut += [Weekdays(tuple(run))] if len(run) > 2 else [Weekdays((d,)) for d in run]
-                run = []
-            run.append(day)
-    return cut
+        if isinstance(term, Weekdays):
+            groups += ((run,) for run in _runs(term))
+        elif groups and _prints_with(groups[-1][-1], term):
+            groups[-1] = (*groups[-1], term)
+        else:
+            groups.append((term,))
+    return groups
 
 
-def _zh_term(term: DayTerm) -> str:
-    match term:
+def _prints_with(before: DayTerm, term: DayTerm) -> bool:
+    if isinstance(before, MonthDay) and isinstance(term, MonthDay):
+        return term.day != LAST
+    if isinstance(before, NthWeekday) and isinstance(term, NthWeekday):
+        return term.nth != LAST and before.weekday == term.weekday
+    return False
+
+
+def _runs(term: Weekdays) -> list[Weekdays]:
+    """Cut weekdays into runs; two days side by side read better apart (周六、周日)."""
+    if term.days == ALL_WEEK:
+        return [term]
+    runs: list[Weekdays] = []
+    run: list[int] = []
+    for day in (*term.days, 9):
+        if run and day != run[-1] + 1:
+            runs += [Weekdays(tuple(run))] if len(run) > 2 else [Weekdays((d,)) for d in run]
+            run = []
+        run.append(day)
+    return runs
+
+
+def _zh_term(group: Sequence[DayTerm]) -> str:
+    match group[0]:
         case Weekdays(days):
             if days == ALL_WEEK:
                 return "每天"
             return "至".join(_ZH_WEEKDAYS[d - 1] for d in sorted({days[0], days[-1]}))
         case DayClass(name):
             return _ZH_CLASS[name]
-        case NthWeekday(nth, weekday):
-            return f"每月{_ZH_NTH[nth]}{_ZH_WEEKDAYS[weekday - 1]}"
+        case NthWeekday(_, weekday):
+            nths = "、".join(_ZH_NTH[t.nth] for t in group if isinstance(t, NthWeekday))
+            return f"每月{nths}个{_ZH_WEEKDAYS[weekday - 1]}"
         case MonthDay(day):
-            return "每月最后一天" if day == LAST else f"每月{day}日"
+            if day == LAST:
+                return "每月最后一天"
+            return "每月" + "、".join(f"{t.day}日" for t in group if isinstance(t, MonthDay))
         case NamedHoliday(name):
             return name
         case Dates(first, last):
             return f"{first}" if first == last else f"{first}至{last}"
 
 
-def _en_term(term: DayTerm) -> str:
-    match term:
+def _en_term(group: Sequence[DayTerm]) -> str:
+    match group[0]:
         case Weekdays(days):
             if days == ALL_WEEK:
                 return "every day"
             return "-".join(_EN_WEEKDAYS[d - 1] for d in sorted({days[0], days[-1]}))
         case DayClass(name):
             return _EN_CLASS[name]
-        case NthWeekday(nth, weekday):
-            return f"{_EN_NTH[nth]} {_EN_LONG[weekday - 1]} of the month"
+        case NthWeekday(_, weekday):
+            nths = " and ".join(_EN_NTH[t.nth] for t in group if isinstance(t, NthWeekday))
+            return f"{nths} {_EN_LONG[weekday - 1]} of the month"
         case MonthDay(day):
-            return "last day of the month" if day == LAST else f"{_ordinal(day)} of the month"
+            if day == LAST:
+                return "last day of the month"
+            days_of_month = [_ordinal(t.day) for t in group if isinstance(t, MonthDay)]
+            return f"{' and '.join(days_of_month)} of the month"
         case NamedHoliday(name):
             return EN_HOLIDAYS[name]
         case Dates(first, last):
             return f"{first}" if first == last else f"{first} to {last}"
+    raise AssertionError(group)
 
 
 def _ordinal(day: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-from xianke._time_reader import Reader
 from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xianke._time_reader import Reader
 
 DAY: Final = 1440
 """Minutes of a civil day."""
@@ -87,16 +90,15 @@ def read_clock(reader: Reader, *, bare: bool = False) -> Clock | None:
         reader.at = first
         return None
     style, minute, mark = "bare", 0, ""
-    if reader.kind() == "colon":
-        style, minute = "colon", _colon_minute(reader, first)
-    elif reader.kind() == "dot" and reader.kind(1) == "num" and reader.kind(2) == "ampm":
+    dotted = reader.kind() == "dot" and reader.kind(1) == "num" and reader.kind(2) == "ampm"
+    if reader.kind() == "colon" or dotted:
         style, minute = "colon", _colon_minute(reader, first)
     elif reader.take("clock"):
         style, minute = "spoken", _spoken_minute(reader, first)
     if style != "spoken" and (ampm := reader.take("ampm")):
         mark = ampm.word
         style = "spoken" if style == "bare" else style
-    if style == "bare" and not bare:
+    if style == "bare" and not bare and not part:
         reader.at = first
         return None
     clock = Clock(hour, minute, style, part, mark, typed.text.startswith("0"), first, reader.at)
@@ -200,13 +202,12 @@ def read_span(
     if minutes is not None:
         begin = _begin(reader, start, before)
         if not 0 < minutes <= DAY:
-            reader.refuse(
-                first, _("「{part}」的时长不对"), _("时长要超过 0 分钟，不超过 24 小时")
-            )
+            reader.refuse(first, _("「{part}」的时长不对"), _("时长要超过 0 分钟，不超过 24 小时"))
         return begin, begin + minutes, start
     reader.at = pause
     if not reader.take_to():
-        if start.style == "bare":
+        if start.style in ("bare", "word"):
+            # A number of something else, or noon as a part of the day.
             reader.at = first
             return None
         reader.refuse(
@@ -321,7 +322,7 @@ def _carried(reader: Reader, start: Clock, end: Clock, begin: int) -> int:
         carried += NOON
     if carried == plain:
         return carried
-    sure = start.stated and start.hour <= 12 or "colon" not in (start.style, end.style)
+    sure = (start.stated and start.hour <= 12) or "colon" not in (start.style, end.style)
     if not sure or end.padded or (start.hour > 12 and start.style != "word"):
         _ambiguous(reader, start.first)
     return carried
@@ -385,9 +386,7 @@ def _read_hours(reader: Reader) -> int | None:
         reader.at += 1
         part = int(digits) * 60
         if part % 10 ** len(digits):
-            reader.refuse(
-                reader.at - 3, _("「{part}」不是整分钟"), _("直接写分钟，例如：80分钟")
-            )
+            reader.refuse(reader.at - 3, _("「{part}」不是整分钟"), _("直接写分钟，例如：80分钟"))
         minutes += part // 10 ** len(digits)
     if reader.take("ge") and reader.take("half"):
         minutes += 30

@@ -5,10 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Final, Literal, NoReturn
 
-from xianke._time_reader import Reader
 from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from xianke._time_reader import Reader
 
 Prefer = Literal["past", "future"]
 """Which way an incomplete date is completed: 11-20 in a log lies behind, in a plan ahead."""
@@ -70,7 +72,9 @@ def _read_named_month(reader: Reader, today: date) -> tuple[int | None, int, int
         day = reader.take("num")
         if day is None:
             reader.refuse(
-                first, _("「{part}」缺少日子"), _("日期写成 2026-11-28 或 11月28日，周几写成周一到周日")
+                first,
+                _("「{part}」缺少日子"),
+                _("日期写成 2026-11-28 或 11月28日，周几写成周一到周日"),
             )
         reader.take("suffix")
     else:
@@ -89,9 +93,7 @@ def _read_named_month(reader: Reader, today: date) -> tuple[int | None, int, int
     return year, month.value, day.value, False
 
 
-def _read_numbers(
-    reader: Reader, today: date
-) -> tuple[int | None, int | None, int, bool] | None:
+def _read_numbers(reader: Reader, today: date) -> tuple[int | None, int | None, int, bool] | None:
     year: int | None = None
     month: int | None = None
     if named := reader.take("thisyear"):

@@ -64,7 +64,8 @@ _CHINESE: Final = _table(
         *(
             ("rel", value, words)
             for value, words in enumerate(
-                ["大前天", "前天", "昨天|昨日", "今天|今日", "明天|明日", "后天", "大后天"], start=-3
+                ["大前天", "前天", "昨天|昨日", "今天|今日", "明天|明日", "后天", "大后天"],
+                start=-3,
             )
         ),
         ("thisweek", -2, "上上周|上上星期"),

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, slots
+from xianke import lookup, slots, when
 from xianke.errors import NotFound, NotUnderstood
 from xianke.i18n import _, language
 from xianke.records import DEVICES, PLACES
@@ -218,6 +218,11 @@ def _place_fits(slot: Slot, wanted: Conditions) -> bool:
     return slot.place in ("home", "neighbourhood", "anywhere")
 
 
+def calendar_is_estimated(day: date) -> bool:
+    """Return whether the workday calendar of a day's year has not been published."""
+    return when.day_kind(day).estimated
+
+
 # Skills and assets
 
 
@@ -352,6 +357,11 @@ def _yes_no(text: str) -> str:
     if plain in ("no", "n", "false", "否", "不", "没有", "无", "不是"):
         return "no"
     raise NotUnderstood(_("看不懂「{text}」").format(text=text), _("写 yes 或 no（是、否也行）"))
+
+
+def is_yes(text: str) -> bool:
+    """Return whether an answer is yes; raise NotUnderstood for anything but yes or no."""
+    return _yes_no(" ".join(text.split())) == "yes"
 
 
 def profile_value(key: str, value: str) -> str | int | bool:

@@ -264,7 +264,11 @@ def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
         codes = {fit.missing for fit in fits}
         code = next(one for one in ("block_too_short", "no_device", "no_place") if one in codes)
         return Needs(code)
-    return Needs(None, tuple(fit.rule for fit in usable if fit.rule is not None), tuple(checks))
+    rules = tuple(fit.rule for fit in usable if fit.rule is not None)
+    if slots.union_minutes_per_week(rules) == 0:
+        # Dated slots alone: something to plan, but nothing that comes back every week.
+        return Needs("no_slot", checks=tuple(checks))
+    return Needs(None, rules, tuple(checks))
 
 
 def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:

@@ -156,3 +156,23 @@ class Change:
     row_key: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the gigs of one cell of a report add up to; `key` is the cell, None where unknown.
+
+    `timed_*` cover only the gigs with minutes: they make the hourly rate.
+    """
+
+    key: str | None
+    gigs: int
+    timed_gigs: int
+    worked_minutes: int
+    unpaid_minutes: int
+    gross_fen: int
+    fee_fen: int
+    cost_fen: int
+    tax_fen: int
+    timed_net_fen: int
+    timed_minutes: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, NoReturn
+from typing import Final
 
 from xianke._time_clock import DAY, DAY_PARTS, minute_of, read_clock, read_duration
 from xianke._time_dates import (
@@ -72,7 +72,7 @@ def day_kind(day: date) -> DayKind:
         return DayKind(working=not weekend, holiday=None, makeup=False, estimated=True)
     chinese = None
     if off and name is not None:
-        chinese = str(chinese_calendar.Holiday(name).chinese)  # type: ignore[attr-defined]
+        chinese = str(chinese_calendar.Holiday(name).chinese)
     return DayKind(working=not off, holiday=chinese, makeup=weekend and not off, estimated=False)
 
 
@@ -92,7 +92,7 @@ def week_days(text: str) -> tuple[date, ...]:
     reader = Reader(text)
     monday = _written_week(reader, None)
     if monday is None or not reader.done:
-        _not_a_week(text)
+        raise _not_a_week(text)
     return tuple(monday + timedelta(days=offset) for offset in range(7))
 
 
@@ -108,12 +108,12 @@ def parse_week(text: str, now: datetime) -> str:
         return iso_week(now.date() + timedelta(weeks=token.value))
     try:
         return iso_week(parse_day(text, now, prefer="future"))
-    except NotUnderstood:
-        _not_a_week(text)
+    except NotUnderstood as error:
+        raise _not_a_week(text) from error
 
 
-def _not_a_week(text: str) -> NoReturn:
-    raise NotUnderstood(
+def _not_a_week(text: str) -> NotUnderstood:
+    return NotUnderstood(
         _("看不懂星期「{text}」").format(text=text.strip()),
         _("写成 本周、下周 或 2026-W47"),
     )
@@ -152,7 +152,7 @@ def parse_day(text: str, now: datetime, *, prefer: Prefer = "past") -> date:
     if reader.kind() in _CLOCK_KINDS or (day is None and reader.kind() == "now"):
         reader.at = reader.count
         reader.refuse(first, _("这里只要日子，不要「{part}」"), _("例如：11-20、昨天、周三"))
-    _not_a_day(reader, first)
+    raise _not_a_day(reader, first)
 
 
 def parse_moment(text: str, now: datetime, *, prefer: Prefer = "past") -> Moment:
@@ -174,7 +174,7 @@ def parse_moment(text: str, now: datetime, *, prefer: Prefer = "past") -> Moment
         reader.take("soft")
         day = _read_day(reader, now.date(), prefer)
     if not reader.done or (day is None and minute is None):
-        _not_a_day(reader, reader.at)
+        raise _not_a_day(reader, reader.at)
     found = day if day is not None else now.date()
     if minute is not None and minute >= DAY:
         return Moment(found + timedelta(days=1), minute - DAY)
@@ -184,14 +184,13 @@ def parse_moment(text: str, now: datetime, *, prefer: Prefer = "past") -> Moment
 _CLOCK_KINDS: Final = frozenset(("num", "zh", "part", "noon", "midnight", "t"))
 
 
-def _not_a_day(reader: Reader, first: int) -> NoReturn:
-    reader.at = reader.count
+def _not_a_day(reader: Reader, first: int) -> NotUnderstood:
     part = "" if first == 0 else reader.typed(first, reader.count)
     hint = _("写成 2026-11-20、11-20 14:00、昨天下午2点半、上周三、3天前 这样的日子和钟点")
     if part:
         message = _("看不懂时间「{text}」里的「{part}」")
-        raise NotUnderstood(message.format(text=reader.whole, part=part), hint)
-    raise NotUnderstood(_("看不懂时间「{text}」").format(text=reader.whole), hint)
+        return NotUnderstood(message.format(text=reader.whole, part=part), hint)
+    return NotUnderstood(_("看不懂时间「{text}」").format(text=reader.whole), hint)
 
 
 def _read_ago(reader: Reader, now: datetime) -> datetime | None:

@@ -58,6 +58,17 @@ class Journal(Queries):
         )
         self._note(table, key, before, None)
 
+    def set_profile(self, key: str, value: str | None) -> None:
+        """Store one answer about the person; None forgets it."""
+        known = self.profile()
+        if value is None:
+            if key in known:
+                self.delete("profile", key)
+        elif key in known:
+            self.update("profile", key, {"value": value})
+        else:
+            self.insert("profile", {"key": key, "value": value})
+
     def undo_last(self) -> Entry | None:
         """Reverse the latest entry that still stands and return it, or None if there is none.
 

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from xianke import records
+from xianke.records import Sums
 from xianke.store.tables import column_list, record_of, select
 
 NEWEST_TIMED = 300
 """Per platform, how many timed gigs the rates look at: older ones would hardly count."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """What the gigs of one cell add up to; a cell is a (platform, category, day, hour)-like key.
-
-    `timed_*` count only gigs with minutes and a final result: they make the hourly rate.
-    """
-
-    key: str | None
-    gigs: int
-    timed_gigs: int
-    worked_minutes: int
-    unpaid_minutes: int
-    gross_fen: int
-    fee_fen: int
-    cost_fen: int
-    tax_fen: int
-    timed_net_fen: int
-    timed_minutes: int
 
 
 _SUMS = """
@@ -142,3 +122,96 @@ class Queries:
         )
         rows = self._connection.execute(sql, {"first": first, "last": last})
         return [Sums(None if row[0] is None else str(row[0]), *row[1:]) for row in rows]
+
+    def heat(self, first: str | None = None, last: str | None = None) -> list[tuple[str, int, int]]:
+        """Return (day, hour, minutes) of the finished gigs that have a start and minutes."""
+        sql = (
+            "SELECT day, start_minute / 60 AS hour, SUM(worked_minutes + unpaid_minutes) "
+            f"FROM gig WHERE {_FINAL} AND {_TIMED} AND start_minute IS NOT NULL "
+            "AND (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last) "
+            "GROUP BY day, hour ORDER BY day, hour"
+        )
+        return self._connection.execute(sql, {"first": first, "last": last}).fetchall()
+
+    def own_minutes(self) -> list[tuple[str, str | None, str, int]]:
+        """Return (platform, category, day, minutes) of the timed and finished gigs."""
+        sql = (
+            "SELECT platform, category, day, SUM(worked_minutes + unpaid_minutes) "
+            f"FROM gig WHERE {_FINAL} AND {_TIMED} GROUP BY platform, category, day"
+        )
+        return self._connection.execute(sql).fetchall()
+
+    def received(self, by: str, first: str | None, last: str | None) -> list[tuple[str | None, int]]:
+        """Return (key, fen) of what payouts of a range of days settled, grouped like the gigs.
+
+        Money counts on the day it came; platform, category and hour are those of the gig it
+        settles. What settles no gig is in `unexplained`.
+        """
+        cell = {
+            "platform": "payout.platform",
+            "category": "gig.category",
+            "day": "payout.day",
+            "month": "substr(payout.day, 1, 7)",
+            "hour": "CASE WHEN gig.start_minute IS NULL THEN NULL ELSE gig.start_minute / 60 END",
+        }[by]
+        sql = (
+            f"SELECT {cell} AS cell, SUM(settlement.amount_fen) FROM settlement "
+            "JOIN payout ON payout.id = settlement.payout_id "
+            "JOIN gig ON gig.id = settlement.gig_id "
+            "WHERE (:first IS NULL OR payout.day >= :first) "
+            "AND (:last IS NULL OR payout.day <= :last) GROUP BY cell"
+        )
+        rows = self._connection.execute(sql, {"first": first, "last": last})
+        return [(None if key is None else str(key), fen) for key, fen in rows]
+
+    def received_total(self, first: str | None, last: str | None) -> int:
+        """Return the fen received from platforms and clients in a range of days."""
+        sql = (
+            "SELECT COALESCE(SUM(amount_fen), 0) FROM payout "
+            "WHERE (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last)"
+        )
+        total: int = self._connection.execute(sql, {"first": first, "last": last}).fetchone()[0]
+        return total
+
+    def outstanding(self, first: str | None = None, last: str | None = None) -> int:
+        """Return the fen that delivered and paid gigs of a range of days are still owed."""
+        range_ = "(:first IS NULL OR gig.day >= :first) AND (:last IS NULL OR gig.day <= :last)"
+        sql = (
+            "SELECT (SELECT COALESCE(SUM(gross_fen - fee_fen - tax_fen), 0) FROM gig "
+            f"WHERE {_EARNED} AND {range_}) - (SELECT COALESCE(SUM(amount_fen), 0) "
+            "FROM settlement JOIN gig ON gig.id = settlement.gig_id "
+            f"WHERE {_EARNED} AND {range_})"
+        )
+        total: int = self._connection.execute(sql, {"first": first, "last": last}).fetchone()[0]
+        return total
+
+    def payouts_of(self, gig_id: int) -> list[records.Payout]:
+        """Return the payouts that settle a gig."""
+        return select(
+            self._connection,
+            records.Payout,
+            "WHERE id IN (SELECT payout_id FROM settlement WHERE gig_id = :gig) ORDER BY id",
+            {"gig": gig_id},
+        )
+
+    def settlements_of(self, gig_id: int) -> list[records.Settlement]:
+        """Return what settles a gig."""
+        return select(
+            self._connection,
+            records.Settlement,
+            "WHERE gig_id = :gig ORDER BY id",
+            {"gig": gig_id},
+        )
+
+    def waiting(self) -> list[records.Gig]:
+        """Return the gigs delivered but not paid, oldest first."""
+        return select(
+            self._connection, records.Gig, "WHERE status = 'delivered' ORDER BY day, id"
+        )
+
+    def last_entry(self) -> records.Entry | None:
+        """Return the latest writing command that has not been undone."""
+        found = select(
+            self._connection, records.Entry, "WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1"
+        )
+        return found[0] if found else None

@@ -1,0 +1,6 @@
+"""`python -m xianke`."""
+
+from xianke.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,412 @@
+"""Reading a slot: days, exclusions and clock spans in any order that has one meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from xianke._slot_days import Read, read_days
+from xianke._slot_rule import (
+    Dates,
+    DayClass,
+    DayTerm,
+    MonthDay,
+    NamedHoliday,
+    NthWeekday,
+    SlotRule,
+    Span,
+    Weekdays,
+    Weeks,
+    make,
+)
+from xianke._time_clock import DAY_PARTS, Clock, read_duration, read_span
+from xianke._time_dates import PartDate, complete, read_part_date, read_weekday_signs
+from xianke._time_reader import Reader
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# A word that is not understood ends where one of these begins.
+_STARTERS: Final = frozenset(
+    (
+        "num",
+        "zh",
+        "week",
+        "kind",
+        "holiday",
+        "alt",
+        "every",
+        "rel",
+        "thisweek",
+        "monthly",
+        "name",
+        "monthname",
+        "part",
+        "noon",
+        "open",
+        "close",
+        "sep",
+        "to",
+        "from",
+        "except",
+        "soft",
+        "end",
+    )
+)
+# Side by side without a word between, these add up: 周一 周三; others may mean what they share.
+_ADDING: Final = ((Weekdays,), (DayClass, NamedHoliday), (Dates,), (MonthDay, NthWeekday))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """What has been read of one slot so far."""
+
+    today: date
+    include: list[DayTerm] = field(default_factory=list)
+    exclude: list[DayTerm] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    weeks: Weeks = "all"
+    anchor: date | None = None
+    order: str = ""
+    """`D` for days, `S` for spans, as they came: each may stand in one place only."""
+    last_days: Read | None = None
+    """The days just before, as long as nothing else came between."""
+    last_clock: tuple[Clock, int] | None = None
+    last_part: bool = False
+    loose_exclude: bool = False
+    """An exclusion came first and nothing showed where it ends."""
+    unknown: list[tuple[int, int, bool]] = field(default_factory=list)
+    duration: tuple[int, int] | None = None
+    cut_short: bool = False
+    """Reading stopped before the end, so nothing can be called missing."""
+
+
+def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
+    """Return the rule that *text* means, in Chinese or English.
+
+    *today* completes dates without a year (the next one, today counts) and relative ones.
+    *anchor* is a day in week 1 for 单周, 双周 and 隔周 where the text names none; without it
+    this week is week 1. Raises NotUnderstood for whatever cannot be read in full.
+    """
+    reader = Reader(text)
+    draft = _Draft(today)
+    while not reader.done:
+        first = reader.at
+        try:
+            understood = _read_item(reader, draft)
+        except NotUnderstood:
+            # The first stumbling block is the one to name.
+            if not draft.unknown:
+                raise
+            draft.cut_short = True
+            break
+        if not understood:
+            reader.at = first
+            _read_unknown(reader, draft)
+    _refuse_unfinished(reader, draft)
+    if draft.anchor is not None and draft.weeks == "all":
+        raise NotUnderstood(
+            _("「{text}」的起始日期只能配单周、双周、隔周").format(text=reader.whole),
+            _("例如：隔周（自2026-11-16起）周六 09:00-12:00"),
+        )
+    start = draft.anchor or anchor or today
+    return make(draft.include, draft.spans, exclude=draft.exclude, weeks=draft.weeks, anchor=start)
+
+
+def _read_item(reader: Reader, draft: _Draft) -> bool:
+    """Read one more piece of the slot; False where nothing can be made of what stands there."""
+    first = reader.at
+    sep = reader.take_sep()
+    begun = draft.order or draft.exclude or draft.weeks != "all"
+    if sep and (not begun or reader.done):
+        return False
+    if _read_anchor(reader, draft) or _read_weeks(reader, draft):
+        return True
+    if _read_exclude(reader, draft):
+        draft.last_days = None
+        return True
+    start = reader.at
+    if _read_bracketed_date(reader, draft):
+        return True
+    listed = bool(sep) and draft.last_days is not None and draft.last_days.dashed
+    days = read_days(reader, draft.today, dashed=not draft.include or listed)
+    if days is not None:
+        _add_days(reader, draft, days, sep, start)
+        return True
+    return _read_time(reader, draft, sep, first)
+
+
+def _read_bracketed_date(reader: Reader, draft: _Draft) -> bool:
+    """Read the date of 周六（11月28日）."""
+    first = reader.at
+    if draft.last_days is not None and reader.take("open"):
+        days = read_days(reader, draft.today, dashed=True)
+        if days is not None and reader.take("close") and isinstance(days.terms[0], Dates):
+            _add_days(reader, draft, days, "", first)
+            return True
+    reader.at = first
+    return False
+
+
+def _add_days(reader: Reader, draft: _Draft, days: Read, sep: str, first: int) -> None:
+    if draft.order.endswith("DS"):
+        _two_groups(reader, first)
+    if draft.loose_exclude and sep and draft.include:
+        reader.refuse(
+            first,
+            _("分不清「{part}」算不算在「除了」里"),
+            _("把除去的日子放进括号，例如：每天（除周三、周五） 19:00-21:00"),
+        )
+    if draft.last_days is not None:
+        _check_side_by_side(reader, draft, draft.last_days, days, sep, first)
+    draft.include += days.terms
+    draft.last_days, draft.last_clock, draft.last_part = days, None, False
+    if not draft.order.endswith("D"):
+        draft.order += "D"
+
+
+def _check_side_by_side(
+    reader: Reader, draft: _Draft, before: Read, now: Read, sep: str, first: int
+) -> None:
+    """Refuse days side by side that may mean both or what they share, as 工作日周一.
+
+    A weekday before its date (Saturday, Nov 28) only names the date.
+    """
+    old, new = before.terms[-1], now.terms[0]
+    apposed = isinstance(old, Weekdays) and len(old.days) == 1 and sep in ("", ",")
+    if apposed and isinstance(new, Dates) and now.terms == (Dates(new.first, new.first),):
+        if Weekdays((new.first.isoweekday(),)) != old:
+            reader.refuse(first, _("「{part}」不是前面说的周几"), _("改正日期，或去掉周几"))
+        draft.include.remove(old)
+        return
+    if isinstance(old, NthWeekday) and isinstance(new, Weekdays) and not now.every:
+        unsure = True
+    elif sep == "":
+        unsure = not any(isinstance(old, kin) and isinstance(new, kin) for kin in _ADDING)
+    else:
+        unsure = sep == "," and isinstance(old, Dates) != isinstance(new, Dates)
+    if unsure:
+        reader.refuse(
+            first,
+            _("分不清「{part}」和前面的日子是都要，还是只要重合的"),
+            _("都要就用「和」连起来，并把周几写在前面；只要重合的就写成日期"),
+        )
+
+
+def _two_groups(reader: Reader, first: int) -> NoReturn:
+    reader.refuse(
+        first,
+        _("「{part}」是另一组日子或钟点"),
+        _("一条只写一组日子加一组钟点；分成两条来写"),
+    )
+
+
+def _read_weeks(reader: Reader, draft: _Draft) -> bool:
+    """Read 隔周, 单周, 双周, 每两周, every other; also the 六 of 隔周六."""
+    first = reader.at
+    token = reader.take("alt")
+    if token is None and not (
+        reader.take("every") and reader.number() == 2 and reader.take("week")
+    ):
+        reader.at = first
+        return False
+    if draft.weeks != "all" or draft.order.endswith("DS"):
+        _two_groups(reader, first)
+    draft.weeks = "even" if token is not None and token.value == 2 else "odd"
+    reader.take("soft")
+    signed = not reader.peek().gap
+    if signed and reader.take("mo"):
+        _add_days(reader, draft, Read((DayClass("weekend"),)), "", first)
+    elif signed and reader.kind() in ("zh", "ri", "tian"):
+        days = read_weekday_signs(reader, first)
+        if days is not None:
+            _add_days(reader, draft, Read((Weekdays(tuple(sorted(set(days)))),)), "", first)
+    return True
+
+
+def _read_anchor(reader: Reader, draft: _Draft) -> bool:
+    """Read （自2026-11-16起） or (week 1 from 2026-11-16) for every second week."""
+    first = reader.at
+    opened = reader.take("open") is not None
+    if reader.take("di"):
+        counted = reader.number() == 1 and reader.take("week") is not None
+    elif reader.take("weeks"):
+        counted = reader.number() == 1
+    else:
+        counted = True
+    if counted and reader.take("from"):
+        part = read_part_date(reader, draft.today)
+        ended = reader.take("start") is not None
+        closed = not opened or reader.take("close") is not None
+        range_follows = reader.kind() == "to" and not ended
+        if part is not None and closed and not range_follows and _is_anchor(draft, opened, ended):
+            _set_anchor(reader, draft, part, first)
+            return True
+    reader.at = first
+    return False
+
+
+def _is_anchor(draft: _Draft, opened: bool, ended: bool) -> bool:
+    return opened or ended or draft.weeks != "all"
+
+
+def _set_anchor(reader: Reader, draft: _Draft, part: PartDate, first: int) -> None:
+    if part.year is None:
+        reader.refuse(
+            first,
+            _("「{part}」缺少年份"),
+            _("例如：隔周（自2026-11-16起）周六 09:00-12:00"),
+        )
+    if draft.anchor is not None:
+        _two_groups(reader, first)
+    draft.anchor = complete(reader, part, draft.today, "future")
+
+
+def _read_exclude(reader: Reader, draft: _Draft) -> bool:
+    """Read 除了周三, （除周三、周五）, except Wed and Fri."""
+    first = reader.at
+    opened = reader.take("open") is not None
+    if reader.take("except") is None:
+        reader.at = first
+        return False
+    leading = not opened and not draft.include
+    found = read_days(reader, draft.today, dashed=True)
+    if found is None:
+        reader.refuse(
+            first,
+            _("「{part}」后面缺少要除去的日子"),
+            _("例如：工作日（除周三） 19:00-21:00"),
+        )
+    while found is not None:
+        draft.exclude += found.terms
+        pause = reader.at
+        sep = reader.take_sep()
+        if (leading and sep in ("", ",")) or reader.kind() in ("outside", "close"):
+            reader.at = pause
+            break
+        start = reader.at
+        found = read_days(reader, draft.today, dashed=bool(sep))
+        if found is None:
+            reader.at = pause
+        elif sep == "," and not opened:
+            reader.refuse(
+                start,
+                _("分不清「{part}」算不算在「除了」里"),
+                _("把除去的日子放进括号，例如：每天（除周三、周五） 19:00-21:00"),
+            )
+    ended = reader.take("outside") is not None or reader.kind() == "soft"
+    if opened and reader.take("close") is None:
+        reader.at += 1
+        reader.refuse(first, _("看不懂「{part}」"), _("例如：工作日（除周三） 19:00-21:00"))
+    draft.loose_exclude = leading and not ended
+    return True
+
+
+def _read_time(reader: Reader, draft: _Draft, sep: str, item: int) -> bool:
+    """Read a clock span or a part of the day."""
+    first = reader.at
+    while reader.take("soft", "in", "from"):
+        pass
+    if reader.at - first > 3:
+        return False
+    start = reader.at
+    before = draft.last_clock if sep else None
+    span = read_span(reader, bare=bool(draft.include), before=before)
+    if span is not None:
+        begin, end, clock = span
+        if not sep and draft.last_clock is not None and not clock.part:
+            previous = draft.last_clock[0]
+            if "bare" in (previous.style, clock.style) or "spoken" in (previous.style, clock.style):
+                _apart(reader, start)
+        draft.spans.append(Span(begin, end))
+        draft.last_clock, draft.last_part = (clock, end), False
+    else:
+        token = reader.take("part", "noon", "midnight")
+        if token is None:
+            duration = read_duration(reader)
+            if duration is not None and not sep:
+                draft.duration = (start, reader.at)
+                return True
+            return False
+        name = "noon" if token.kind == "noon" else token.word
+        if name not in DAY_PARTS or reader.kind() == "to":
+            reader.refuse(start, _("「{part}」要写清钟点"), _("例如：22:00-24:00、凌晨1点到3点"))
+        if not sep and draft.last_clock is not None:
+            _apart(reader, start)
+        draft.spans.append(Span(*DAY_PARTS[name]))
+        draft.last_clock, draft.last_part = None, True
+    if draft.order.endswith("SD"):
+        _two_groups(reader, start)
+    if not draft.order.endswith("S"):
+        draft.order += "S"
+    draft.last_days = None
+    return True
+
+
+def _apart(reader: Reader, first: int) -> NoReturn:
+    reader.refuse(
+        first,
+        _("分不清「{part}」和前面的钟点是不是一段"),
+        _("时段写在钟点前面，两段之间用「、」，例如：早上7点到8点、晚上7点到9点"),
+    )
+
+
+def _read_unknown(reader: Reader, draft: _Draft) -> None:
+    """Step over words that mean nothing here, to tell at the end what else is missing."""
+    first = reader.at
+    word = reader.kind() in ("?", "label")
+    reader.at += 1
+    while not reader.peek().gap and reader.kind() not in _STARTERS:
+        word = word or reader.kind() in ("?", "label")
+        reader.at += 1
+    draft.unknown.append((first, reader.at, word))
+
+
+def _refuse_unfinished(reader: Reader, draft: _Draft) -> None:
+    """Refuse unless all was understood and neither days nor clock times are missing."""
+    days, clock = bool(draft.include) or draft.cut_short, bool(draft.spans) or draft.cut_short
+    if not draft.unknown and draft.duration is None and days and clock:
+        return
+    example = _("例如：工作日 12:00-13:00")
+    if draft.unknown:
+        first, past, word = draft.unknown[0]
+        if not word:
+            message = _("看不懂这里的「{part}」")
+            hint = example
+        else:
+            message = {
+                (True, True): _("「{part}」不是时间"),
+                (False, True): _("「{part}」不是时间，另外还缺日子"),
+                (True, False): _("「{part}」不是时间，另外还缺钟点"),
+                (False, False): _("「{part}」不是时间，另外还缺日子和钟点"),
+            }[days, clock]
+            part = reader.typed(first, past)
+            hint = _("时间写成「工作日 12:00-13:00」这样；别的话写到 --label {part}").format(
+                part=part
+            )
+            if part in ("平时", "平日"):
+                hint = _("每个上班的日子写「工作日」，例如：工作日 12:00-13:00")
+        reader.refuse(first, message, hint, past=past)
+    if draft.duration is not None:
+        first, past = draft.duration
+        if days and clock:
+            message = _("看不懂这里的「{part}」")
+        elif days or clock:
+            message = _("「{part}」只是时长，缺少开始的钟点")
+        else:
+            message = _("「{part}」只是时长，缺少日子和钟点")
+        reader.refuse(first, message, _("例如：工作日 12:00 起 1小时"), past=past)
+    whole = reader.whole
+    if clock:
+        raise NotUnderstood(
+            _("「{text}」缺少日子").format(text=whole),
+            _("加上哪几天，例如：工作日 {text}").format(text=whole),
+        )
+    if days:
+        raise NotUnderstood(
+            _("「{text}」缺少钟点").format(text=whole),
+            _("加上钟点或时段，例如：{text} 19:00-21:00").format(text=whole),
+        )
+    raise NotUnderstood(_("「{text}」缺少日子和钟点").format(text=whole), example)

@@ -1,0 +1,136 @@
+"""The root command: a table of names, loaded one module at a time; errors become exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from xianke import __version__
+from xianke.errors import XiankeError
+from xianke.i18n import _, set_language
+from xianke.settings import choose_language
+
+INTERNAL = 70
+INTERRUPTED = 130
+
+
+def table() -> dict[str, tuple[str, str]]:
+    """Return every command: its name → (module below `xianke.commands`, short help)."""
+    return {
+        "inventory": ("inventory", _("盘点空闲时间、技能、闲置")),
+        "suggest": ("advice", _("该试什么：一小时大概净得多少，为什么，哪里要当心")),
+        "now": ("advice", _("现在这会儿做什么合适")),
+        "rates": ("advice", _("各平台每小时到手多少（自己的记录和行情）")),
+        "log": ("gigs", _("记一单：平台、金额、用时")),
+        "gigs": ("gigs", _("看、改、删记过的单")),
+        "report": ("reports", _("收支和真实时薪")),
+        "platforms": ("platforms", _("平台目录：有据可查的事实")),
+        "undo": ("store", _("撤销上一次改动")),
+        "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and end the process with the exit code of `contract`'s table."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; nothing but a debugger sees a traceback."""
+    _prepare_streams()
+    set_language(choose_language(os.environ))
+    if list(arguments) in (["--version"], ["-V"]):
+        sys.stdout.write(f"xianke {__version__}\n")
+        return 0
+    as_json = "--json" in _before_dashes(arguments)
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except XiankeError as error:
+        return _fail(error, as_json=as_json)
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read along has seen enough. The flush at exit must not fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("XIANKE_DEBUG") == "1":
+            raise
+        return _fail_internally(error, as_json=as_json)
+    return code
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    from typer.exceptions import TyperException
+
+    from xianke.commands import root, usage
+
+    try:
+        result = root.command(table(), _load).main(
+            list(arguments), prog_name="xianke", standalone_mode=False
+        )
+    except TyperException as error:
+        raise usage.reworded(error) from None
+    except SystemExit as error:
+        # The parser ends the process itself when the reader of a pipe is gone.
+        if isinstance(error.__context__, BrokenPipeError):
+            raise error.__context__ from None
+        raise
+    return result if isinstance(result, int) else 0
+
+
+def _load(module: str) -> Any:
+    return importlib.import_module(f"xianke.commands.{module}").app
+
+
+def _before_dashes(arguments: Sequence[str]) -> Sequence[str]:
+    return arguments[: arguments.index("--")] if "--" in arguments else arguments
+
+
+def _prepare_streams() -> None:
+    """Let no character stop the output: a GBK terminal shows an escape for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(error: XiankeError, *, as_json: bool) -> int:
+    if as_json:
+        from xianke.render import envelope
+
+        envelope.emit_error(error)
+    _tell(_("错误：{message}").format(message=error.message))
+    if error.hint:
+        _tell(_("提示：{hint}").format(hint=error.hint))
+    return error.exit_code
+
+
+def _fail_internally(error: Exception, *, as_json: bool) -> int:
+    from xianke import faults
+
+    class Internal(XiankeError):
+        code = "internal"
+        exit_code = INTERNAL
+
+    place = faults.record(error)
+    return _fail(
+        Internal(
+            _("程序内部出错，这不是你的问题"),
+            _("详情写在 {place}，里面没有你的账目").format(place=place) if place else None,
+        ),
+        as_json=as_json,
+    )
+
+
+def _tell(text: str) -> None:
+    from xianke.render.text import harmless
+
+    sys.stderr.write(harmless(text) + "\n")
+
+

@@ -1,0 +1,314 @@
+"""`xianke inventory`: take stock of slots, skills, assets and what concerns the person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xianke import settings, store
+from xianke.commands.shell import Command, Group, JsonFlag, choose, new_app
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+app = new_app()
+group = new_app(
+    invoke_without_command=True,
+    help=_(
+        "盘点你有的：空闲时段、技能、闲置、关于你的几件事。\n\n"
+        "例：\n"
+        "  xianke inventory add slot 工作日 12:00-13:00 --label 午休\n"
+        "  xianke inventory add skill PPT --level 4\n"
+        "  xianke inventory add asset 相机\n"
+        "  xianke inventory set city 杭州"
+    ),
+)
+app.add_typer(group, name="inventory")
+adding = new_app(no_args_is_help=False, help=_("添一个时段、一项技能或一件闲置"))
+group.add_typer(adding, name="add", cls=Group)
+
+Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=_("用自己的话写"))]
+Item = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 s1（时段）k2（技能）a3（闲置）"))]
+Level = Annotated[str | None, typer.Option("--level", metavar="1-5", help=_("熟练度：1 刚会，3 够用，5 专业"))]
+Label = Annotated[str | None, typer.Option("--label", metavar="L", help=_("名字，如 通勤、午休"))]
+PlaceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--place", metavar="P", help=_("home、office、transit、neighbourhood 或 anywhere")
+    ),
+]
+DeviceOption = Annotated[
+    list[str] | None, typer.Option("--device", metavar="D", help=_("手边的设备：phone、pc，可写几次"))
+]
+IdleOption = Annotated[str | None, typer.Option("--idle", metavar="TEXT", help=_("什么时候闲着"))]
+NoteOption = Annotated[str | None, typer.Option("--note", metavar="T", help=_("备注"))]
+
+
+@group.callback()
+def show(context: typer.Context, json: JsonFlag = False) -> None:
+    """Show the whole inventory."""
+    if context.invoked_subcommand is not None:
+        return
+    from xianke.render import envelope, stock
+
+    with store.read() as db:
+        found = _stock(db)
+    if json:
+        envelope.emit(stock.document(found))
+    else:
+        stock.show(found)
+
+
+def _stock(db: store.Queries):  # type: ignore[no-untyped-def]
+    from xianke import inventory
+
+    return inventory.stock(
+        db.slots(), db.skills(), db.assets(), db.profile(), settings.now().date()
+    )
+
+
+@adding.command("slot", cls=Command, help=_(
+    "添一个空闲时段；听懂了什么会念给你听，没听懂就不记。\n\n"
+    "例：\n"
+    "  xianke inventory add slot 工作日 12:00-13:00 --label 午休\n"
+    "  xianke inventory add slot 周一三五晚上\n"
+    "  xianke inventory add slot 每月第二个周六 9点到12点 --place anywhere"
+))
+def add_slot(
+    text: Words,
+    label: Label = None,
+    place: PlaceOption = None,
+    device: DeviceOption = None,
+    driving: Annotated[bool, typer.Option("--driving", help=_("自己开车的路上"))] = False,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import stocktaking
+    from xianke.render import envelope, stock
+
+    done = stocktaking.add_slot(
+        " ".join(text), label=label, place=place, devices=device or [], driving=driving
+    )
+    if json:
+        envelope.emit(stock.slot_document(done.free))
+    else:
+        stock.show_added_slot(done)
+
+
+@adding.command("skill", cls=Command, help=_("添一项技能；词表里没有的照样记下，算你自己的。"))
+def add_skill(text: Words, level: Level = None, json: JsonFlag = False) -> None:
+    from xianke import inventory
+    from xianke.render import envelope, stock
+
+    typed = " ".join(text)
+    word = _settled(inventory.find_skill(typed), inventory.near_skills, typed)
+    rank = inventory.DEFAULT_LEVEL if level is None else inventory.check_level(level)
+    with store.write("skill.add", word.name, settings.now()) as db:
+        existing = next((one for one in db.skills() if one.key == word.key), None)
+        if existing is not None:
+            _already(word.name, f"k{existing.id}")
+        row = db.insert("skill", {"key": word.key, "name": word.name, "level": rank})
+        skill = next(one for one in db.skills() if one.id == row)
+    if json:
+        envelope.emit(stock.skill_document(skill))
+    else:
+        stock.show_added_skill(skill, known=word.known)
+
+
+@adding.command("asset", cls=Command, help=_("添一件闲置；手机和电脑记作设备。"))
+def add_asset(
+    text: Words, idle: IdleOption = None, note: NoteOption = None, json: JsonFlag = False
+) -> None:
+    from xianke import inventory
+    from xianke.render import envelope, stock
+
+    typed = " ".join(text)
+    word = _settled(inventory.find_asset(typed), inventory.near_assets, typed)
+    if word.device is not None:
+        with store.write("profile.set", word.name, settings.now()) as db:
+            db.set_profile(word.device, "yes")
+        if json:
+            envelope.emit({"id": None, "key": word.device, "name": word.name, "idle": None, "note": None})
+        else:
+            stock.show_device(word.name)
+        return
+    with store.write("asset.add", word.name, settings.now()) as db:
+        existing = next((one for one in db.assets() if one.key == word.key), None)
+        if existing is not None:
+            _already(word.name, f"a{existing.id}")
+        row = db.insert(
+            "asset", {"key": word.key, "name": word.name, "idle": idle, "note": note}
+        )
+        asset = next(one for one in db.assets() if one.id == row)
+    if json:
+        envelope.emit(stock.asset_document(asset))
+    else:
+        stock.show_added_asset(asset, known=word.known)
+
+
+def _settled(word, near_of, typed: str):  # type: ignore[no-untyped-def]
+    """Return the word meant: ask about near misses where somebody can answer."""
+    from xianke.render.console import is_interactive
+
+    if word.known or not is_interactive():
+        return word
+    near = near_of(typed)
+    if not near:
+        return word
+    picked = choose(
+        _("词表里没有「{text}」，是不是：").format(text=typed),
+        [*(one.name for one in near), _("都不是，按「{text}」记").format(text=typed)],
+    )
+    if picked is None:
+        raise typer.Abort
+    return word if picked == len(near) else near[picked]
+
+
+def _already(name: str, identity: str) -> None:
+    from xianke.errors import Conflict
+
+    raise Conflict(
+        _("「{name}」已经记过了（{id}）").format(name=name, id=identity),
+        _("要改：xianke inventory edit {id}").format(id=identity),
+    )
+
+
+@group.command("edit", cls=Command, help=_("改一个时段、一项技能或一件闲置"))
+def edit(
+    identity: Item,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help=_("时段的新写法"))] = None,
+    label: Label = None,
+    place: PlaceOption = None,
+    device: DeviceOption = None,
+    level: Level = None,
+    idle: IdleOption = None,
+    note: NoteOption = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import stocktaking
+    from xianke.render import envelope, stock
+
+    changes = stocktaking.Changes(
+        text=" ".join(text) if text else None,
+        label=label,
+        place=place,
+        devices=device,
+        level=level,
+        idle=idle,
+        note=note,
+    )
+    item = stocktaking.edit(identity, changes)
+    if json:
+        envelope.emit(stock.item_document(item))
+    else:
+        stock.show_edited(item)
+
+
+@group.command("rm", cls=Command, help=_("删一个时段、一项技能或一件闲置；xianke undo 可以撤回"))
+def remove(identity: Item, json: JsonFlag = False) -> None:
+    from xianke.commands import stocktaking
+    from xianke.render import envelope, stock
+
+    item = stocktaking.remove(identity)
+    if json:
+        envelope.emit(stock.item_document(item))
+    else:
+        stock.show_removed(item)
+
+
+@group.command("set", cls=Command, help=_(
+    "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
+    "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、phone、pc。\n\n"
+    "例：xianke inventory set licence yes\n"
+    "不写值，就是忘掉这一项。"
+))
+def set_profile(
+    key: Annotated[str, typer.Argument(metavar="KEY", help=_("哪一项"))],
+    value: Annotated[list[str] | None, typer.Argument(metavar="[VALUE]", help=_("值；是否题写 yes 或 no"))] = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke import inventory
+    from xianke.render import envelope, stock
+
+    now = settings.now()
+    if value is None:
+        if key not in inventory.PROFILE_KEYS:
+            inventory.check_profile(key, "", now.year)
+        stored = None
+    else:
+        key, stored = inventory.check_profile(key, " ".join(value), now.year)
+    with store.write("profile.set", key, now) as db:
+        db.set_profile(key, stored)
+    if json:
+        read = None if stored is None else inventory.profile_value(key, stored)
+        envelope.emit({"key": key, "value": read})
+    else:
+        stock.show_profile_entry(key, stored)
+
+
+@group.command("slots", cls=Command, help=_("把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来"))
+def occurrences(
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起，默认今天"))] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止，默认再过六天"))] = None,
+    json: JsonFlag = False,
+) -> None:
+    from datetime import timedelta
+
+    from xianke import when
+    from xianke.render import envelope, stock
+
+    now = settings.now()
+    start = now.date() if first is None else when.parse_day(first, now, prefer="future")
+    end = start + timedelta(days=6) if last is None else when.parse_day(last, now, prefer="future")
+    if end < start:
+        raise NotUnderstood(
+            _("--to {last} 比 --from {first} 还早").format(last=end, first=start), _("两个日子换一下")
+        )
+    if (end - start).days > 3660:
+        raise NotUnderstood(_("这段日子超过十年"), _("把 --from 和 --to 写近一些"))
+    with store.read() as db:
+        found = _stock(db)
+    if json:
+        envelope.emit(stock.occurrences_document(found, start, end))
+    else:
+        stock.show_occurrences(found, start, end)
+
+
+@group.command("apply", cls=Command, help=_(
+    "按一个 YAML 文件盘点：有的更新，没有的添上；写了 --replace，文件里没有的就删掉。再做一遍什么也不变。"
+))
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("inventory export 写出的那种文件"))],
+    replace: Annotated[bool, typer.Option("--replace", help=_("文件里没有的都删掉"))] = False,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import stockfile
+    from xianke.render import envelope, stock
+
+    done = stockfile.apply(file, replace=replace)
+    if json:
+        envelope.emit({"added": done.added, "changed": done.changed, "removed": done.removed})
+    else:
+        stock.show_applied(done.added, done.changed, done.removed)
+
+
+@group.command("export", cls=Command, help=_("把盘点写成 YAML，改好后可以用 apply 读回来"))
+def export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("写进文件；不写就打印"))] = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import stockfile
+    from xianke.render import envelope
+    from xianke.render.console import say, tell
+
+    with store.read() as db:
+        content = stockfile.content(_stock(db))
+    if json:
+        envelope.emit(content)
+    elif output is None:
+        say(stockfile.text(content).rstrip())
+    else:
+        stockfile.write(output, stockfile.text(content))
+        tell(_("写好了：{path}").format(path=output))
+
+

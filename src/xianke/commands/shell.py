@@ -1,0 +1,71 @@
+"""What all command files share: their app, their help pages, the `--json` switch, questions."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from xianke.i18n import _
+
+JsonFlag = Annotated[bool, typer.Option("--json", help=_("输出一份 JSON，供程序读取"))]
+
+
+class Command(TyperCommand):
+    """A command whose help page is ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        from xianke.render import help
+
+        formatter.write(help.page(ctx))
+
+
+class Group(TyperGroup):
+    """A group whose help page is ours and whose commands are found in the order given."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page with the list of commands."""
+        from xianke.render import help
+
+        formatter.write(help.page(ctx, self.short_helps(ctx)))
+
+    def short_helps(self, ctx: Any) -> dict[str, str]:
+        """Return the names of the commands with their first lines of help."""
+        found = {}
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                found[name] = (command.help or "").strip().split("\n")[0]
+        return found
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """Return an app whose groups and commands use our help pages."""
+    return typer.Typer(
+        cls=Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        **settings,
+    )
+
+
+def ask(question: str) -> str | None:
+    """Ask on the terminal and return the answer, None at the end of input."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    return answer.strip() if answer else None
+
+
+def choose(question: str, options: list[str]) -> int | None:
+    """Ask for one of several by number; None when the answer is none of them."""
+    lines = [f"  {number}. {option}" for number, option in enumerate(options, 1)]
+    sys.stderr.write("\n".join([question, *lines]) + "\n")
+    answer = ask(_("选哪个（数字，回车放弃）："))
+    if answer and answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(options):
+        return int(answer) - 1
+    return None

@@ -1,0 +1,277 @@
+"""The inventory as a YAML file: `apply` reads it, `export` writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xianke import inventory, settings, slots, store
+from xianke.commands.stocktaking import slot_values
+from xianke.errors import NotUnderstood, Unreadable
+from xianke.i18n import _
+from xianke.inventory import Stock
+from xianke.records import Slot
+
+MAX_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many things an `apply` added, changed and removed."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a file asks for, checked: rows by the key that makes them the same thing."""
+
+    slots: Mapping[tuple[str, str | None], Slot]
+    skills: Mapping[str, tuple[str, int]]
+    assets: Mapping[str, tuple[str, str | None, str | None]]
+    profile: Mapping[str, str]
+
+
+def content(stock: Stock) -> dict[str, Any]:
+    """Return the inventory in the form of the file; slots are written in Chinese, which is stored."""
+    return {
+        "slots": [
+            {
+                "when": free.slot.rule,
+                **({"label": free.slot.label} if free.slot.label else {}),
+                "place": free.slot.place,
+                **({"devices": free.slot.devices.split(",")} if free.slot.devices else {}),
+                **({"driving": True} if free.slot.driving else {}),
+            }
+            for free in stock.slots
+        ],
+        "skills": [{"name": skill.name, "level": skill.level} for skill in stock.skills],
+        "assets": [
+            {
+                "name": asset.name,
+                **({"idle": asset.idle} if asset.idle else {}),
+                **({"note": asset.note} if asset.note else {}),
+            }
+            for asset in stock.assets
+        ],
+        "profile": {
+            key: inventory.profile_value(key, value) for key, value in stock.profile.items()
+        },
+    }
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """Return the file's text."""
+    import yaml
+
+    return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=100)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, readable by its owner alone; raise Unreadable where that fails."""
+    try:
+        path.touch(mode=0o600, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Unreadable(
+            _("写不了 {path}：{reason}").format(path=path, reason=error.strerror),
+            _("换一个能写的地方"),
+        ) from error
+
+
+def apply(path: Path, *, replace: bool) -> Applied:
+    """Bring the inventory to what a file says: all of it, or nothing."""
+    wanted = _read(path)
+    with store.write("inventory.apply", path.name, settings.now()) as db:
+        added, changed, removed = _apply_slots(db, wanted, replace)
+        counts = [
+            _apply_named(
+                db, "skill", {one.key: one.id for one in db.skills()},
+                {key: {"name": name, "level": level} for key, (name, level) in wanted.skills.items()},
+                replace,
+            ),
+            _apply_named(
+                db, "asset", {one.key: one.id for one in db.assets()},
+                {
+                    key: {"name": name, "idle": idle, "note": note}
+                    for key, (name, idle, note) in wanted.assets.items()
+                },
+                replace,
+            ),
+            _apply_profile(db, wanted.profile, replace),
+        ]  # fmt: skip
+    for more_added, more_changed, more_removed in counts:
+        added += more_added
+        changed += more_changed
+        removed += more_removed
+    return Applied(added, changed, removed)
+
+
+def _apply_slots(db: store.Journal, wanted: _Wanted, replace: bool) -> tuple[int, int, int]:
+    present = {(slot.rule, slot.label): slot for slot in db.slots()}
+    added = changed = removed = 0
+    for key, row in wanted.slots.items():
+        if key in present:
+            changed += db.update("slot", present[key].id, slot_values(row))
+        else:
+            db.insert("slot", slot_values(row))
+            added += 1
+    if replace:
+        for key, slot in present.items():
+            if key not in wanted.slots:
+                db.delete("slot", slot.id)
+                removed += 1
+    return added, changed, removed
+
+
+def _apply_named(
+    db: store.Journal,
+    table: str,
+    present: Mapping[str, int],
+    wanted: Mapping[str, Mapping[str, Any]],
+    replace: bool,
+) -> tuple[int, int, int]:
+    added = changed = removed = 0
+    for key, values in wanted.items():
+        if key in present:
+            changed += db.update(table, present[key], values)
+        else:
+            db.insert(table, {"key": key, **values})
+            added += 1
+    if replace:
+        for key, identity in present.items():
+            if key not in wanted:
+                db.delete(table, identity)
+                removed += 1
+    return added, changed, removed
+
+
+def _apply_profile(
+    db: store.Journal, wanted: Mapping[str, str], replace: bool
+) -> tuple[int, int, int]:
+    present = db.profile()
+    added = sum(key not in present for key in wanted)
+    changed = sum(key in present and present[key] != value for key, value in wanted.items())
+    gone = [key for key in present if key not in wanted] if replace else []
+    for key, value in wanted.items():
+        db.set_profile(key, value)
+    for key in gone:
+        db.set_profile(key, None)
+    return added, changed, len(gone)
+
+
+# Reading
+
+
+def _read(path: Path) -> _Wanted:
+    import yaml
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise Unreadable(_("文件太大：{path}").format(path=path), _("盘点文件不到 1 MB"))
+        raw = path.read_text(encoding="utf-8-sig")
+        for token in yaml.scan(raw):
+            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
+                raise NotUnderstood(_("文件里有 YAML 的锚或别名"), _("把内容直接写开"))
+        data = yaml.load(raw, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            _("文件读不出来：{path}").format(path=path), _("确认文件存在，并存成 UTF-8")
+        ) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise NotUnderstood(
+            _("{path} 第 {line} 行不是正确的 YAML").format(
+                path=path, line=mark.line + 1 if mark else 1
+            ),
+            _("照 xianke inventory export 的样子写"),
+        ) from error
+    return _checked(data if data not in (None, "") else {})
+
+
+def _checked(data: object) -> _Wanted:
+    sections = ("slots", "skills", "assets", "profile")
+    if not isinstance(data, dict) or not set(data) <= set(sections):
+        raise NotUnderstood(
+            _("文件里只能有 slots、skills、assets、profile 四段"),
+            _("照 xianke inventory export 的样子写"),
+        )
+    today = settings.now().date()
+    found_slots, skills, assets, profile = {}, {}, {}, {}
+    for where, item in _items(data, "slots", ("when", "label", "place", "devices", "driving")):
+        row = _slot(item, where)
+        found_slots[row.rule, row.label] = row
+    for where, item in _items(data, "skills", ("name", "level")):
+        word = inventory.find_skill(_text(item, "name", where))
+        level = inventory.check_level(item["level"]) if "level" in item else inventory.DEFAULT_LEVEL
+        skills[word.key] = (word.name, level)
+    for where, item in _items(data, "assets", ("name", "idle", "note")):
+        word = inventory.find_asset(_text(item, "name", where))
+        if word.device is not None:
+            profile[word.device] = "yes"
+        else:
+            assets[word.key] = (word.name, item.get("idle"), item.get("note"))
+    entries = data.get("profile") or {}
+    if not isinstance(entries, dict):
+        raise NotUnderstood(_("profile 这一段写成 名称: 值"), _("例如 city: 杭州"))
+    for key, value in entries.items():
+        checked, stored = inventory.check_profile(key, str(value), today.year)
+        profile[checked] = stored
+    return _Wanted(found_slots, skills, assets, profile)
+
+
+def _items(
+    data: Mapping[str, Any], section: str, allowed: tuple[str, ...]
+) -> list[tuple[str, dict[str, Any]]]:
+    items = data.get(section) or []
+    if not isinstance(items, list):
+        raise NotUnderstood(
+            _("{section} 这一段写成列表").format(section=section),
+            _("照 xianke inventory export 的样子写"),
+        )
+    found = []
+    for number, item in enumerate(items, 1):
+        where = _("{section} 第 {number} 项").format(section=section, number=number)
+        plain = {"when" if section == "slots" else "name": item} if isinstance(item, str) else item
+        if not isinstance(plain, dict) or not set(plain) <= set(allowed):
+            raise NotUnderstood(
+                _("看不懂 {where}").format(where=where),
+                _("可以有：{names}").format(names=", ".join(allowed)),
+            )
+        found.append((where, plain))
+    return found
+
+
+def _slot(item: Mapping[str, Any], where: str) -> Slot:
+    try:
+        rule = slots.parse(_text(item, "when", where), today=settings.now().date())
+    except NotUnderstood as error:
+        raise NotUnderstood(
+            _("{where}：{message}").format(where=where, message=error.message), error.hint
+        ) from error
+    label = " ".join(item.get("label", "").split()) or None
+    driving = inventory.is_yes(item.get("driving", "no"))
+    place = item.get("place")
+    devices = item.get("devices", [])
+    row = Slot(0, slots.format_rule(rule, "zh"), label, "home", None, driving)
+    return replace(
+        row,
+        place=inventory.check_place(place)
+        if place
+        else inventory.guess_place(label, driving=driving),
+        devices=inventory.check_devices([devices] if isinstance(devices, str) else devices),
+    )
+
+
+def _text(item: Mapping[str, Any], key: str, where: str) -> str:
+    value = item.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise NotUnderstood(
+            _("{where} 少了 {key}").format(where=where, key=key),
+            _("照 xianke inventory export 的样子写"),
+        )
+    return value

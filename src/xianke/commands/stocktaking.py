@@ -1,0 +1,183 @@
+"""The writing half of `inventory`: from the user's words to rows, one transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xianke import inventory, settings, slots, store
+from xianke.errors import Conflict, NotFound, NotUnderstood
+from xianke.i18n import _
+from xianke.inventory import FreeSlot
+from xianke.records import Asset, Skill, Slot
+
+Item = Slot | Skill | Asset
+TABLES: dict[str, tuple[str, type[Item]]] = {
+    "s": ("slot", Slot),
+    "k": ("skill", Skill),
+    "a": ("asset", Asset),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSlot:
+    """A new slot, the others it overlaps, and whether its place was guessed from the label."""
+
+    free: FreeSlot
+    overlapping: tuple[FreeSlot, ...]
+    place_guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What `edit` was asked to change; None leaves a thing as it is."""
+
+    text: str | None = None
+    label: str | None = None
+    place: str | None = None
+    devices: Sequence[str] | None = None
+    level: str | None = None
+    idle: str | None = None
+    note: str | None = None
+
+    def named(self) -> set[str]:
+        """Return the names of what shall change."""
+        names = ("text", "label", "place", "devices", "level", "idle", "note")
+        return {name for name in names if getattr(self, name)}
+
+
+def item_id(item: Item) -> str:
+    """Return the permanent id that people type: `s1`, `k2`, `a3`."""
+    letter = next(letter for letter, (_table, kind) in TABLES.items() if isinstance(item, kind))
+    return f"{letter}{item.id}"
+
+
+def add_slot(
+    text: str, *, label: str | None, place: str | None, devices: Sequence[str], driving: bool
+) -> AddedSlot:
+    """Store a slot; raise NotUnderstood for words not wholly understood, Conflict for a copy."""
+    now = settings.now()
+    rule = slots.parse(text, today=now.date())
+    canonical = slots.format_rule(rule, "zh")
+    row = Slot(
+        0,
+        canonical,
+        _plain(label),
+        inventory.check_place(place) if place else inventory.guess_place(label, driving=driving),
+        inventory.check_devices(devices),
+        driving,
+    )
+    with store.write("slot.add", row.label or canonical, now) as db:
+        others = [_free(one) for one in db.slots()]
+        _refuse_copy(row, [free.slot for free in others])
+        slot = _inserted(db, row)
+    free = FreeSlot(slot, rule)
+    overlapping = tuple(other for other in others if slots.overlaps(other.rule, rule))
+    return AddedSlot(free, overlapping, place is None)
+
+
+def _plain(text: str | None) -> str | None:
+    return " ".join(text.split()) or None if text is not None else None
+
+
+def _free(slot: Slot) -> FreeSlot:
+    return FreeSlot(slot, slots.parse(slot.rule, today=settings.now().date()))
+
+
+def _refuse_copy(row: Slot, others: Sequence[Slot]) -> None:
+    for other in others:
+        if (other.rule, other.label) == (row.rule, row.label) and other.id != row.id:
+            raise Conflict(
+                _("这个时段已经记过了（{id}）").format(id=item_id(other)),
+                _("要改：xianke inventory edit {id}").format(id=item_id(other)),
+            )
+
+
+def slot_values(row: Slot) -> dict[str, Any]:
+    """Return the columns of a slot without its id."""
+    return {
+        "rule": row.rule,
+        "label": row.label,
+        "place": row.place,
+        "devices": row.devices,
+        "driving": int(row.driving),
+    }
+
+
+def _inserted(db: store.Journal, row: Slot) -> Slot:
+    identity = db.insert("slot", slot_values(row))
+    return next(one for one in db.slots() if one.id == identity)
+
+
+def find(db: store.Queries, identity: str) -> tuple[str, Item]:
+    """Return the table and row of an id such as `s1`; raise NotFound otherwise."""
+    letter, number = identity[:1].lower(), identity[1:]
+    rows: Sequence[Item] = {"s": db.slots, "k": db.skills, "a": db.assets}.get(letter, list)()
+    for row in rows:
+        if number == str(row.id):
+            return TABLES[letter][0], row
+    raise NotFound(
+        _("盘点里没有编号「{id}」").format(id=identity),
+        _("用 xianke inventory 看编号：s 是时段，k 是技能，a 是闲置"),
+    )
+
+
+_EDITABLE = {
+    "slot": {"text", "label", "place", "devices"},
+    "skill": {"level"},
+    "asset": {"idle", "note"},
+}
+
+
+def edit(identity: str, changes: Changes) -> Item:
+    """Change one item and return it as it is now."""
+    now = settings.now()
+    with store.write("inventory.edit", identity, now) as db:
+        table, row = find(db, identity)
+        wanted = changes.named()
+        if not wanted or not wanted <= _EDITABLE[table]:
+            options = {
+                "slot": _("TEXT、--label、--place、--device"),
+                "skill": "--level",
+                "asset": _("--idle、--note"),
+            }
+            raise NotUnderstood(
+                _("没写要改什么") if not wanted else _("这一项不能这样改"),
+                _("{id} 可以改的有：{options}").format(id=identity, options=options[table]),
+            )
+        values: dict[str, Any] = {}
+        if changes.text:
+            rule = slots.parse(changes.text, today=now.date())
+            values["rule"] = slots.format_rule(rule, "zh")
+        if changes.label:
+            values["label"] = _plain(changes.label)
+        if changes.place:
+            values["place"] = inventory.check_place(changes.place)
+        if changes.devices:
+            values["devices"] = inventory.check_devices(changes.devices)
+        if changes.level:
+            values["level"] = inventory.check_level(changes.level)
+        if changes.idle:
+            values["idle"] = _plain(changes.idle)
+        if changes.note:
+            values["note"] = _plain(changes.note)
+        db.update(table, row.id, values)
+        _table, after = find(db, identity)
+        if isinstance(after, Slot):
+            _refuse_copy(after, db.slots())
+    return after
+
+
+def remove(identity: str) -> Item:
+    """Remove one item and return what it was."""
+    with store.write("inventory.rm", identity, settings.now()) as db:
+        table, row = find(db, identity)
+        db.subject = name_of(row)
+        db.delete(table, row.id)
+    return row
+
+
+def name_of(item: Item) -> str:
+    """Return what a person calls an item."""
+    return (item.label or item.rule) if isinstance(item, Slot) else item.name

@@ -1,0 +1,47 @@
+"""Wrong usage in the user's language: the parser's English sentences said again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+
+def reworded(error: Any) -> NotUnderstood:  # Any: the parser's exceptions are not public
+    """Return the parser's complaint as one sentence with a hint."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "xianke"
+    return NotUnderstood(
+        _sentence(error, context), _("看用法：{command} --help").format(command=path)
+    )
+
+
+def _sentence(error: Any, context: Any) -> str:
+    kind = type(error).__name__
+    message = error.format_message()
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(error.possibilities or ()))
+        if near:
+            return _("没有选项「{name}」，是不是 {near}？").format(
+                name=error.option_name, near=near
+            )
+        return _("没有选项「{name}」").format(name=error.option_name)
+    if kind == "MissingParameter" and error.param is not None:
+        return _("少了 {name}").format(name=error.param.make_metavar(context))
+    if kind == "BadOptionUsage":
+        return _("选项「{name}」后面要跟一个值").format(name=error.option_name)
+    quoted = re.findall(r"'([^']*)'", message)
+    if message.startswith("No such command") and quoted:
+        if len(quoted) > 1:
+            near = ", ".join(quoted[1:])
+            return _("没有命令「{name}」，是不是 {near}？").format(name=quoted[0], near=near)
+        return _("没有命令「{name}」").format(name=quoted[0])
+    if message.startswith("Missing command"):
+        return _("少了子命令")
+    if "unexpected extra argument" in message:
+        rest = message[message.find("(") :].removeprefix("(").split(")")[-1] or message
+        found = re.search(r"arguments? \((.*)\)$", message)
+        return _("多出来的词：「{rest}」").format(rest=found[1] if found else rest)
+    return _("命令用法不对：{message}").format(message=message)

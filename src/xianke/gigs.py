@@ -1,0 +1,254 @@
+"""A gig's life, its effective pay, and the sums of many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xianke import when
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    By = Literal["platform", "category", "month", "week", "weekday", "hour"]
+
+REPORT_KEYS = ("platform", "category", "month", "week", "weekday", "hour")
+UNEXPLAINED = "unexplained"
+"""The report row of money that came in and settles no gig."""
+UNKNOWN_KEY = "unknown"
+"""The report row of gigs without a category or without a start."""
+
+EARNED: tuple[GigStatus, ...] = ("delivered", "paid")
+FINISHED: tuple[GigStatus, ...] = (*EARNED, "rejected")
+MAX_MINUTES = 100_000
+"""About seventy days: a gig, even one that sums many orders, is not longer."""
+
+
+def earned_fen(gig: Gig) -> int:
+    """Return the gross of a gig: nothing for one that was rejected or cancelled."""
+    return 0 if gig.status in ("rejected", "cancelled") else gig.gross_fen
+
+
+def net_fen(gig: Gig) -> int:
+    """Return gross − fee − cost − tax; a rejected gig keeps its cost only."""
+    if gig.status in ("rejected", "cancelled"):
+        return -gig.cost_fen
+    return gig.gross_fen - gig.fee_fen - gig.cost_fen - gig.tax_fen
+
+
+def receivable_fen(gig: Gig) -> int:
+    """Return what is or was to be paid out: gross − fee − tax; own cost is owed by nobody."""
+    if gig.status in ("rejected", "cancelled"):
+        return 0
+    return gig.gross_fen - gig.fee_fen - gig.tax_fen
+
+
+def net_fen_per_hour(gig: Gig) -> int | None:
+    """Return the net per hour over worked and unpaid minutes, rounded down; None without minutes."""
+    if gig.worked_minutes is None:
+        return None
+    minutes = gig.worked_minutes + gig.unpaid_minutes
+    return None if minutes == 0 else net_fen(gig) * 60 // minutes
+
+
+def check(gig: Gig) -> None:
+    """Raise NotUnderstood for a gig that cannot be: more taken off than earned, due before its day."""
+    if receivable_fen(gig) < 0:
+        raise NotUnderstood(
+            _("平台扣的和税加起来比收入还多"),
+            _("收入写扣费之前的总额；自己花的钱用 --cost"),
+        )
+    if gig.due is not None and gig.due < gig.day:
+        raise NotUnderstood(
+            _("到账日 {due} 比做这单的日子 {day} 还早").format(due=gig.due, day=gig.day),
+            _("看看 --due 和 --at 有没有写反"),
+        )
+    if (gig.worked_minutes or 0) + gig.unpaid_minutes > MAX_MINUTES:
+        raise NotUnderstood(_("用时长得不合理"), _("分钟数写成 40 或 1小时20分"))
+
+
+def check_status(text: str) -> GigStatus:
+    """Return a status by its code or Chinese name; raise NotUnderstood otherwise."""
+    plain = text.strip().lower()
+    for status, name in status_names().items():
+        if plain in (status, name):
+            return status
+    raise NotUnderstood(
+        _("没有「{text}」这种状态").format(text=text),
+        _("可以是：{values}").format(
+            values=", ".join(f"{code} ({name})" for code, name in status_names().items())
+        ),
+    )
+
+
+def status_names() -> dict[GigStatus, str]:
+    """Return the statuses in the user's language."""
+    names = (_("已接"), _("已交"), _("已收款"), _("被拒"), _("已取消"))
+    return dict(zip(GIG_STATUSES, names, strict=True))
+
+
+def check_rating(text: str) -> int:
+    """Return a rating of 1 to 5; raise NotUnderstood otherwise."""
+    if text not in ("1", "2", "3", "4", "5"):
+        raise NotUnderstood(_("看不懂评分「{text}」").format(text=text), _("写 1 到 5"))
+    return int(text)
+
+
+def check_count(text: str) -> int:
+    """Return a number of orders, at least one; raise NotUnderstood otherwise."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
+        raise NotUnderstood(_("看不懂单数「{text}」").format(text=text), _("写整数，例如 30"))
+    return int(text)
+
+
+def with_status(gig: Gig, status: GigStatus, paid_day: str | None = None) -> Gig:
+    """Return the gig under another status; the day of payment is its own day unless given."""
+    day = (paid_day or gig.paid_day or gig.day) if status == "paid" else None
+    return replace(gig, status=status, paid_day=day)
+
+
+# Reports
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a report, money in fen; `net_fen_per_hour` None where no minute was logged."""
+
+    key: str
+    name: str
+    gigs: int
+    timed_gigs: int
+    worked_minutes: int
+    unpaid_minutes: int
+    gross_fen: int
+    fee_fen: int
+    cost_fen: int
+    tax_fen: int
+    net_fen: int
+    net_fen_per_hour: int | None
+    received_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Rows that add up to the total, and what was received, unexplained and is still owed."""
+
+    by: str
+    rows: tuple[Row, ...]
+    total: Row
+    unexplained_fen: int
+    outstanding_fen: int
+
+
+def report(
+    by: By,
+    sums: Iterable[Sums],
+    received: Iterable[tuple[str | None, int]],
+    received_fen: int,
+    outstanding_fen: int,
+    name_of: Callable[[str], str],
+) -> Report:
+    """Return the report from grouped sums and grouped receipts.
+
+    Weeks and weekdays come in as days and are folded here, so that SQL needs no calendar.
+    Rows are sorted by key for times and by net otherwise; the unexplained row comes last.
+    """
+    cells: dict[str, Sums] = {}
+    for one in sums:
+        key = _fold(by, one.key)
+        cells[key] = _added(cells[key], one, key) if key in cells else replace(one, key=key)
+    money: dict[str, int] = {}
+    for raw, fen in received:
+        key = _fold(by, raw)
+        money[key] = money.get(key, 0) + fen
+    empty = Sums("", *(0 for _column in fields(Sums)[1:]))
+    rows = [
+        _row(key, name_of(key), cells.get(key, empty), money.get(key, 0))
+        for key in {**cells, **money}
+    ]
+    if by in ("platform", "category"):
+        rows.sort(key=lambda row: (-row.net_fen, row.key))
+    elif by in ("weekday", "hour"):
+        rows.sort(key=lambda row: (row.key == UNKNOWN_KEY, len(row.key), row.key))
+    else:
+        rows.sort(key=lambda row: row.key)
+    unexplained = received_fen - sum(money.values())
+    if unexplained:
+        rows.append(_row(UNEXPLAINED, name_of(UNEXPLAINED), empty, unexplained))
+    total = empty
+    for one in cells.values():
+        total = _added(total, one, "")
+    return Report(
+        by,
+        tuple(rows),
+        _row("total", _("合计"), total, received_fen),
+        unexplained,
+        outstanding_fen,
+    )
+
+
+def _fold(by: By, key: str | None) -> str:
+    if key is None:
+        return UNKNOWN_KEY
+    if by == "week":
+        return when.iso_week(date.fromisoformat(key))
+    if by == "weekday":
+        return str(date.fromisoformat(key).isoweekday())
+    return key
+
+
+def _added(one: Sums, other: Sums, key: str) -> Sums:
+    columns = [column.name for column in fields(Sums)[1:]]
+    return Sums(key, *(getattr(one, name) + getattr(other, name) for name in columns))
+
+
+def _row(key: str, name: str, sums: Sums, received_fen: int) -> Row:
+    return Row(
+        key,
+        name,
+        sums.gigs,
+        sums.timed_gigs,
+        sums.worked_minutes,
+        sums.unpaid_minutes,
+        sums.gross_fen,
+        sums.fee_fen,
+        sums.cost_fen,
+        sums.tax_fen,
+        sums.gross_fen - sums.fee_fen - sums.cost_fen - sums.tax_fen,
+        # Rounded down: a rate must never flatter.
+        sums.timed_net_fen * 60 // sums.timed_minutes if sums.timed_minutes else None,
+        received_fen,
+    )
+
+
+def heat_map(cells: Iterable[tuple[str, int, int]]) -> dict[tuple[int, int], int]:
+    """Return minutes worked by (ISO weekday, hour of the start) from (day, hour, minutes)."""
+    found: dict[tuple[int, int], int] = {}
+    for day, hour, minutes in cells:
+        key = (date.fromisoformat(day).isoweekday(), hour)
+        found[key] = found.get(key, 0) + minutes
+    return found
+
+
+def own_weeks(
+    cells: Iterable[tuple[str, str | None, str, int]], route_of: Callable[[str, str | None], tuple[str, str]]
+) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """Return the minutes per ISO week in which each (category, platform) route was used."""
+    weeks: dict[tuple[str, str], dict[str, int]] = {}
+    for platform, category, day, minutes in cells:
+        route = weeks.setdefault(route_of(platform, category), {})
+        week = when.iso_week(date.fromisoformat(day))
+        route[week] = route.get(week, 0) + minutes
+    return {route: tuple(found.values()) for route, found in weeks.items()}
+
+
+def comparison(rates: Sequence[int], rate: int) -> float | None:
+    """Return the share of earlier hourly rates that *rate* beats, None with fewer than three."""
+    if len(rates) < 3:
+        return None
+    return sum(earlier < rate for earlier in rates) / len(rates)

@@ -1,0 +1,1 @@
+"""All that a person or a program sees: tables, charts, help pages, the JSON envelope."""

@@ -1,0 +1,54 @@
+"""The terminal: how wide it is, what it can show, and the one rich console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DEFAULT_WIDTH = 80
+WIDEST = 110
+"""Lines longer than this are hard to read, however wide the window is."""
+
+
+def terminal_width() -> int:
+    """Return the cells a line may take: the terminal's, 80 in a pipe, never more than 110."""
+    return min(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns or DEFAULT_WIDTH, WIDEST)
+
+
+@cache
+def console() -> Console:
+    """Return the console for stdout; colour only on a terminal that wants it."""
+    from rich.console import Console
+
+    dumb = os.environ.get("TERM") == "dumb"
+    return Console(
+        file=sys.stdout,
+        width=terminal_width(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        no_color=dumb or None,
+        legacy_windows=False,
+    )
+
+
+def say(text: str = "") -> None:
+    """Print one plain line on stdout, without rich."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """Print one line on stderr: what is not the result."""
+    sys.stderr.write(text + "\n")
+
+
+def is_interactive() -> bool:
+    """Return whether somebody sits at the terminal and can answer a question."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

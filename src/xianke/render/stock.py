@@ -1,0 +1,354 @@
+"""How the inventory looks, to people and to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from xianke import inventory, settings, slots
+from xianke.i18n import _, language
+from xianke.records import Asset, Skill, Slot
+from xianke.render.console import say
+from xianke.render.tables import heading, next_step, note, table
+
+if TYPE_CHECKING:
+    from xianke.commands.stocktaking import AddedSlot
+    from xianke.inventory import FreeSlot, Stock
+
+Document = dict[str, Any]
+
+
+def document(stock: Stock) -> Document:
+    """Return the whole inventory as the contract's data."""
+    return {
+        "slots": [slot_document(free) for free in stock.slots],
+        "skills": [skill_document(skill) for skill in stock.skills],
+        "assets": [asset_document(asset) for asset in stock.assets],
+        "profile": {
+            key: inventory.profile_value(key, value) for key, value in stock.profile.items()
+        },
+        "free_minutes_per_week": stock.free_minutes_per_week,
+    }
+
+
+def slot_document(free: FreeSlot) -> Document:
+    """Return one slot."""
+    return {
+        "id": f"s{free.slot.id}",
+        "label": free.slot.label,
+        "text": slots.format_rule(free.rule, language()),
+        "place": free.slot.place,
+        "devices": sorted(_devices(free)),
+        "driving": free.slot.driving,
+        "minutes_per_week": free.minutes_per_week,
+    }
+
+
+def _devices(free: FreeSlot) -> frozenset[str]:
+    # Without the profile at hand only what the slot itself says is certain.
+    return inventory.devices_at_hand(free.slot, {}).sure
+
+
+def skill_document(skill: Skill) -> Document:
+    """Return one skill."""
+    return {
+        "id": f"k{skill.id}",
+        "key": skill.key,
+        "name": inventory.display_name("skill", skill.key, skill.name),
+        "level": skill.level,
+    }
+
+
+def asset_document(asset: Asset) -> Document:
+    """Return one asset."""
+    return {
+        "id": f"a{asset.id}",
+        "key": asset.key,
+        "name": inventory.display_name("asset", asset.key, asset.name),
+        "idle": asset.idle,
+        "note": asset.note,
+    }
+
+
+def item_document(item: Slot | Skill | Asset) -> Document:
+    """Return a slot, skill or asset."""
+    if isinstance(item, Slot):
+        return slot_document(_free(item))
+    return skill_document(item) if isinstance(item, Skill) else asset_document(item)
+
+
+def _free(slot: Slot) -> FreeSlot:
+    return inventory.FreeSlot(slot, slots.parse(slot.rule, today=settings.now().date()))
+
+
+def occurrences_document(stock: Stock, first: date, last: date) -> Document:
+    """Return the slots of a range of days, in the order they begin."""
+    found = _occurrences(stock, first, last)
+    return {
+        "occurrences": [
+            {
+                "slot": f"s{free.slot.id}",
+                "start": _instant(one.start),
+                "end": _instant(one.end),
+                "flags": list(one.flags),
+            }
+            for free, one in found
+        ],
+        "estimated": any(inventory.calendar_is_estimated(day) for day in (first, last)),
+    }
+
+
+def _instant(moment: datetime) -> str:
+    return moment.replace(tzinfo=settings.zone()).isoformat()
+
+
+def _occurrences(stock: Stock, first: date, last: date) -> list[tuple[FreeSlot, slots.Occurrence]]:
+    found = [(free, one) for free in stock.slots for one in slots.expand(free.rule, first, last)]
+    return sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0].slot.id))
+
+
+# Screens
+
+
+def show(stock: Stock) -> None:
+    """Print the inventory, or how to begin one."""
+    if stock.empty:
+        say(_("还没有盘点。先写下三样：什么时候有空、会什么、闲着什么。"))
+        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        next_step("xianke inventory add skill PPT")
+        next_step("xianke inventory add asset 相机")
+        return
+    if stock.slots:
+        heading(_("空闲时段"))
+        table(
+            [("", "left"), (_("什么时候"), "left"), (_("名字"), "left"), (_("地点"), "left"), (_("每周"), "right")],
+            [
+                [
+                    f"s{free.slot.id}",
+                    slots.format_rule(free.rule, language()),
+                    free.slot.label or "",
+                    place_text(free.slot),
+                    week_text(free.minutes_per_week),
+                ]
+                for free in stock.slots
+            ],
+            flexible=[1, 2],
+        )  # fmt: skip
+        note(
+            _("每周合计 {hours}（重叠的只算一次）").format(
+                hours=week_text(stock.free_minutes_per_week)
+            )
+        )
+    if stock.skills:
+        heading(_("技能"))
+        table(
+            [("", "left"), (_("技能"), "left"), (_("熟练度"), "left")],
+            [
+                [
+                    f"k{skill.id}",
+                    inventory.display_name("skill", skill.key, skill.name),
+                    "●" * skill.level + "·" * (5 - skill.level),
+                ]
+                for skill in stock.skills
+            ],
+            flexible=[1],
+        )
+    if stock.assets:
+        heading(_("闲置"))
+        table(
+            [("", "left"), (_("东西"), "left"), (_("什么时候闲着"), "left"), (_("备注"), "left")],
+            [
+                [
+                    f"a{asset.id}",
+                    inventory.display_name("asset", asset.key, asset.name),
+                    asset.idle or "",
+                    asset.note or "",
+                ]
+                for asset in stock.assets
+            ],
+            flexible=[1, 2, 3],
+        )
+    if stock.profile:
+        heading(_("关于你"))
+        for key, value in stock.profile.items():
+            note(_("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value)))
+    say()
+    next_step("xianke suggest" if stock.slots else "xianke inventory add slot 工作日 12:00-13:00")
+
+
+def show_added_slot(done: AddedSlot) -> None:
+    """Print what was understood of a new slot."""
+    free = done.free
+    say(
+        _("记下了 {id}：{text}").format(
+            id=f"s{free.slot.id}", text=slots.format_rule(free.rule, language())
+        )
+    )
+    note(
+        _("地点：{place}，每周 {hours}").format(
+            place=place_text(free.slot), hours=week_text(free.minutes_per_week)
+        )
+    )
+    if done.place_guessed and not free.slot.driving:
+        note(
+            _("地点没写，按「{place}」记；不对就改：xianke inventory edit {id} --place office").format(
+                place=place_text(free.slot), id=f"s{free.slot.id}"
+            )
+        )
+    if free.rule.anchor is not None:
+        note(_("隔周从 {day} 那一周算起").format(day=free.rule.anchor))
+    for other in done.overlapping:
+        note(
+            _("和 {id}（{text}）有重叠，合计时只算一次").format(
+                id=f"s{other.slot.id}", text=slots.format_rule(other.rule, language())
+            )
+        )
+    next_step("xianke suggest")
+
+
+def show_added_skill(skill: Skill, *, known: bool) -> None:
+    """Print a new skill, and say so when nothing in the catalogue asks for it."""
+    name = inventory.display_name("skill", skill.key, skill.name)
+    say(_("记下了 k{id}：{name}，熟练度 {level}").format(id=skill.id, name=name, level=skill.level))
+    if not known:
+        _own_word(skill.name, [word.name for word in inventory.near_skills(skill.name)])
+    next_step("xianke suggest")
+
+
+def show_added_asset(asset: Asset, *, known: bool) -> None:
+    """Print a new asset, and say so when nothing in the catalogue asks for it."""
+    name = inventory.display_name("asset", asset.key, asset.name)
+    say(_("记下了 a{id}：{name}").format(id=asset.id, name=name))
+    if not known:
+        _own_word(asset.name, [word.name for word in inventory.near_assets(asset.name)])
+    next_step("xianke suggest")
+
+
+def _own_word(name: str, near: list[str]) -> None:
+    note(_("词表里没有「{name}」，算你自己的；眼下还配不上目录里的活").format(name=name))
+    if near:
+        note(_("是不是：{names}？").format(names=_("、").join(near)))
+
+
+def show_device(name: str) -> None:
+    """Print that a device is known now."""
+    say(_("知道你有{name}了；它算设备，不算闲置").format(name=name))
+
+
+def show_edited(item: Slot | Skill | Asset) -> None:
+    """Print an item as it is now."""
+    say(_("改好了 {id}：{text}").format(id=item_document(item)["id"], text=_item_text(item)))
+
+
+def show_removed(item: Slot | Skill | Asset) -> None:
+    """Print what was removed."""
+    say(_("删掉了 {id}：{text}").format(id=item_document(item)["id"], text=_item_text(item)))
+    next_step(_("删错了就 xianke undo"))
+
+
+def _item_text(item: Slot | Skill | Asset) -> str:
+    if isinstance(item, Slot):
+        text = slots.format_rule(_free(item).rule, language())
+        parts = [item.label, text, place_text(item)]
+        return _("，").join(part for part in parts if part)
+    if isinstance(item, Skill):
+        name = inventory.display_name("skill", item.key, item.name)
+        return _("{name}，熟练度 {level}").format(name=name, level=item.level)
+    name = inventory.display_name("asset", item.key, item.name)
+    return _("，").join(part for part in (name, item.idle, item.note) if part)
+
+
+def show_profile_entry(key: str, value: str | None) -> None:
+    """Print an answer about the person, or that it was forgotten."""
+    if value is None:
+        say(_("忘掉了：{name}").format(name=profile_name(key)))
+    else:
+        say(
+            _("记下了 {name}：{value}").format(
+                name=profile_name(key), value=profile_text(key, value)
+            )
+        )
+
+
+def show_applied(added: int, changed: int, removed: int) -> None:
+    """Print what an `apply` did."""
+    if not added and not changed and not removed:
+        say(_("和文件里一样，什么也没变"))
+    else:
+        say(
+            _("添了 {added} 项，改了 {changed} 项，删了 {removed} 项").format(
+                added=added, changed=changed, removed=removed
+            )
+        )
+    next_step("xianke inventory")
+
+
+def show_occurrences(stock: Stock, first: date, last: date) -> None:
+    """Print the slots of a range of days."""
+    found = _occurrences(stock, first, last)
+    if not found:
+        say(_("{first} 到 {last} 没有空闲时段").format(first=first, last=last))
+        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        return
+    flags = {
+        "makeup_workday": _("调休上班日"),
+        "holiday": _("节假日"),
+        "estimated": _("日历未公布，按星期估"),
+    }
+    table(
+        [(_("日子"), "left"), (_("钟点"), "left"), ("", "left"), (_("名字"), "left"), (_("留意"), "left")],
+        [
+            [
+                f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}",
+                f"{one.start:%H:%M}-{one.end:%H:%M}",
+                f"s{free.slot.id}",
+                free.slot.label or "",
+                _("、").join(flags[flag] for flag in one.flags),
+            ]
+            for free, one in found
+        ],
+        flexible=[3, 4],
+    )  # fmt: skip
+
+
+def weekday_name(number: int) -> str:
+    """Return the short name of an ISO weekday."""
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[number - 1]
+
+
+def place_text(slot: Slot) -> str:
+    """Return where a slot is, in words."""
+    return _("开车路上") if slot.driving else inventory.place_names()[slot.place]
+
+
+def week_text(minutes: int) -> str:
+    """Return a nominal weekly span in words; a dated slot has none."""
+    if minutes == 0:
+        return "—" if language() == "en" else _("一次性")
+    if minutes < 60:
+        return _("{minutes} 分钟").format(minutes=minutes)
+    return _("{hours:.1f} 小时").format(hours=minutes / 60)
+
+
+def profile_name(key: str) -> str:
+    """Return what a profile entry is called."""
+    names: Mapping[str, str] = {
+        "city": _("城市"),
+        "birth_year": _("出生年份"),
+        "student": _("学生"),
+        "education": _("学历"),
+        "licence": _("驾照"),
+        "health_certificate": _("健康证"),
+        "employer_forbids_side_jobs": _("单位不许兼职"),
+        "phone": _("手机"),
+        "pc": _("电脑"),
+    }
+    return names[key]
+
+
+def profile_text(key: str, value: str) -> str:
+    """Return an answer in words."""
+    if key in inventory.PROFILE_FLAGS:
+        return _("有/是") if value == "yes" else _("没有/不是")
+    return value

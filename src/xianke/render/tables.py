@@ -1,0 +1,73 @@
+"""Tables and notes on the terminal: one look for all commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from xianke.render.console import console, say, terminal_width
+from xianke.render.text import harmless, wrapped
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Side = Literal["left", "right"]
+
+
+def heading(text: str) -> None:
+    """Print a heading with an empty line before it."""
+    say()
+    say(harmless(text))
+
+
+def note(text: str, indent: int = 2) -> None:
+    """Print a text below a table, wrapped at the terminal's width."""
+    for line in wrapped(harmless(text), terminal_width() - indent):
+        say(" " * indent + line)
+
+
+def next_step(text: str) -> None:
+    """Print the sensible next command."""
+    first, *rest = wrapped(harmless(text), terminal_width() - 3)
+    say(f"→ {first}")
+    for line in rest:
+        say(f"   {line}")
+
+
+def table(
+    columns: Sequence[tuple[str, Side]],
+    rows: Iterable[Sequence[str]],
+    *,
+    total: Sequence[str] | None = None,
+    flexible: Sequence[int] = (),
+) -> None:
+    """Print a table; *flexible* columns may wrap, all others keep their text on one line."""
+    drawn = _new(columns, flexible)
+    for row in rows:
+        drawn.add_row(*(harmless(cell) for cell in row))
+    if total is not None:
+        drawn.add_section()
+        drawn.add_row(*(harmless(cell) for cell in total), style="bold")
+    console().print(drawn)
+
+
+def _new(columns: Sequence[tuple[str, Side]], flexible: Sequence[int]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    drawn = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1)
+    )
+    for index, (title, side) in enumerate(columns):
+        drawn.add_column(
+            title,
+            justify=side,
+            no_wrap=index not in flexible,
+            overflow="fold",
+        )
+    return drawn
+
+
+def hours(minutes: int) -> str:
+    """Return minutes as people read them: `3:05` for three hours and five minutes."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
