@@ -1,0 +1,81 @@
+"""Shared ground: every test has a home of its own, a frozen clock, and Chinese unless it says so."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xianke import cli, i18n
+
+NOW = "2026-11-22T10:00:00+08:00"
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "XIANKE_DEBUG", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XIANKE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XIANKE_LANG", "zh")
+    monkeypatch.setenv("XIANKE_NOW", NOW)
+    i18n.set_language("zh")
+    yield
+    i18n.set_language("zh")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one command line did: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> dict[str, Any]:  # Any: whatever the command's document holds
+        """Return the JSON document on stdout."""
+        found: dict[str, Any] = json.loads(self.out)
+        return found
+
+    @property
+    def data(self) -> dict[str, Any]:  # Any: whatever the command's document holds
+        """Return the data of a document that says ok."""
+        assert self.document["status"] == "ok", self.document
+        found: dict[str, Any] = self.document["data"]
+        return found
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command line in this process, without a terminal: `run("log", "闲鱼", "85")`."""
+    from xianke.render import console
+
+    # A fault of the program shall stop the test, not hide behind an exit code.
+    monkeypatch.setenv("XIANKE_DEBUG", "1")
+
+    def call(*arguments: str, stdin: str = "") -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        console.console.cache_clear()
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = cli.run(arguments)
+        console.console.cache_clear()
+        return Result(code, out.getvalue(), err.getvalue())
+
+    return call
+
+
+def strict() -> bool:
+    """Return whether a missing outside tool fails a test instead of skipping it."""
+    return os.environ.get("XIANKE_TEST_STRICT") == "1"
