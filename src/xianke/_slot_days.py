@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, cast
 
 from xianke._slot_rule import (
     ALL_WEEK,
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
 _PREFIXES: Final = ("soft", "every", "from", "in")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """Day terms that one expression stands for."""
 
     terms: tuple[DayTerm, ...]
@@ -172,15 +170,27 @@ def _nth_chinese(reader: Reader, first: int) -> list[DayTerm] | None:
     right = reader.kind() == "week" and token.kind in ("zh", "num", "ri", "tian")
     if not right or not 1 <= weekday <= 7 or (token.kind == "zh" and weekday == 7):
         reader.at += 1
-        reader.refuse(
-            first,
-            _("看不懂「{part}」是哪一天"),
-            _("写成第几个周几，例如：每月第一个周六 09:00-12:00"),
-        )
+        _unsure_day(reader, first)
     reader.at += 2
     if not all(nth == LAST or 1 <= nth <= 5 for nth in nths):
         no_such_date(reader, first)
     return [NthWeekday(nth, weekday) for nth in nths]
+
+
+def _unsure_day(reader: Reader, first: int) -> NoReturn:
+    reader.refuse(
+        first,
+        _("看不懂「{part}」是哪一天"),
+        _("写成第几个周几，例如：每月第一个周六 09:00-12:00"),
+    )
+
+
+def _numbered(reader: Reader) -> int | None:
+    """Read 15th."""
+    if reader.kind() != "num" or reader.kind(1) != "suffix":
+        return None
+    reader.at += 2
+    return reader.peek(-2).value
 
 
 def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | None:
@@ -193,9 +203,13 @@ def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | N
             nths.append(LAST)
         elif token := reader.take("ordinal"):
             nths.append(token.value)
-        elif reader.kind() == "num" and reader.kind(1) == "suffix":
-            nths.append(reader.peek().value)
-            reader.at += 2
+        elif (nth := _numbered(reader)) is not None:
+            nths.append(nth)
+            if reader.take_to():
+                past = _numbered(reader)
+                if past is None or not nth < past <= 31:
+                    _unsure_day(reader, first)
+                nths += range(nth + 1, past + 1)
         else:
             break
         pause = reader.at
@@ -210,19 +224,11 @@ def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | N
     name = reader.take("name")
     day = None if name else reader.take("days")
     of_month = reader.take("ofmonth") is not None or said
-    if nths == [LAST] and not of_month:
-        # last Friday is a day gone by, not a rule.
-        reader.at = start
-        return None
     if not of_month or (name is None and day is None and LAST in nths):
         if reader.kind() in ("soft", "monthname"):
             reader.at = start
             return None
-        reader.refuse(
-            first,
-            _("看不懂「{part}」是哪一天"),
-            _("写成第几个周几，例如：每月第一个周六 09:00-12:00"),
-        )
+        _unsure_day(reader, first)
     highest = 31 if name is None else 5
     if not all(nth == LAST or 1 <= nth <= highest for nth in nths):
         no_such_date(reader, first)

@@ -30,30 +30,10 @@ if TYPE_CHECKING:
 
 # A word that is not understood ends where one of these begins.
 _STARTERS: Final = frozenset(
-    (
-        "num",
-        "zh",
-        "week",
-        "kind",
-        "holiday",
-        "alt",
-        "every",
-        "rel",
-        "thisweek",
-        "monthly",
-        "name",
-        "monthname",
-        "part",
-        "noon",
-        "open",
-        "close",
-        "sep",
-        "to",
-        "from",
-        "except",
-        "soft",
-        "end",
-    )
+    """
+    num zh week kind holiday alt every rel thisweek monthly name monthname part noon open close
+    sep to from except soft end
+    """.split()  # noqa: SIM905 - one word a line would bury them
 )
 # Side by side without a word between, these add up: 周一 周三; others may mean what they share.
 _ADDING: Final = ((Weekdays,), (DayClass, NamedHoliday), (Dates,), (MonthDay, NthWeekday))
@@ -268,6 +248,8 @@ def _read_exclude(reader: Reader, draft: _Draft) -> bool:
     """Read 除了周三, （除周三、周五）, except Wed and Fri."""
     first = reader.at
     opened = reader.take("open") is not None
+    if opened and _read_excepted(reader, draft):
+        return True
     if reader.take("except") is None:
         reader.at = first
         return False
@@ -302,6 +284,20 @@ def _read_exclude(reader: Reader, draft: _Draft) -> bool:
         reader.refuse(first, _("看不懂「{part}」"), _("例如：工作日（除周三） 19:00-21:00"))
     draft.loose_exclude = leading and not ended
     return True
+
+
+def _read_excepted(reader: Reader, draft: _Draft) -> bool:
+    """Read the 周三、周五除外） of 工作日（周三、周五除外）."""
+    first = reader.at
+    found: list[DayTerm] = []
+    while (days := read_days(reader, draft.today, dashed=True)) is not None:
+        found += days.terms
+        reader.take_sep()
+    if found and reader.take("excepted") and reader.take("close"):
+        draft.exclude += found
+        return True
+    reader.at = first
+    return False
 
 
 def _read_time(reader: Reader, draft: _Draft, sep: str, item: int) -> bool:

@@ -18,6 +18,7 @@ from xianke._slot_rule import (
     Weekdays,
 )
 from xianke._time_clock import DAY
+from xianke.when import clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,18 +67,14 @@ def _weeks(rule: SlotRule, *, chinese: bool) -> str:
 def _spans(spans: Sequence[Span], *, chinese: bool) -> str:
     texts = []
     for span in spans:
-        start, end = _clock(span.start), _clock(span.end)
+        start, end = clock_text(span.start), clock_text(span.end)
         if span.end <= DAY:
             texts.append(f"{start}-{end}")
         elif chinese:
-            texts.append(f"{start}-次日{_clock(span.end - DAY)}")
+            texts.append(f"{start}-次日{clock_text(span.end - DAY)}")
         else:
-            texts.append(f"{start}-{_clock(span.end - DAY)} next day")
+            texts.append(f"{start}-{clock_text(span.end - DAY)} next day")
     return ("、" if chinese else ", ").join(texts)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _days(terms: Sequence[DayTerm], *, chinese: bool) -> str:
@@ -137,7 +134,7 @@ def _zh_term(group: Sequence[DayTerm]) -> str:
         case MonthDay(day):
             if day == LAST:
                 return "每月最后一天"
-            return "每月" + "、".join(f"{t.day}日" for t in group if isinstance(t, MonthDay))
+            return "每月" + "、".join(_ranges(group, "{}日", "至"))
         case NamedHoliday(name):
             return name
         case Dates(first, last):
@@ -158,13 +155,28 @@ def _en_term(group: Sequence[DayTerm]) -> str:
         case MonthDay(day):
             if day == LAST:
                 return "last day of the month"
-            days_of_month = [_ordinal(t.day) for t in group if isinstance(t, MonthDay)]
-            return f"{' and '.join(days_of_month)} of the month"
+            return f"{', '.join(_ranges(group, '{}', ' to '))} of the month"
         case NamedHoliday(name):
             return EN_HOLIDAYS[name]
         case Dates(first, last):
             return f"{first}" if first == last else f"{first} to {last}"
     raise AssertionError(group)
+
+
+def _ranges(group: Sequence[DayTerm], form: str, to: str) -> list[str]:
+    """Return the days of the month in *group* as text, three and more in a row as a range."""
+    runs: list[list[int]] = []
+    for term in group:
+        if isinstance(term, MonthDay):
+            if runs and term.day == runs[-1][-1] + 1:
+                runs[-1].append(term.day)
+            else:
+                runs.append([term.day])
+    texts: list[str] = []
+    for run in runs:
+        days = [form.format(day if to == "至" else _ordinal(day)) for day in run]
+        texts += [f"{days[0]}{to}{days[-1]}"] if len(days) > 2 else days
+    return texts
 
 
 def _ordinal(day: int) -> str:

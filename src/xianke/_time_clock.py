@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from xianke.i18n import _
 
@@ -45,8 +44,7 @@ _PART_HOURS: Final[Mapping[str, Mapping[int, int]]] = {
 _LONGEST_NIGHT: Final = 16 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock time as typed: not yet a minute of the day."""
 
     hour: int
@@ -222,7 +220,7 @@ def read_span(
         reader.refuse(
             first,
             _("「{part}」缺少结束的钟点"),
-            _("写出起止钟点，例如：19:00-21:00"),
+            _("写出起止钟点，例如：19:00-21:00；到第二天的写「次日」"),
         )
     next_day = reader.take("nextday") is not None or next_day
     if reader.kind() == "open" and reader.kind(1) == "nextday" and reader.kind(2) == "close":
@@ -380,7 +378,7 @@ def _read_hours(reader: Reader) -> int | None:
     if value is None:
         return None
     minutes = value * 60
-    if reader.kind() == "dot" and reader.kind(1) == "num":
+    if reader.kind() == "dot" and reader.kind(1) == "num" and reader.kind(2) == "hours":
         reader.at += 1
         digits = reader.peek().text
         reader.at += 1

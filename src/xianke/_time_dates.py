@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NoReturn
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
 from xianke.i18n import _
 
@@ -24,8 +23,7 @@ _UNITS: Final = frozenset(
 _LISTS: Final = frozenset("、,/和及与")
 
 
-@dataclass(frozen=True, slots=True)
-class PartDate:
+class PartDate(NamedTuple):
     """A date as typed; what is None was left out."""
 
     year: int | None
@@ -130,21 +128,37 @@ def _read_numbers(reader: Reader, today: date) -> tuple[int | None, int | None, 
     if reader.take("hao", "ri"):
         return (None, None, value, False) if year is None else None
     mark = reader.peek().text
+    if token.kind == "num" and len(token.text) == 8 and year is None:
+        return value // 10000, value // 100 % 100, value % 100, False
     if token.kind != "num" or mark not in ("-", "/", ".") or reader.kind(1) != "num":
         return None
     second = reader.peek(1)
     third = reader.peek(3)
+    if mark == "." and len(token.text) != 4:
+        _dotted(reader)
+        return None
     if len(token.text) == 4:
         if reader.peek(2).text != mark or third.kind != "num" or year is not None:
             return None
         reader.at += 4
         return value, second.value, third.value, False
-    if mark == "." or (mark == "-" and (value > 12 or second.value > 31)):
+    if mark == "-" and (value > 12 or second.value > 31):
         return None
     if reader.kind(2) in ("clock", "colon", "ampm", "hours", "minutes"):
         return None
     reader.at += 2
     return year, value, second.value, mark == "-"
+
+
+def _dotted(reader: Reader) -> None:
+    """Refuse 8.30, which some write for a date and some for a clock time."""
+    if reader.kind(2) not in ("ampm", "hours"):
+        reader.at += 2
+        reader.refuse(
+            reader.at - 3,
+            _("「{part}」分不清是日期还是钟点"),
+            _("日期写成 8-30 或 8月30日，钟点写成 8:30"),
+        )
 
 
 def complete(reader: Reader, part: PartDate, today: date, prefer: Prefer) -> date:

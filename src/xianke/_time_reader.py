@@ -10,7 +10,7 @@ from xianke._time_words import LONGEST, PHRASES, WORDS
 from xianke.errors import NotUnderstood
 
 _CHUNK: Final = re.compile(r"\s+|[0-9]+|[ap]\.m\.|[a-z]+(?:['’][a-z]+)?", re.ASCII)
-_MAX_DIGITS: Final = 6
+_MAX_DIGITS: Final = 8
 _AHEAD: Final = 12
 
 

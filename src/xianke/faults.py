@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xianke import __version__, settings
+from xianke.errors import XiankeError
 
 MOST_BYTES = 200_000
 
@@ -16,16 +17,16 @@ def record(error: BaseException) -> Path | None:
 
     The message of the exception is left out: it may quote a name or an amount.
     """
-    path = settings.home() / "errors.log"
     frames = "".join(traceback.format_tb(error.__traceback__))
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     try:
+        path = settings.home() / "errors.log"
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > MOST_BYTES:
             path.unlink()
         path.touch(mode=0o600, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{stamp} xianke {__version__} {type(error).__name__}\n{frames}\n")
-    except OSError:
+    except (OSError, XiankeError):
         return None
     return path

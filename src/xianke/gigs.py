@@ -34,18 +34,24 @@ def earned_fen(gig: Gig) -> int:
     return 0 if gig.status in ("rejected", "cancelled") else gig.gross_fen
 
 
-def net_fen(gig: Gig) -> int:
-    """Return gross − fee − cost − tax; a rejected gig keeps its cost only."""
-    if gig.status in ("rejected", "cancelled"):
-        return -gig.cost_fen
-    return gig.gross_fen - gig.fee_fen - gig.cost_fen - gig.tax_fen
+def fee_fen(gig: Gig) -> int:
+    """Return what the platform keeps: nothing of what was never earned."""
+    return 0 if gig.status in ("rejected", "cancelled") else gig.fee_fen
+
+
+def tax_fen(gig: Gig) -> int:
+    """Return the tax withheld: none from what was never earned."""
+    return 0 if gig.status in ("rejected", "cancelled") else gig.tax_fen
 
 
 def receivable_fen(gig: Gig) -> int:
     """Return what is or was to be paid out: gross − fee − tax; own cost is owed by nobody."""
-    if gig.status in ("rejected", "cancelled"):
-        return 0
-    return gig.gross_fen - gig.fee_fen - gig.tax_fen
+    return earned_fen(gig) - fee_fen(gig) - tax_fen(gig)
+
+
+def net_fen(gig: Gig) -> int:
+    """Return gross − fee − cost − tax; a rejected gig keeps its cost only."""
+    return receivable_fen(gig) - gig.cost_fen
 
 
 def net_fen_per_hour(gig: Gig) -> int | None:
@@ -54,6 +60,11 @@ def net_fen_per_hour(gig: Gig) -> int | None:
         return None
     minutes = gig.worked_minutes + gig.unpaid_minutes
     return None if minutes == 0 else net_fen(gig) * 60 // minutes
+
+
+def is_late(gig: Gig, today: date) -> bool:
+    """Return whether a delivered gig is past the day on which its money was due."""
+    return gig.status == "delivered" and gig.due is not None and gig.due < today.isoformat()
 
 
 def check(gig: Gig) -> None:

@@ -53,7 +53,7 @@ def exact(entries: Iterable[Entry], text: str) -> list[str]:
     if named:
         # The id, and then the full name, settle what several parts of names would share.
         for entry in entries:
-            if entry.id == wanted or folded(entry.words[1]) == wanted:
+            if wanted in (entry.id, *map(folded, entry.words[1:2])):
                 return [entry.id]
         return named
     return [entry.id for entry in entries if wanted in entry.sounds]

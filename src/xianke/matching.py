@@ -199,8 +199,7 @@ def match(
             continue
         tried.setdefault(platform.category, []).append(needs.missing)
         if platform.kind != SELF:
-            text = rejection_text(platform, needs.missing, needs.failed)
-            rejected.append(Rejection("platform", platform.id, needs.missing, text))
+            rejected.append(rejection(platform, needs))
     for category_id, codes in tried.items():
         if "" not in codes:
             rejected.append(_rejected_category(catalogue, category_id, codes))
@@ -215,6 +214,13 @@ def match(
         tuple(replace(row, rank=rank) for rank, row in enumerate([*untested, *held_back], 1)),
         tuple(rejected),
     )
+
+
+def rejection(platform: Platform, needs: Needs) -> Rejection:
+    """Return why one route does not come into question; its needs say what is missing."""
+    code = needs.missing or "no_slot"
+    text = rejection_text(platform, code, needs.failed)
+    return Rejection("platform", platform.id, code, text)
 
 
 def _rejected_category(catalogue: Catalogue, category_id: str, codes: Sequence[str]) -> Rejection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
@@ -15,9 +15,9 @@ MAX_FEN = 10**12
 """Ten billion yuan: more than anyone's side income, and far inside SQLite's 64-bit integers."""
 
 _AMOUNT = re.compile(
-    r"(?P<sign>[-+]?)(?:￥|¥|RMB|CNY)?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    r"(?P<scale>万|千|k|w)?(?:元|块|块钱|yuan|rmb|cny)?",
+    r"(?P<sign>[-+]?)\s*(?:￥|RMB|CNY)?\s*"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*"
+    r"(?P<scale>万|千|k|w)?\s*(?:元|块|块钱|yuan|rmb|cny)?",
     re.IGNORECASE,
 )
 _SCALES = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000}
@@ -27,16 +27,18 @@ def parse(text: str, *, minimum_fen: int = 0) -> int:
     """Return the fen in an amount such as `85`, `￥1,234.50`, `12元` or `1.2万`.
 
     Raise NotUnderstood for anything else, for parts of a fen, and below *minimum_fen*.
+    Blanks may stand around the number but not in it: `8 5` may be two answers.
     """
-    plain = unicodedata.normalize("NFKC", text).replace("¥", "￥")
-    plain = "".join(plain.split())
+    plain = unicodedata.normalize("NFKC", text).replace("¥", "￥").strip()
     match = _AMOUNT.fullmatch(plain)
     if match is None:
         raise NotUnderstood(
             _("看不懂金额「{text}」").format(text=text), _("写成阿拉伯数字，例如 12.5 或 85")
         )
     yuan = Decimal(match["number"].replace(",", ""))
-    fen = yuan * FEN_PER_YUAN * _SCALES.get((match["scale"] or "").lower(), 1)
+    # Room for every digit: the default precision would round a part of a fen away.
+    with localcontext(prec=len(plain) + 8):
+        fen = yuan * FEN_PER_YUAN * _SCALES.get((match["scale"] or "").lower(), 1)
     if fen != fen.to_integral_value():
         raise NotUnderstood(
             _("金额「{text}」细于一分").format(text=text), _("最多写两位小数，例如 12.35")

@@ -1,31 +1,68 @@
-"""The catalogue: what is known of each platform, with the user's own findings laid over it."""
+"""Questions asked of the catalogue: which platform is meant, what speaks against it, how safe."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from xianke import lookup
+from xianke import fact_words, lookup
+from xianke.catalogue import (
+    SELF,
+    UNKNOWN,
+    Catalogue,
+    Category,
+    Conditions,
+    Fact,
+    Factor,
+    Income,
+    Pay,
+    Platform,
+    catalogue,
+)
 from xianke.errors import Conflict, NotFound, NotUnderstood
-from xianke.i18n import _, language
+from xianke.i18n import _
 
 if TYPE_CHECKING:
-    from xianke.records import Evidence, OwnPlatform
+    from collections.abc import Container, Mapping, Sequence
 
-SELF = "self"
-"""The route of a category that needs no platform: neighbours, word of mouth."""
+__all__ = [
+    "EDITABLE",
+    "FAST_DAYS",
+    "SAFETY_FACTS",
+    "SELF",
+    "STALE_DAYS",
+    "UNKNOWN",
+    "Catalogue",
+    "Category",
+    "Conditions",
+    "Fact",
+    "Factor",
+    "Income",
+    "Pay",
+    "Platform",
+    "Safety",
+    "candidates",
+    "catalogue",
+    "check_finding",
+    "find",
+    "find_category",
+    "flags",
+    "in_region",
+    "is_stale",
+    "is_verified",
+    "latest_day",
+    "named",
+    "near",
+    "own_id",
+    "safety",
+]
 
 STALE_DAYS = 730
 """A platform whose latest word is two years old is shown as out of date."""
 
-_DATA = Path(__file__).parent / "_data"
-
-Income = Literal["time", "passive", "one_off"]
 SAFETY_FACTS = ("escrow", "settlement", "public_ratings", "upfront")
 FAST_DAYS = {
     "daily": 1, "per_visit": 0, "1_to_3_days": 3, "daily_or_weekly": 7, "weekly": 7,
@@ -35,208 +72,53 @@ FAST_DAYS = {
 A buyer on Xianyu has ten days to confirm before the money is released."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing known of a platform: what, who says so, as of when, how far to trust it.
-
-    `value` None means not known. `sources` are numbers into the platform's list of sources;
-    `own` marks what the user found out, whose date is the day it was typed.
-    """
-
-    value: str | None
-    date: str | None = None
-    confidence: str | None = None
-    sources: tuple[int, ...] = ()
-    own: bool = False
-    note: str | None = None
-
-
-UNKNOWN = Fact(None)
-
-
-@dataclass(frozen=True, slots=True)
-class Pay:
-    """One statement about pay; amounts in yuan (or percent, dollars) per `unit`, as stated."""
-
-    unit: str
-    low: float | None
-    typical: float | None
-    high: float | None
-    measure: str
-    grade: str
-    by: str
-    date: str | None
-    single_case: bool
-    derived: bool
-    unpaid_included: bool | None
-    minutes: int | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Conditions:
-    """What a route asks for; empty or None asks for nothing."""
-
-    skills_any: tuple[str, ...] = ()
-    skills_all: tuple[str, ...] = ()
-    skills_helpful: tuple[str, ...] = ()
-    assets_any: tuple[str, ...] = ()
-    assets_all: tuple[str, ...] = ()
-    assets_helpful: tuple[str, ...] = ()
-    devices_any: tuple[str, ...] = ()
-    place: str = "online"
-    interruptible: bool = False
-    ride_sharing: bool = False
-    min_block_minutes: int = 0
-    setup_minutes: int = 0
-    ramp_up_days: int = 0
-    min_age: int | None = None
-    certificates: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """A platform, channel, public service, own platform, or the `self` route of a category."""
-
-    id: str
-    name: str
-    kind: str
-    category: str
-    income: Income
-    what: str
-    conditions: Conditions
-    facts: Mapping[str, Fact]
-    pay: tuple[Pay, ...] = ()
-    costs: tuple[str, ...] = ()
-    public_entrance: bool = False
-    category_rate: bool = True
-    not_for_workers: str | None = None
-    operator: str | None = None
-    website: str | None = None
-    complaints: tuple[str, ...] = ()
-    note: str | None = None
-    confidence: str | None = None
-    sources: tuple[Mapping[str, str], ...] = ()
-    aliases: tuple[str, ...] = ()
-
-    def fact(self, name: str) -> Fact:
-        """Return one fact, or the unknown one."""
-        return self.facts.get(name, UNKNOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A kind of side work with what holds for all of it."""
-
-    id: str
-    name: str
-    what: str
-    income: Income
-    growth: float
-    peak: str
-    peaks: tuple[Mapping[str, str], ...]
-    risks: tuple[str, ...]
-    rates: tuple[Pay, ...]
-    claims: tuple[Mapping[str, Any], ...]
-    self_route: Platform | None
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A named factor between stated and net pay; `spread` is on the log scale."""
-
-    id: str
-    share: float
-    spread: float
-    text: str
-    source: str
-    date: str | None
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything known about where work is, in the language in use."""
-
-    as_of: str
-    categories: Mapping[str, Category]
-    platforms: Mapping[str, Platform]
-    factors: Mapping[str, Factor]
-    entries: tuple[lookup.Entry, ...] = field(repr=False)
-
-    def routes(self) -> Iterable[Platform]:
-        """Return every (category, platform) and (category, self), category by category."""
-        for category in self.categories.values():
-            for platform in self.platforms.values():
-                if platform.category == category.id and platform.kind != "client":
-                    yield platform
-            if category.self_route is not None:
-                yield category.self_route
-
-
-@cache
-def _data(name: str) -> Any:
-    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def catalogue(
-    own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()
-) -> Catalogue:
-    """Return the shipped catalogue with the user's own platforms and findings laid over it."""
-    data = _data("platforms")
-    tongue = language()
-    categories = {raw["id"]: _category(raw, tongue) for raw in data["categories"]}
-    conditions = {raw["id"]: raw for raw in data["categories"]}
-    platforms = {
-        raw["id"]: _platform(raw, conditions[raw["category"]], tongue) for raw in data["platforms"]
-    }
-    entries = [lookup.entry_of(raw) for raw in data["platforms"]]
-    for added in own:
-        platforms[added.id] = _own_platform(added, conditions)
-        entries.append(lookup.Entry(added.id, (added.id, added.name)))
-    for finding in evidence:
-        if finding.platform in platforms:
-            platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)
-    factors = {
-        raw["id"]: Factor(
-            raw["id"], raw["share"], raw["spread"], raw["text"][tongue], raw["source"],
-            raw.get("date"), raw["grade"],
-        )
-        for raw in data["factors"]
-    }  # fmt: skip
-    return Catalogue(data["as_of"], categories, platforms, factors, tuple(entries))
-
-
 def find(known: Catalogue, text: str) -> Platform:
     """Return the platform named by id, name, alias, pinyin or initials.
 
     Raise Conflict if several answer to it and NotFound, with near misses named, if none does.
     """
-    ids = lookup.exact(known.entries, text)
-    if len(ids) == 1:
-        return known.platforms[ids[0]]
-    if ids:
+    found = candidates(known, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise Conflict(
-            _("「{text}」可以指好几个：{names}").format(
-                text=text, names=_named(known, ids)
-            ),
+            _("「{text}」可以指好几个：{names}").format(text=text, names=_listed(found)),
             _("写全名或 id"),
         )
-    proposals = lookup.near(known.entries, text)
+    proposals = near(known, text)
     raise NotFound(
         _("目录里没有「{text}」").format(text=text),
-        _("是不是：{names}？").format(names=_named(known, proposals))
+        _("是不是：{names}？").format(names=_listed(proposals))
         if proposals
         else _("用 xianke platforms --search 找一找，或用 xianke platforms add 添上"),
     )
 
 
+def candidates(known: Catalogue, text: str) -> list[Platform]:
+    """Return every platform that answers to *text*: by name or id, failing those by sound."""
+    return [known.platforms[one] for one in lookup.exact(known.entries, text)]
+
+
+def near(known: Catalogue, text: str) -> list[Platform]:
+    """Return the platforms that a misspelt *text* may have meant, best first."""
+    return [known.platforms[one] for one in lookup.near(known.entries, text)]
+
+
+def named(known: Catalogue, text: str) -> Platform | None:
+    """Return the platform that is written as *text*; what only sounds alike is not meant."""
+    wanted = lookup.folded(text)
+    for entry in known.entries:
+        if any(lookup.folded(word) == wanted for word in entry.words):
+            return known.platforms[entry.id]
+    return None
+
+
 def find_category(known: Catalogue, text: str) -> Category:
-    """Return the category named by id or name; raise NotFound otherwise."""
+    """Return the category named by id, name, or a part of its name; raise NotFound otherwise."""
     wanted = lookup.folded(text)
     for category in known.categories.values():
-        if wanted in (category.id, lookup.folded(category.name)):
+        parts = category.name.replace(",", "、").split("、")
+        if wanted in (category.id, *map(lookup.folded, (category.name, *parts))):
             return category
     raise NotFound(
         _("没有「{text}」这个类别").format(text=text),
@@ -244,8 +126,30 @@ def find_category(known: Catalogue, text: str) -> Category:
     )
 
 
-def _named(known: Catalogue, ids: Sequence[str]) -> str:
-    return ", ".join(f"{known.platforms[one].name} ({one})" for one in ids)
+def _listed(found: Sequence[Platform]) -> str:
+    return ", ".join(f"{one.name} ({one.id})" for one in found)
+
+
+_OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+RESERVED_IDS = frozenset({SELF, "private", "unexplained"})
+"""Words that stand in the place of a platform's id with a meaning of their own."""
+
+
+def own_id(name: str, taken: Container[str]) -> str:
+    """Return the permanent id of a platform or client of the user's own.
+
+    An ASCII name keeps itself where it can, any other is spelt in pinyin; where neither is free
+    or valid, the id is `own-N`. *taken* holds every id in use, the catalogue's among them.
+    """
+    plain = unicodedata.normalize("NFKC", name).strip()
+    for wanted in (plain.lower(), lookup.pinyin(plain)):
+        if _OWN_ID.fullmatch(wanted) and wanted not in taken and wanted not in RESERVED_IDS:
+            return wanted
+    number = 1
+    while f"own-{number}" in taken:
+        number += 1
+    return f"own-{number}"
 
 
 def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str, ...]:
@@ -295,9 +199,7 @@ def latest_day(day: str) -> date:
         return date(int(day), 12, 31)
     if len(day) == 7:
         year, month = int(day[:4]), int(day[5:])
-        return date(year + month // 12, month % 12 + 1, 1).fromordinal(
-            date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
-        )
+        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     return date.fromisoformat(day)
 
 
@@ -308,7 +210,7 @@ def _single_source(platform: Platform) -> bool:
     status = platform.fact("status")
     if status.own:
         return False
-    return status.note == "community_list_only" or len(platform.sources) <= 1
+    return status.basis == "community_list_only" or len(platform.sources) <= 1
 
 
 def is_verified(platform: Platform) -> bool:
@@ -352,7 +254,7 @@ def safety(platform: Platform) -> Safety:
 
 def _judge(name: str, value: str | None) -> float | None:
     """Return 1 for a fact that protects, 0 for one that does not, None for the unknown."""
-    if value is None or value == "unknown":
+    if value is None:
         return None
     if name == "settlement":
         return 0.0 if value in ("monthly", "milestone") else 1.0
@@ -373,137 +275,26 @@ EDITABLE: Mapping[str, tuple[str, ...]] = {
 """The facts a user can find out and correct, with the values each can take."""
 
 
-def check_finding(name: str, value: str) -> None:
-    """Raise NotUnderstood unless *value* is one that the fact *name* can take."""
-    if name not in EDITABLE:
+def check_finding(name: str, value: str) -> tuple[str, str]:
+    """Return a fact and a value it can take, both as they are stored.
+
+    Either may be given by its code or in words. Raise NotUnderstood for anything else.
+    """
+    field = fact_words.field_of(name)
+    if field is None or field not in EDITABLE:
         raise NotUnderstood(
             _("没有「{name}」这一项").format(name=name),
-            _("可以改的有：{names}").format(names=", ".join(EDITABLE)),
+            _("可以改的有：{names}").format(
+                names=", ".join(f"{one} ({fact_words.fact_name(one)})" for one in EDITABLE)
+            ),
         )
-    if value not in EDITABLE[name]:
+    found = fact_words.value_of(field, value)
+    if found is None:
+        names = fact_words.value_names(field)
         raise NotUnderstood(
             _("{name} 不能是「{value}」").format(name=name, value=value),
-            _("可以是：{values}").format(values=", ".join(EDITABLE[name])),
+            _("可以是：{values}").format(
+                values=", ".join(f"{one} ({names[one]})" for one in EDITABLE[field])
+            ),
         )
-
-
-# From data to records
-
-
-def _pay(raw: Mapping[str, Any]) -> Pay:
-    return Pay(
-        raw["unit"], raw.get("low"), raw.get("typical"), raw.get("high"), raw["measure"],
-        raw["grade"], raw["by"], raw.get("date"), raw.get("single_case", False),
-        raw.get("derived", False), raw.get("unpaid_included"), raw.get("minutes"), raw.get("note"),
-    )  # fmt: skip
-
-
-def _conditions(base: Mapping[str, Any], over: Mapping[str, Any]) -> Conditions:
-    """Lay the conditions of a platform over those of its category.
-
-    Skills, and likewise assets, are one question each: a platform that answers it in any way
-    answers it whole, so that a parking space does not also have to be something to sell.
-    """
-    merged = dict(base)
-    for group in ("skills_", "assets_"):
-        if any(name.startswith(group) and not name.endswith("helpful") for name in over):
-            merged = {name: value for name, value in merged.items() if not name.startswith(group)}
-    merged.update(over)
-    return Conditions(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in merged.items()}
-    )
-
-
-def _category(raw: Mapping[str, Any], tongue: str) -> Category:
-    income = raw.get("income", "time")
-    route = None
-    if (own := raw.get("self_route")) is not None:
-        route = Platform(
-            id=SELF,
-            name=_("自己接（邻居、熟人介绍）"),
-            kind=SELF,
-            category=raw["id"],
-            income=income,
-            what=own["what"][tongue],
-            conditions=_conditions(raw["conditions"], own.get("conditions", {})),
-            facts={"upfront": Fact("none", own=False)},
-            costs=tuple(own["costs"] if "costs" in own else raw.get("costs", ())),
-        )
-    return Category(
-        raw["id"], raw["name"][tongue], raw["what"][tongue], income, raw["growth"], raw["peak"],
-        tuple(raw.get("peaks", ())), tuple(raw["risks"]),
-        tuple(_pay(one) for one in raw.get("rates", ())), tuple(raw.get("claims", ())), route,
-    )  # fmt: skip
-
-
-def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) -> Platform:
-    sources = tuple(raw["sources"])
-    facts = {}
-    for name in (
-        "status", "settlement", "min_withdrawal", "fee", "upfront", "escrow", "public_ratings",
-        "id_verification",
-    ):  # fmt: skip
-        if name in raw:
-            facts[name] = _fact(name, raw[name], sources, raw["confidence"])
-    return Platform(
-        id=raw["id"],
-        name=raw["name"][tongue],
-        kind=raw["kind"],
-        category=raw["category"],
-        income=raw.get("income", category.get("income", "time")),
-        what=raw["what"][tongue],
-        conditions=_conditions(category["conditions"], raw["conditions"]),
-        facts=facts,
-        pay=tuple(_pay(one) for one in raw.get("pay", ())),
-        costs=tuple(category.get("costs", ())),
-        public_entrance=raw.get("public_entrance", False),
-        category_rate=raw.get("category_rate", True),
-        not_for_workers=raw.get("not_for_workers"),
-        operator=raw.get("operator"),
-        website=raw.get("website"),
-        complaints=tuple(raw.get("complaints", ())),
-        note=raw.get("note"),
-        confidence=raw["confidence"],
-        sources=sources,
-        aliases=tuple(raw.get("aliases", ())),
-    )
-
-
-def _fact(
-    name: str, raw: Mapping[str, Any], sources: Sequence[Mapping[str, str]], confidence: str
-) -> Fact:
-    numbers = tuple(raw.get("sources", ()))
-    cited = [sources[number] for number in numbers] or sources
-    day = raw.get("date") or max((one["date"] for one in cited if "date" in one), default=None)
-    note = raw.get("note") or raw.get("basis")
-    if name == "fee":
-        value = raw["text"]
-    elif name == "min_withdrawal":
-        value = f"{raw['yuan']:g}"
-    else:
-        value = raw["value"]
-        if "yuan" in raw:
-            amount = _("{yuan:g} 元").format(yuan=raw["yuan"])
-            note = f"{amount}；{note}" if note else amount
-    return Fact(None if value == "unknown" else value, day, confidence, numbers, note=note)
-
-
-def _own_platform(added: OwnPlatform, categories: Mapping[str, Mapping[str, Any]]) -> Platform:
-    base = categories.get(added.category or "", {})
-    return Platform(
-        id=added.id,
-        name=added.name,
-        kind="client" if added.kind == "client" else "own",
-        category=added.category or "",
-        income=base.get("income", "time"),
-        what=added.note or _("自己添的"),
-        conditions=_conditions(base.get("conditions", {}), {}),
-        facts={"status": Fact("active", added.added_on, own=True)},
-        costs=tuple(base.get("costs", ())),
-        note=added.note,
-    )
-
-
-def _with_finding(platform: Platform, finding: Evidence) -> Platform:
-    fact = Fact(finding.value, finding.day, "own", own=True, note=finding.note)
-    return replace(platform, facts={**platform.facts, finding.field: fact})
+    return field, found

@@ -127,11 +127,9 @@ def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
     by_route: dict[tuple[str, str], list[Gig]] = {}
     by_category: dict[str, list[Gig]] = {}
     for gig in gigs:
-        platform = catalogue.platforms.get(gig.platform)
-        category = gig.category or (platform.category if platform else "")
-        route = SELF if platform is None or platform.kind == "client" else gig.platform
-        by_route.setdefault((category, route), []).append(gig)
-        by_category.setdefault(category, []).append(gig)
+        route = route_of(catalogue, gig.platform, gig.category)
+        by_route.setdefault(route, []).append(gig)
+        by_category.setdefault(route[0], []).append(gig)
     routes: dict[tuple[str, str], Rate] = {}
     categories: dict[str, Rate] = {}
     for category in catalogue.categories.values():
@@ -144,6 +142,55 @@ def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
         # A client's or platform's gig outside any route of the catalogue still has its own rate.
         routes[key] = _blend(None, left)
     return Rates(routes, categories)
+
+
+def route_of(catalogue: Catalogue, platform_id: str, category: str | None) -> tuple[str, str]:
+    """Return the route, (category, platform), that a gig is evidence for."""
+    platform = catalogue.platforms.get(platform_id)
+    where = category or (platform.category if platform is not None else "")
+    return where, SELF if platform is None or platform.kind == "client" else platform_id
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the list of rates."""
+
+    key: str
+    name: str
+    rate: Rate
+
+
+def listing(
+    catalogue: Catalogue, rates: Rates, gigs: Sequence[Gig], by: Literal["platform", "category"]
+) -> list[Line]:
+    """Return every rate that is known: own ones first, by what an hour really brought."""
+    if by == "category":
+        lines = [
+            Line(key, catalogue.categories[key].name, rate)
+            for key, rate in rates.categories.items()
+            if rate.basis != "none"
+        ]
+    else:
+        own = own_rates(catalogue, gigs)
+        lines = [Line(key, _name(catalogue, key), rate) for key, rate in own.items()]
+        lines += [
+            Line(platform.id, platform.name, rates.of(platform))
+            for platform in catalogue.routes()
+            if platform.kind != SELF
+            and platform.id not in own
+            and platform.fact("status").value != "closed"
+            and platform.not_for_workers is None
+            and rates.of(platform).basis != "none"
+        ]
+    return sorted(
+        lines,
+        key=lambda line: (line.rate.own_gigs == 0, -(line.rate.mid_fen_per_hour or 0), line.key),
+    )
+
+
+def _name(catalogue: Catalogue, key: str) -> str:
+    platform = catalogue.platforms.get(key)
+    return platform.name if platform is not None else key
 
 
 def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:

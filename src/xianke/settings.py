@@ -40,10 +40,19 @@ TABLE: tuple[Setting, ...] = (
 
 
 def home() -> Path:
-    """Return the folder that holds everything: `XIANKE_HOME`, else the platform's data folder."""
+    """Return the folder that holds everything: `XIANKE_HOME`, else the platform's data folder.
+
+    Raise NotUnderstood when `XIANKE_HOME` names the home of a user who does not exist.
+    """
     override = os.environ.get("XIANKE_HOME")
     if override:
-        return Path(override).expanduser()
+        try:
+            return Path(override).expanduser()
+        except RuntimeError as error:
+            raise NotUnderstood(
+                _("XIANKE_HOME 里的「{text}」不是一个文件夹").format(text=override),
+                _("写成完整路径，例如 /home/me/xianke"),
+            ) from error
     import platformdirs
 
     return Path(platformdirs.user_data_dir("xianke", appauthor=False))
@@ -68,7 +77,8 @@ def read() -> Mapping[str, str]:
     values = {setting.name: setting.default for setting in TABLE}
     path = config_path()
     try:
-        text = path.read_text(encoding="utf-8")
+        # Windows editors like to put a mark at the beginning; tomllib would stumble over it.
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return values
     except (OSError, UnicodeDecodeError) as error:

@@ -27,7 +27,7 @@ from xianke._slot_rule import (
 from xianke._slot_text import format_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xianke.when import DayKind
 
@@ -85,9 +85,9 @@ def expand(
     """
     found: list[Occurrence] = []
     for day in _possible_days(rule, first, last):
-        flags = _flags(rule, day, kind_of)
-        if flags is None:
+        if not _takes_place(rule, day, kind_of):
             continue
+        flags = _flags(rule, day, kind_of)
         midnight = datetime.combine(day, time())
         found += (
             Occurrence(
@@ -106,29 +106,31 @@ def _possible_days(rule: SlotRule, first: date, last: date) -> list[date]:
         ranges = [(max(t.first, first), min(t.last, last)) for t in _dates(rule)]
     else:
         ranges = [(first, last)]
-    return [
-        start + timedelta(days=offset)
-        for start, end in ranges
-        for offset in range((end - start).days + 1)
-    ]
+    return [day for start, end in ranges for day in _days_from(start, end)]
 
 
 def _dates(rule: SlotRule) -> list[Dates]:
     return [term for term in rule.days.include if isinstance(term, Dates)]
 
 
-def _flags(rule: SlotRule, day: date, kind_of: Callable[[date], DayKind]) -> tuple[str, ...] | None:
-    """Return the flags of *rule* on *day*; None where it does not take place."""
-    if rule.anchor is not None and not _in_turn(rule, day):
-        return None
-    matched = [term for term in rule.days.include if _matches(term, day, kind_of)]
-    if not matched or any(_matches(term, day, kind_of) for term in rule.days.exclude):
-        return None
+def _takes_place(rule: SlotRule, day: date, kind_of: Callable[[date], DayKind]) -> bool:
+    return (
+        (rule.anchor is None or _in_turn(rule.anchor, rule.days.weeks, day))
+        and any(_matches(term, day, kind_of) for term in rule.days.include)
+        and not any(_matches(term, day, kind_of) for term in rule.days.exclude)
+    )
+
+
+def _flags(rule: SlotRule, day: date, kind_of: Callable[[date], DayKind]) -> tuple[str, ...]:
+    """Return the flags of *rule* on a *day* on which it takes place."""
+    terms = rule.days.include
+    # Most rules are of one sort, and a literal one has nothing to flag but named weekdays.
+    if not any(map(_is_named, terms)) and not any(map(_by_calendar, (*terms, *rule.days.exclude))):
+        return ()
+    matched = [term for term in terms if _matches(term, day, kind_of)]
     # 工作日、周六 keeps its make-up Saturday without a flag: it was asked for as a workday.
     named = all(map(_is_named, matched))
     judged = all(map(_by_calendar, matched)) or any(map(_by_calendar, rule.days.exclude))
-    if not named and not judged:
-        return ()
     kind = kind_of(day)
     flags = (
         ("makeup_workday", named and kind.makeup),
@@ -146,11 +148,10 @@ def _by_calendar(term: DayTerm) -> bool:
     return isinstance(term, DayClass | NamedHoliday)
 
 
-def _in_turn(rule: SlotRule, day: date) -> bool:
-    """Return whether *day* is in a week of an alternating rule; none before its week 1."""
-    assert rule.anchor is not None
-    week = (day - rule.anchor).days // 7
-    return week >= 0 and week % 2 == (1 if rule.days.weeks == "even" else 0)
+def _in_turn(anchor: date, weeks: Weeks, day: date) -> bool:
+    """Return whether *day* is in a week of an alternating rule; none is before week 1."""
+    week = (day - anchor).days // 7
+    return week >= 0 and week % 2 == (1 if weeks == "even" else 0)
 
 
 def _matches(term: DayTerm, day: date, kind_of: Callable[[date], DayKind]) -> bool:
@@ -299,43 +300,35 @@ def overlaps(
 
     Weekly rules are laid over each other nominally. Dates are looked up on their own days.
     Monthly rules and holidays are tried out on four years of calendar, which hold every
-    ordinary coincidence: from 2023, or from week 1 where the rule is for every second week.
+    ordinary coincidence: from 2023, or from week 1 where a rule is for every second week.
     """
-    if not _mask({0, 1}, one.spans) & _mask({0, 1}, other.spans):
+    shifts = [
+        shift for shift in (-1, 0, 1) if _mask({7}, one.spans) & _mask({7 + shift}, other.spans)
+    ]
+    if not shifts:
         return False
     if _mask(_weekly_days(one), one.spans) & _mask(_weekly_days(other), other.spans):
         return True
-    day = timedelta(days=1)
-    windows = [
-        (term.first - day, min(term.last, term.first + _WINDOW) + day)
-        for term in (*_dates(one), *_dates(other))
-    ]
-    if _is_rare(one) or _is_rare(other):
-        start = max(_WINDOW_START, *(rule.anchor or _WINDOW_START for rule in (one, other)))
-        windows.append((start, start + _WINDOW))
-    return any(_collide(one, other, first, last, kind_of) for first, last in windows)
-
-
-def _is_rare(rule: SlotRule) -> bool:
+    start = max(_WINDOW_START, *(rule.anchor or _WINDOW_START for rule in (one, other)))
     return any(
-        isinstance(term, NthWeekday | MonthDay | NamedHoliday) or term == DayClass("holiday")
-        for term in rule.days.include
+        _takes_place(rival, day + timedelta(days=sign * shift), kind_of)
+        for rule, rival, sign in ((one, other, 1), (other, one, -1))
+        for day in _telling_days(rule, start)
+        if _takes_place(rule, day, kind_of)
+        for shift in shifts
     )
 
 
-def _collide(
-    one: SlotRule,
-    other: SlotRule,
-    first: date,
-    last: date,
-    kind_of: Callable[[date], DayKind],
-) -> bool:
-    """Return whether the two meet at some minute from *first* to *last*."""
-    mine, theirs = expand(one, first, last, kind_of), expand(other, first, last, kind_of)
-    at = 0
-    for here in mine:
-        while at < len(theirs) and theirs[at].end <= here.start:
-            at += 1
-        if at < len(theirs) and theirs[at].start < here.end:
-            return True
-    return False
+def _telling_days(rule: SlotRule, start: date) -> Iterator[date]:
+    """Return the days on which the dates, months and holidays of *rule* show what they meet."""
+    for term in _dates(rule):
+        yield from _days_from(term.first, term.last)
+    if any(
+        isinstance(term, NthWeekday | MonthDay | NamedHoliday) or term == DayClass("holiday")
+        for term in rule.days.include
+    ):
+        yield from _days_from(start, start + _WINDOW)
+
+
+def _days_from(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from xianke._time_clock import DAY, DAY_PARTS, minute_of, read_clock, read_duration
 from xianke._time_dates import (
@@ -19,6 +20,9 @@ from xianke._time_dates import (
 from xianke._time_reader import Reader
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "DAY_PARTS",
@@ -60,20 +64,30 @@ class DayKind:
     """The calendar of the year is not published: judged by the weekday alone."""
 
 
+@cache
+def _published() -> tuple[Mapping[date, str], Mapping[date, str], range]:
+    """Return the announced days off, the make-up workdays, and the years they cover."""
+    # 9 ms to import, and most commands never ask. Its own functions look for the covered years
+    # anew at every call, which makes a year of days slow.
+    from chinese_calendar import Holiday, holidays, workdays
+
+    chinese = {name.value: str(name.chinese) for name in Holiday}
+    years = range(min(holidays).year, max(holidays).year + 1)
+    return {day: chinese[name] for day, name in holidays.items()}, workdays, years
+
+
 def day_kind(day: date) -> DayKind:
     """Return what the official Chinese calendar makes of *day*."""
-    # 9 ms to import, and most commands never ask.
-    import chinese_calendar
-
+    holidays, workdays, years = _published()
     weekend = day.isoweekday() >= _SATURDAY
-    try:
-        off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
+    if day.year not in years:
         return DayKind(working=not weekend, holiday=None, makeup=False, estimated=True)
-    chinese = None
-    if off and name is not None:
-        chinese = str(chinese_calendar.Holiday(name).chinese)
-    return DayKind(working=not off, holiday=chinese, makeup=weekend and not off, estimated=False)
+    if day in workdays:
+        return DayKind(working=True, holiday=None, makeup=weekend, estimated=False)
+    holiday = holidays.get(day)
+    return DayKind(
+        working=holiday is None and not weekend, holiday=holiday, makeup=False, estimated=False
+    )
 
 
 def clock_text(minute: int) -> str:

@@ -22,7 +22,9 @@ def emit(
 ) -> None:
     """Print one document on stdout."""
     document = {"schema": SCHEMA, "status": status, "data": data, "errors": list(errors)}
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    # Elsewhere than in UTF-8 a character may be missing, and what stands in for it is not JSON.
+    escaped = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
+    sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2) + "\n")
 
 
 def emit_error(error: XiankeError) -> None:

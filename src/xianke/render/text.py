@@ -5,6 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_ON_TOP = {"Mn", "Me"}
+"""Marks that stand over or under the character before them."""
+
+_CLOSING = frozenset("，。、；：？！）」』》”’…%,.;:?!)")
+_OPENING = frozenset("（「『《“‘(")
+_NARROWEST = 2
+"""A wide character must find room."""
 
 
 def harmless(text: str) -> str:
@@ -23,7 +30,7 @@ def width(text: str) -> int:
         return len(text)
     return sum(
         0
-        if unicodedata.combining(char)
+        if unicodedata.category(char) in _ON_TOP
         else 2
         if unicodedata.east_asian_width(char) in "WF"
         else 1
@@ -39,46 +46,41 @@ def padded(text: str, cells: int) -> str:
 def wrapped(text: str, cells: int) -> list[str]:
     """Return *text* cut into lines of at most *cells*; between Chinese characters anywhere.
 
-    Closing punctuation never begins a line, and words of letters stay whole while they fit.
+    Words of letters stay whole, closing punctuation never begins a line and opening never
+    ends one, unless what belongs together is longer than a line.
     """
+    cells = max(cells, _NARROWEST)
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for piece in _pieces(paragraph):
-            if line and width(line) + width(piece.rstrip()) > cells and piece not in _CLOSING:
+            if line.strip() and width(line) + width(piece.rstrip()) > cells:
                 lines.append(line.rstrip())
-                line = piece.lstrip()
-            else:
-                line += piece
-            while width(line) > cells + 2:
+                line = ""
+            line += piece
+            while width(line.rstrip()) > cells:
                 cut = _cut(line, cells)
-                lines.append(line[:cut])
+                lines.append(line[:cut].rstrip())
                 line = line[cut:]
         lines.append(line.rstrip())
     return lines
 
 
-_CLOSING = frozenset("，。、；：？！）」』》”’%,.;:?!)")
-
-
 def _pieces(text: str) -> list[str]:
     """Cut a text where a line may break: after blanks and around wide characters."""
     pieces: list[str] = []
-    word = ""
     for char in text:
-        if char == " ":
-            pieces.append(word + char)
-            word = ""
-        elif width(char) == 2:
-            if word:
-                pieces.append(word)
-            pieces.append(char)
-            word = ""
+        if pieces and not _may_break(pieces[-1][-1], char):
+            pieces[-1] += char
         else:
-            word += char
-    if word:
-        pieces.append(word)
+            pieces.append(char)
     return pieces
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in _CLOSING or before in _OPENING or width(after) == 0:
+        return False
+    return before == " " or 2 in (width(before), width(after))
 
 
 def _cut(line: str, cells: int) -> int:
@@ -86,5 +88,5 @@ def _cut(line: str, cells: int) -> int:
     for index, char in enumerate(line):
         used += width(char)
         if used > cells:
-            return max(index, 1)
+            return index
     return len(line)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 
-from xianke.records import Change, Entry
+from xianke.records import Change, Entry, Gig
 from xianke.store.queries import Queries
 from xianke.store.tables import JOURNALED, Row, Value, key_column, select
 
@@ -68,6 +68,38 @@ class Journal(Queries):
             self.update("profile", key, {"value": value})
         else:
             self.insert("profile", {"key": key, "value": value})
+
+    def settle_typed(self, gig: Gig, receivable_fen: int) -> None:
+        """Bring the typed payout of a gig in line with it: one while it is paid, else none.
+
+        What an imported payout settles already is left alone; only the rest is typed.
+        """
+        settled = {one.payout_id: one for one in self.settlements_of(gig.id)}
+        payouts = self.payouts_of(gig.id)
+        typed = [payout for payout in payouts if payout.source == "typed"]
+        imported = sum(
+            settled[payout.id].amount_fen for payout in payouts if payout.source != "typed"
+        )
+        due = receivable_fen - imported if gig.status == "paid" else 0
+        wanted = {"day": gig.paid_day, "amount_fen": due, "platform": gig.platform}
+        if due > 0 and len(typed) == 1:
+            self.update("payout", typed[0].id, wanted)
+            self.update("settlement", settled[typed[0].id].id, {"amount_fen": due})
+            return
+        self.unsettle_typed(gig.id)
+        if due > 0:
+            payout = self.insert("payout", {**wanted, "source": "typed"})
+            self.insert(
+                "settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": due}
+            )
+
+    def unsettle_typed(self, gig_id: int) -> None:
+        """Remove what was typed as received for a gig."""
+        payouts = {payout.id: payout for payout in self.payouts_of(gig_id)}
+        for settlement in self.settlements_of(gig_id):
+            if payouts[settlement.payout_id].source == "typed":
+                self.delete("settlement", settlement.id)
+                self.delete("payout", settlement.payout_id)
 
     def undo_last(self) -> Entry | None:
         """Reverse the latest entry that still stands and return it, or None if there is none.

@@ -1,0 +1,337 @@
+"""The compiled catalogue: its records, and reading it with the user's own findings laid over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from xianke import lookup, money
+from xianke.i18n import _, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xianke.records import Evidence, OwnPlatform
+
+SELF = "self"
+"""The route of a category that needs no platform: neighbours, word of mouth."""
+
+_DATA = Path(__file__).parent / "_data"
+
+Income = Literal["time", "passive", "one_off"]
+
+FACTS = (
+    "status", "settlement", "min_withdrawal", "fee", "upfront", "escrow", "public_ratings",
+    "id_verification",
+)  # fmt: skip
+"""What can be known of a platform besides its pay, in the order in which it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of a platform: what, who says so, as of when, how far to trust it.
+
+    `value` None means not known. `sources` are numbers into the platform's list of sources, empty
+    where nobody noted which of them says it; `own` marks what the user found out, whose date is
+    the day it was typed. `basis` says on what kind of source a status rests. `amount_fen` is the
+    sum behind a smallest withdrawal or money up front, `percent` the ends of a fee.
+    """
+
+    value: str | None
+    date: str | None = None
+    confidence: str | None = None
+    sources: tuple[int, ...] = ()
+    own: bool = False
+    note: str | None = None
+    basis: str | None = None
+    amount_fen: int | None = None
+    percent: tuple[float | None, float | None] | None = None
+
+
+UNKNOWN = Fact(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """One statement about pay; amounts in yuan (or percent, dollars) per `unit`, as stated.
+
+    `sources` are numbers into the platform's list; a category's statement has none.
+    """
+
+    unit: str
+    low: float | None
+    typical: float | None
+    high: float | None
+    measure: str
+    grade: str
+    by: str
+    date: str | None
+    single_case: bool
+    derived: bool
+    unpaid_included: bool | None
+    minutes: int | None
+    note: str | None
+    sources: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a route asks for; empty or None asks for nothing."""
+
+    skills_any: tuple[str, ...] = ()
+    skills_all: tuple[str, ...] = ()
+    skills_helpful: tuple[str, ...] = ()
+    assets_any: tuple[str, ...] = ()
+    assets_all: tuple[str, ...] = ()
+    assets_helpful: tuple[str, ...] = ()
+    devices_any: tuple[str, ...] = ()
+    place: str = "online"
+    interruptible: bool = False
+    ride_sharing: bool = False
+    min_block_minutes: int = 0
+    setup_minutes: int = 0
+    ramp_up_days: int = 0
+    min_age: int | None = None
+    certificates: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform, channel, public service, own platform, or the `self` route of a category."""
+
+    id: str
+    name: str
+    kind: str
+    category: str
+    income: Income
+    what: str
+    conditions: Conditions
+    facts: Mapping[str, Fact]
+    pay: tuple[Pay, ...] = ()
+    costs: tuple[str, ...] = ()
+    public_entrance: bool = False
+    category_rate: bool = True
+    not_for_workers: str | None = None
+    operator: str | None = None
+    website: str | None = None
+    complaints: tuple[str, ...] = ()
+    note: str | None = None
+    confidence: str | None = None
+    sources: tuple[Mapping[str, str], ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def fact(self, name: str) -> Fact:
+        """Return one fact, or the unknown one."""
+        return self.facts.get(name, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of side work with what holds for all of it."""
+
+    id: str
+    name: str
+    what: str
+    income: Income
+    growth: float
+    peak: str
+    peaks: tuple[Mapping[str, str], ...]
+    risks: tuple[str, ...]
+    rates: tuple[Pay, ...]
+    claims: tuple[Mapping[str, Any], ...]
+    self_route: Platform | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A named factor between stated and net pay; `spread` is on the log scale."""
+
+    id: str
+    share: float
+    spread: float
+    text: str
+    source: str
+    date: str | None
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything known about where work is, in the language in use."""
+
+    as_of: str
+    categories: Mapping[str, Category]
+    platforms: Mapping[str, Platform]
+    factors: Mapping[str, Factor]
+    entries: tuple[lookup.Entry, ...] = field(repr=False)
+
+    def routes(self) -> Iterable[Platform]:
+        """Return every (category, platform) and (category, self), category by category."""
+        for category in self.categories.values():
+            for platform in self.platforms.values():
+                if platform.category == category.id and platform.kind != "client":
+                    yield platform
+            if category.self_route is not None:
+                yield category.self_route
+
+
+@cache
+def _data(name: str) -> Any:
+    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def catalogue(
+    own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()
+) -> Catalogue:
+    """Return the shipped catalogue with the user's own platforms and findings laid over it."""
+    data = _data("platforms")
+    tongue = language()
+    categories = {raw["id"]: _category(raw, tongue) for raw in data["categories"]}
+    conditions = {raw["id"]: raw for raw in data["categories"]}
+    platforms = {
+        raw["id"]: _platform(raw, conditions[raw["category"]], tongue) for raw in data["platforms"]
+    }
+    entries = [lookup.entry_of(raw) for raw in data["platforms"]]
+    for added in own:
+        platforms[added.id] = _own_platform(added, conditions)
+        entries.append(lookup.Entry(added.id, (added.id, added.name)))
+    for finding in evidence:
+        if finding.platform in platforms:
+            platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)
+    factors = {
+        raw["id"]: Factor(
+            raw["id"], raw["share"], raw["spread"], raw["text"][tongue], raw["source"],
+            raw.get("date"), raw["grade"],
+        )
+        for raw in data["factors"]
+    }  # fmt: skip
+    return Catalogue(data["as_of"], categories, platforms, factors, tuple(entries))
+
+
+# From data to records
+
+
+def _pay(raw: Mapping[str, Any]) -> Pay:
+    return Pay(
+        raw["unit"], raw.get("low"), raw.get("typical"), raw.get("high"), raw["measure"],
+        raw["grade"], raw["by"], raw.get("date"), raw.get("single_case", False),
+        raw.get("derived", False), raw.get("unpaid_included"), raw.get("minutes"), raw.get("note"),
+        tuple(raw.get("sources", ())),
+    )  # fmt: skip
+
+
+def _conditions(base: Mapping[str, Any], over: Mapping[str, Any]) -> Conditions:
+    """Lay the conditions of a platform over those of its category.
+
+    Skills, and likewise assets, are one question each: a platform that answers it in any way
+    answers it whole, so that a parking space does not also have to be something to sell.
+    """
+    merged = dict(base)
+    for group in ("skills_", "assets_"):
+        if any(name.startswith(group) and not name.endswith("helpful") for name in over):
+            merged = {name: value for name, value in merged.items() if not name.startswith(group)}
+    merged.update(over)
+    # Any: the compiled file was checked against the schema, whose fields these are.
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in merged.items()
+    }
+    return Conditions(**fields)
+
+
+def _category(raw: Mapping[str, Any], tongue: str) -> Category:
+    income = raw.get("income", "time")
+    route = None
+    if (own := raw.get("self_route")) is not None:
+        route = Platform(
+            id=SELF,
+            name=_("自己接（邻居、熟人介绍）"),
+            kind=SELF,
+            category=raw["id"],
+            income=income,
+            what=own["what"][tongue],
+            conditions=_conditions(raw["conditions"], own.get("conditions", {})),
+            facts={"upfront": Fact("none")},
+            costs=tuple(own["costs"] if "costs" in own else raw.get("costs", ())),
+        )
+    return Category(
+        raw["id"], raw["name"][tongue], raw["what"][tongue], income, raw["growth"], raw["peak"],
+        tuple(raw.get("peaks", ())), tuple(raw["risks"]),
+        tuple(_pay(one) for one in raw.get("rates", ())), tuple(raw.get("claims", ())), route,
+    )  # fmt: skip
+
+
+def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) -> Platform:
+    sources = tuple(raw["sources"])
+    facts = {
+        name: _fact(name, raw[name], sources, raw["confidence"]) for name in FACTS if name in raw
+    }
+    return Platform(
+        id=raw["id"],
+        name=raw["name"][tongue],
+        kind=raw["kind"],
+        category=raw["category"],
+        income=raw.get("income", category.get("income", "time")),
+        what=raw["what"][tongue],
+        conditions=_conditions(category["conditions"], raw["conditions"]),
+        facts=facts,
+        pay=tuple(_pay(one) for one in raw.get("pay", ())),
+        costs=tuple(category.get("costs", ())),
+        public_entrance=raw.get("public_entrance", False),
+        category_rate=raw.get("category_rate", True),
+        not_for_workers=raw.get("not_for_workers"),
+        operator=raw.get("operator"),
+        website=raw.get("website"),
+        complaints=tuple(raw.get("complaints", ())),
+        note=raw.get("note"),
+        confidence=raw["confidence"],
+        sources=sources,
+        aliases=tuple(raw.get("aliases", ())),
+    )
+
+
+def _fact(
+    name: str, raw: Mapping[str, Any], sources: Sequence[Mapping[str, str]], confidence: str
+) -> Fact:
+    numbers = tuple(raw.get("sources", ()))
+    cited = [sources[number] for number in numbers] or sources
+    if name == "fee":
+        value = raw["text"]
+    elif name == "min_withdrawal":
+        value = f"{raw['yuan']:g}"
+    else:
+        value = raw["value"]
+    return Fact(
+        value=None if value == "unknown" else value,
+        date=raw.get("date") or max((one["date"] for one in cited if "date" in one), default=None),
+        confidence=confidence,
+        sources=numbers,
+        note=raw.get("note"),
+        basis=raw.get("basis"),
+        amount_fen=round(raw["yuan"] * money.FEN_PER_YUAN) if "yuan" in raw else None,
+        percent=(raw.get("low_percent"), raw.get("high_percent")) if name == "fee" else None,
+    )
+
+
+def _own_platform(added: OwnPlatform, categories: Mapping[str, Mapping[str, Any]]) -> Platform:
+    base = categories.get(added.category or "", {})
+    return Platform(
+        id=added.id,
+        name=added.name,
+        kind="client" if added.kind == "client" else "own",
+        category=added.category or "",
+        income=base.get("income", "time"),
+        what=added.note or _("自己添的"),
+        conditions=_conditions(base.get("conditions", {}), {}),
+        facts={"status": Fact("active", added.added_on, own=True)},
+        costs=tuple(base.get("costs", ())),
+        note=added.note,
+    )
+
+
+def _with_finding(platform: Platform, finding: Evidence) -> Platform:
+    fact = Fact(finding.value, finding.day, "own", own=True, note=finding.note)
+    return replace(platform, facts={**platform.facts, finding.field: fact})

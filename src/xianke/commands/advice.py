@@ -1,0 +1,229 @@
+"""`suggest`, `now`, `rates`: what is worth trying, and what an hour brings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from xianke import settings, store
+from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xianke.inventory import Stock
+    from xianke.matching import Advice, Goal, OwnWeeks
+    from xianke.platforms import Catalogue
+    from xianke.rates import Rates
+    from xianke.records import Gig
+
+app = new_app()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything advice rests on, read in one transaction."""
+
+    now: datetime
+    stock: Stock
+    catalogue: Catalogue
+    timed_gigs: list[Gig]
+    rates: Rates
+    own_weeks: Mapping[tuple[str, str], OwnWeeks]
+
+    def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
+        """Return the advice for *goal*, for the whole inventory or for a part of it."""
+        from xianke import matching
+
+        return matching.match(
+            stock or self.stock,
+            self.catalogue,
+            self.rates,
+            goal,
+            self.now.date(),
+            self.own_weeks,
+        )
+
+
+def load() -> Known:
+    """Read the store once and return what advice rests on."""
+    from xianke import gigs, inventory, matching, platforms, rates
+
+    now = settings.now()
+    with store.read() as db:
+        rows = (db.slots(), db.skills(), db.assets(), db.profile())
+        timed = db.timed_gigs()
+        own_minutes = db.own_minutes()
+        own, evidence = db.own_platforms(), db.evidence()
+    catalogue = platforms.catalogue(own, evidence)
+    weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
+    return Known(
+        now,
+        inventory.stock(*rows, now.date()),
+        catalogue,
+        timed,
+        rates.learn(catalogue, timed),
+        {route: matching.OwnWeeks(minutes) for route, minutes in weeks.items()},
+    )
+
+
+def _goal(text: str) -> Goal:
+    from xianke import matching
+
+    names = {
+        "income": _("多挣"),
+        "steady": _("稳定"),
+        "cash": _("快到账"),
+        "growth": _("能成长"),
+        "safe": _("安全"),
+    }
+    for goal in get_args(matching.Goal):
+        if text in (goal, names[goal]):
+            found: Goal = goal
+            return found
+    raise NotUnderstood(
+        _("没有「{text}」这个目标").format(text=text),
+        _("可以是：{goals}").format(
+            goals=", ".join(f"{goal} ({name})" for goal, name in names.items())
+        ),
+    )
+
+
+def _number(text: str, option: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1000):
+        raise NotUnderstood(
+            _("看不懂 {option} 的「{text}」").format(option=option, text=text),
+            _("写 1 到 1000 的整数"),
+        )
+    return int(text)
+
+
+@app.command(
+    "suggest",
+    cls=Command,
+    help=_(
+        "按你的盘点给目录打分：哪些值得试，一小时大概净得多少（范围，不是承诺），为什么，哪里要当心。\n\n"
+        "例：\n"
+        "  xianke suggest\n"
+        "  xianke suggest --goal cash\n"
+        "  xianke suggest --explain 跑腿\n"
+        "  xianke suggest --why-not 顺风车"
+    ),
+)
+def suggest(
+    goal: Annotated[
+        str,
+        typer.Option(
+            "--goal", metavar="G", help=_("看重什么：income、steady、cash、growth 或 safe")
+        ),
+    ] = "income",
+    limit: Annotated[
+        str | None, typer.Option("--limit", metavar="N", help=_("最多几条"))
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="ID", help=_("某个类别或平台的分数和数字从哪来")),
+    ] = None,
+    why_not: Annotated[
+        str | None, typer.Option("--why-not", metavar="ID", help=_("某个类别或平台为什么不合适"))
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.render import advice, envelope, explanation
+
+    wanted = _goal(goal)
+    most = None if limit is None else _number(limit, "--limit")
+    known = load()
+    if explain is not None:
+        from xianke import explaining
+
+        found = explaining.explain(explain, known.match(wanted), known.catalogue, known.timed_gigs)
+        if json:
+            envelope.emit(explanation.explanation_document(found))
+        else:
+            explanation.show_explanation(found)
+        return
+    if why_not is not None:
+        from xianke import explaining
+
+        answer = explaining.why_not(
+            why_not, known.match(wanted), known.catalogue, known.stock, known.now.date()
+        )
+        if json:
+            envelope.emit(explanation.why_not_document(answer))
+        else:
+            explanation.show_why_not(answer)
+        return
+    result = known.match(wanted)
+    if json:
+        envelope.emit(advice.document(result, known.catalogue, known.now, most))
+    else:
+        advice.show(result, known.catalogue, known.stock, most)
+
+
+@app.command(
+    "now",
+    cls=Command,
+    help=_(
+        "现在这会儿做什么合适。不在登记的时段里，就写明有几分钟、在哪里。\n\n"
+        "例：\n"
+        "  xianke now\n"
+        "  xianke now --minutes 30 --place transit"
+    ),
+)
+def now(
+    minutes: Annotated[
+        str | None, typer.Option("--minutes", metavar="N", help=_("有几分钟"))
+    ] = None,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            "--place", metavar="P", help=_("home、office、transit、neighbourhood 或 anywhere")
+        ),
+    ] = None,
+    device: Annotated[
+        list[str] | None,
+        typer.Option("--device", metavar="D", help=_("手边的设备：phone、pc，可写几次")),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke import moments, when
+    from xianke.render import advice, envelope
+
+    known = load()
+    asked = moments.Asked(
+        None if minutes is None else when.parse_duration(minutes), place, tuple(device or ())
+    )
+    moment = moments.at(known.stock, known.now, asked)
+    picks = moments.picks(known.match("income", moment.stock)) if moment.stock else None
+    if json:
+        envelope.emit(advice.now_document(moment, picks, known.catalogue, known.now))
+    else:
+        advice.show_now(moment, picks, known.stock)
+
+
+@app.command("rates", cls=Command, help=_("每小时到手多少：自己的记录加上行情，给范围不给承诺。"))
+def rates(
+    by: Annotated[
+        str, typer.Option("--by", metavar="K", help=_("按 platform（平台）或 category（类别）"))
+    ] = "platform",
+    json: JsonFlag = False,
+) -> None:
+    from xianke import rates as core
+    from xianke.render import advice, envelope
+
+    if by not in ("platform", "category"):
+        raise NotUnderstood(
+            _("不能按「{text}」分").format(text=by), _("可以按 platform 或 category")
+        )
+    known = load()
+    lines = core.listing(known.catalogue, known.rates, known.timed_gigs, by)
+    if json:
+        envelope.emit({"rates": [advice.rate_line_document(line) for line in lines]})
+    else:
+        advice.show_rates(lines, by)

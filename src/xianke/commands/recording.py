@@ -1,0 +1,382 @@
+"""The writing half of `log` and `gigs`: from the user's words to a gig and its payout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from xianke import gigs, money, platforms, rates, settings, store, when
+from xianke.commands.shell import ask, choose
+from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
+from xianke.i18n import _
+from xianke.platforms import Catalogue, Platform
+from xianke.records import Gig
+
+CLEAR = "-"
+"""What empties a thing in `gigs edit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A gig in the user's words; None where nothing was said."""
+
+    platform: str | None = None
+    gross: str | None = None
+    count: str | None = None
+    minutes: str | None = None
+    unpaid: str | None = None
+    fee: str | None = None
+    cost: str | None = None
+    tax: str | None = None
+    category: str | None = None
+    at: str | None = None
+    status: str | None = None
+    due: str | None = None
+    rating: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A gig as it stands now, its platform, and what an hour brought there before it."""
+
+    gig: Gig
+    platform: Platform
+    added_platform: bool
+    earlier: rates.Rate | None
+    beats: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _NewPlatform:
+    """A client to be added together with the gig."""
+
+    id: str
+    name: str
+
+
+def log(words: Words, *, new: bool) -> Recorded:
+    """Store one gig; raise before anything is written if a word is not understood."""
+    now = settings.now()
+    with store.write("gig.add", words.platform or "", now) as db:
+        return _add(db, words, now, new=new)
+
+
+def _add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorded:
+    catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+    category = None if words.category is None else platforms.find_category(catalogue, words.category).id
+    platform, added = _platform(db, catalogue, words.platform or "", category, now, new=new)
+    gig = _gig(words, platform, category, now)
+    gigs.check(gig)
+    earlier = [one for one in db.timed_gigs() if one.platform == platform.id]
+    identity = db.insert("gig", _values(gig))
+    gig = replace(gig, id=identity)
+    db.settle_typed(gig, gigs.receivable_fen(gig))
+    db.subject = f"{platform.name} {money.plain_yuan(gig.gross_fen)}"
+    return _recorded(gig, platform, added, earlier, catalogue)
+
+
+def _recorded(
+    gig: Gig, platform: Platform, added: bool, earlier: list[Gig], catalogue: Catalogue
+) -> Recorded:
+    own = rates.own_rates(catalogue, earlier).get(platform.id)
+    rate = gigs.net_fen_per_hour(gig)
+    hourly = [found for one in earlier if (found := gigs.net_fen_per_hour(one)) is not None]
+    beats = None if rate is None else gigs.comparison(hourly, rate)
+    return Recorded(gig, platform, added, own, beats)
+
+
+def _values(gig: Gig) -> dict[str, Any]:
+    return {column.name: getattr(gig, column.name) for column in fields(gig)[1:]}
+
+
+def _gig(words: Words, platform: Platform, category: str | None, now: datetime) -> Gig:
+    worked = None if words.minutes is None else when.parse_duration(words.minutes)
+    unpaid = 0 if words.unpaid is None else when.parse_duration(words.unpaid, minimum=0)
+    if words.at is not None:
+        moment = when.parse_moment(words.at, now)
+        day, start = moment.day, moment.minute
+    else:
+        # It was just done: it began before the minutes it took.
+        began = now - timedelta(minutes=(worked or 0) + unpaid)
+        day, start = began.date(), began.hour * 60 + began.minute
+    status = gigs.check_status(words.status) if words.status else "paid"
+    if status in gigs.FINISHED and day > now.date():
+        raise NotUnderstood(
+            _("{day} 还没到").format(day=day),
+            _("还没做的写 --status accepted；做过的看看 --at 写得对不对"),
+        )
+    gig = Gig(
+        id=0,
+        platform=platform.id,
+        category=category or platform.category or None,
+        day=day.isoformat(),
+        start_minute=start,
+        orders=1 if words.count is None else gigs.check_count(words.count),
+        worked_minutes=worked,
+        unpaid_minutes=unpaid,
+        gross_fen=money.parse(words.gross or ""),
+        fee_fen=_fen(words.fee),
+        cost_fen=_fen(words.cost),
+        tax_fen=_fen(words.tax),
+        status="accepted",
+        due=None
+        if words.due is None
+        else when.parse_day(words.due, now, prefer="future").isoformat(),
+        paid_day=None,
+        rating=None if words.rating is None else gigs.check_rating(words.rating),
+        note=_plain(words.note),
+    )
+    return gigs.with_status(gig, status)
+
+
+def _fen(text: str | None) -> int:
+    return 0 if text is None else money.parse(text)
+
+
+def _plain(text: str | None) -> str | None:
+    return None if text is None else " ".join(text.split()) or None
+
+
+# The platform
+
+
+def _platform(
+    db: store.Journal,
+    catalogue: Catalogue,
+    text: str,
+    category: str | None,
+    now: datetime,
+    *,
+    new: bool,
+) -> tuple[Platform, bool]:
+    """Return the platform meant, adding a client where that was asked for or agreed to."""
+    from xianke.render.console import is_interactive
+
+    try:
+        return platforms.find(catalogue, text), False
+    except Conflict:
+        found = platforms.candidates(catalogue, text)
+        if not is_interactive():
+            raise
+        picked = choose(
+            _("「{text}」可以指好几个：").format(text=text), [one.name for one in found]
+        )
+        if picked is None:
+            raise
+        return found[picked], False
+    except NotFound:
+        if not new:
+            if not is_interactive():
+                raise NotFound(
+                    _("目录里没有「{text}」").format(text=text), _unknown_hint(catalogue, text)
+                ) from None
+            platform = _asked(catalogue, text)
+            if platform is not None:
+                return platform, False
+    return _added(db, catalogue, text, category, now), True
+
+
+def _unknown_hint(catalogue: Catalogue, text: str) -> str:
+    near = platforms.near(catalogue, text)
+    if near:
+        return _("是不是：{names}？是新客户就加 --new").format(
+            names=_("、").join(one.name for one in near)
+        )
+    return _("是新客户就加 --new；平台可以先 xianke platforms add")
+
+
+def _asked(catalogue: Catalogue, text: str) -> Platform | None:
+    """Ask on the terminal which platform is meant; None means a new client."""
+    near = platforms.near(catalogue, text)
+    picked = choose(
+        _("目录里没有「{text}」，是不是：").format(text=text),
+        [*(one.name for one in near), _("都不是，「{text}」是新客户").format(text=text)],
+    )
+    if picked is None:
+        raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
+    return None if picked == len(near) else near[picked]
+
+
+def _added(
+    db: store.Journal, catalogue: Catalogue, text: str, category: str | None, now: datetime
+) -> Platform:
+    name = " ".join(text.split())
+    if not name:
+        raise NotUnderstood(_("平台的名字是空的"), _("例如 xianke log 闲鱼 85"))
+    identity = platforms.own_id(name, catalogue.platforms)
+    row = {
+        "id": identity,
+        "name": name,
+        "kind": "client",
+        "category": category,
+        "note": None,
+        "added_on": now.date().isoformat(),
+    }
+    db.insert("own_platform", row)
+    known = platforms.catalogue(db.own_platforms(), db.evidence())
+    return known.platforms[identity]
+
+
+# Editing
+
+
+def find(db: store.Queries, identity: str) -> Gig:
+    """Return a gig by `g12` or `12`; raise NotFound otherwise."""
+    number = identity[1:] if identity[:1].lower() == "g" else identity
+    gig = db.gig(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    if gig is None:
+        raise NotFound(_("没有编号「{id}」的单").format(id=identity), _("用 xianke gigs 看编号"))
+    return gig
+
+
+def edit(identity: str, words: Words) -> Recorded:
+    """Change one gig, and its typed payout with it."""
+    now = settings.now()
+    if words == Words():
+        raise NotUnderstood(
+            _("没写要改什么"), _("例如 xianke gigs edit {id} --minutes 40").format(id=identity)
+        )
+    with store.write("gig.edit", identity, now) as db:
+        before = find(db, identity)
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        gig = _edited(before, words, catalogue, now)
+        gigs.check(gig)
+        db.update("gig", gig.id, _values(gig))
+        db.settle_typed(gig, gigs.receivable_fen(gig))
+        platform = catalogue.platforms[gig.platform]
+        db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
+        earlier = [
+            one for one in db.timed_gigs() if one.platform == gig.platform and one.id != gig.id
+        ]
+        return _recorded(gig, platform, False, earlier, catalogue)
+
+
+def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
+    changes: dict[str, Any] = {}
+    if words.platform is not None:
+        platform = platforms.find(catalogue, words.platform)
+        changes["platform"] = platform.id
+        changes["category"] = platform.category or gig.category
+    if words.category is not None:
+        changes["category"] = (
+            None if words.category == CLEAR else platforms.find_category(catalogue, words.category).id
+        )
+    if words.at is not None:
+        moment = when.parse_moment(words.at, now)
+        changes |= {"day": moment.day.isoformat(), "start_minute": moment.minute}
+    readers: Mapping[str, tuple[str, Any, Any]] = {
+        "gross": ("gross_fen", money.parse, 0),
+        "fee": ("fee_fen", money.parse, 0),
+        "cost": ("cost_fen", money.parse, 0),
+        "tax": ("tax_fen", money.parse, 0),
+        "count": ("orders", gigs.check_count, 1),
+        "minutes": ("worked_minutes", when.parse_duration, None),
+        "unpaid": ("unpaid_minutes", lambda text: when.parse_duration(text, minimum=0), 0),
+        "due": (
+            "due",
+            lambda text: when.parse_day(text, now, prefer="future").isoformat(),
+            None,
+        ),
+        "rating": ("rating", gigs.check_rating, None),
+        "note": ("note", _plain, None),
+    }
+    for name, (column, reader, empty) in readers.items():
+        text = getattr(words, name)
+        if text is not None:
+            changes[column] = empty if text == CLEAR else reader(text)
+    edited = replace(gig, **changes)
+    if words.status is not None:
+        today = now.date().isoformat()
+        status = gigs.check_status(words.status)
+        # Money that is only now marked as paid came today, not on the day of the work.
+        paid = gig.paid_day or (today if gig.status != "paid" else None)
+        edited = gigs.with_status(edited, status, paid)
+    elif edited.status == "paid" and gig.paid_day == gig.day:
+        edited = replace(edited, paid_day=edited.day)
+    if edited.status in gigs.FINISHED and edited.day > now.date().isoformat():
+        raise NotUnderstood(
+            _("{day} 还没到").format(day=edited.day), _("还没做的写 --status accepted")
+        )
+    return edited
+
+
+def remove(identity: str) -> Recorded:
+    """Remove one gig together with what was typed as received for it."""
+    with store.write("gig.rm", identity, settings.now()) as db:
+        gig = find(db, identity)
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        platform = catalogue.platforms[gig.platform]
+        db.unsettle_typed(gig.id)
+        db.delete("gig", gig.id)
+        db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
+    return Recorded(gig, platform, False, None, None)
+
+
+# Several lines on the terminal
+
+
+def from_terminal() -> list[Recorded]:
+    """Read one gig per line until an empty one, then store them all as one write."""
+    from xianke.render.console import is_interactive, tell
+
+    if not is_interactive():
+        raise NotUnderstood(_("少了平台和金额"), _("例如 xianke log 闲鱼 85 --minutes 40"))
+    tell(_("一行一单：平台 金额 用时，例如「闲鱼 85 40分」。空行结束，Ctrl-C 放弃。"))
+    wanted = []
+    while line := ask("> "):
+        try:
+            wanted.append(_line(line))
+        except XiankeError as error:
+            tell(_("这一行没记：{message}").format(message=error.message))
+    if not wanted:
+        return []
+    now = settings.now()
+    with store.write("gig.add", "", now) as db:
+        recorded = [_add(db, words, now, new=False) for words in wanted]
+        db.subject = _("、").join(
+            f"{one.platform.name} {money.plain_yuan(one.gig.gross_fen)}" for one in recorded
+        )
+    return recorded
+
+
+def _line(line: str) -> Words:
+    """Return the words of one line: platform, amount, then minutes or a day in any order."""
+    parts = line.split()
+    if len(parts) < 2:
+        raise NotUnderstood(_("少了金额"), _("例如 闲鱼 85 40分"))
+    now = settings.now()
+    with store.read() as db:
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+    # A platform's name may have blanks in it: the longest that is known wins.
+    for length in range(len(parts) - 1, 0, -1):
+        name = " ".join(parts[:length])
+        try:
+            platforms.find(catalogue, name)
+        except (NotFound, Conflict):
+            continue
+        break
+    else:
+        length = 1
+        platforms.find(catalogue, parts[0])
+    money.parse(parts[length])
+    words = Words(platform=name, gross=parts[length])
+    for part in parts[length + 1 :]:
+        words = _with_part(words, part, now)
+    return words
+
+
+def _with_part(words: Words, part: str, now: datetime) -> Words:
+    try:
+        when.parse_duration(part)
+    except NotUnderstood:
+        when.parse_moment(part, now)
+        if words.at is not None:
+            raise NotUnderstood(_("写了两个日子"), _("一行一单")) from None
+        return replace(words, at=part)
+    if words.minutes is not None:
+        raise NotUnderstood(_("写了两个用时"), _("一行一单"))
+    return replace(words, minutes=part)
+

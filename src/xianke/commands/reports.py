@@ -1,0 +1,122 @@
+"""`report`: what was earned, what came in, and what an hour really brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xianke import settings, store
+from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from xianke.gigs import By, Report
+    from xianke.platforms import Catalogue
+
+app = new_app()
+
+STORE_GROUPS = {"week": "day", "weekday": "day"}
+"""What SQL groups by; weeks and weekdays are folded from days."""
+
+
+@app.command(
+    "report",
+    cls=Command,
+    help=_(
+        "收支和真实时薪：挣了多少、收到多少、还欠多少，精确到分。\n\n"
+        "例：\n"
+        "  xianke report\n"
+        "  xianke report --by month --from 2026-01-01\n"
+        "  xianke report --by weekday"
+    ),
+)
+def report(
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="K",
+            help=_("按 platform、category、month、week、weekday 或 hour 分"),
+        ),
+    ] = "platform",
+    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    json: JsonFlag = False,
+) -> None:
+    from xianke import gigs
+    from xianke.commands.ranges import day_range
+    from xianke.render import envelope
+    from xianke.render import report as screen
+
+    if by not in gigs.REPORT_KEYS:
+        raise NotUnderstood(
+            _("不能按「{text}」分").format(text=by),
+            _("可以按 {keys}").format(keys=", ".join(gigs.REPORT_KEYS)),
+        )
+    span = day_range(first, last)
+    now = settings.now()
+    with store.read() as db:
+        from xianke import platforms
+
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        found = build(db, catalogue, by, span.first, span.last)
+        heat = gigs.heat_map(db.heat(span.first, span.last)) if by in ("weekday", "hour") else {}
+        months = month_totals(db, now.date())
+    if json:
+        envelope.emit(screen.document(found, heat, months))
+    else:
+        screen.show(found, heat, months, span)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """Net of this month and of the month before up to the same day, in fen."""
+
+    this: str
+    this_fen: int
+    before: str
+    before_fen: int
+    before_same_days_fen: int
+
+
+def build(
+    db: store.Queries, catalogue: Catalogue, by: By, first: str | None, last: str | None
+) -> Report:
+    """Return the report of a range of days from the store's sums."""
+    from xianke import gigs
+    from xianke.render import report as screen
+
+    group = STORE_GROUPS.get(by, by)
+    return gigs.report(
+        by,
+        db.sums(group, first, last),
+        db.received(group, first, last),
+        db.received_total(first, last),
+        db.outstanding(first, last),
+        lambda key: screen.key_name(by, key, catalogue),
+    )
+
+
+def month_totals(db: store.Queries, today: date) -> Months:
+    """Return this month's net beside the month before, whole and to the same day of the month."""
+    from datetime import timedelta
+
+    first = today.replace(day=1)
+    before_last = first - timedelta(days=1)
+    before_first = before_last.replace(day=1)
+    same = before_first.replace(day=min(today.day, before_last.day))
+
+    def net(start: date, end: date) -> int:
+        sums = db.sums("month", start.isoformat(), end.isoformat())
+        return sum(one.gross_fen - one.fee_fen - one.cost_fen - one.tax_fen for one in sums)
+
+    return Months(
+        f"{first:%Y-%m}", net(first, today), f"{before_first:%Y-%m}", net(before_first, before_last),
+        net(before_first, same),
+    )  # fmt: skip
+
+

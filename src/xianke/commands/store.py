@@ -1,0 +1,46 @@
+"""`undo`: take back the last change, again and again, saying what it was."""
+
+from __future__ import annotations
+
+from xianke import settings, store
+from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.errors import Refused
+from xianke.i18n import _
+
+app = new_app()
+
+
+@app.command("undo", cls=Command, help=_("撤销上一次改动，并说出撤了什么；可以接着撤。"))
+def undo(json: JsonFlag = False) -> None:
+    from xianke.render import envelope
+    from xianke.render.console import say
+
+    with store.write("undo", "", settings.now()) as db:
+        entry = db.undo_last()
+    if entry is None:
+        raise Refused(_("没有可以撤销的改动"), _("改动从第一次写入算起；看记录：xianke gigs"))
+    text = action_text(entry.action, entry.subject)
+    if json:
+        envelope.emit({"undone": text, "action": entry.action, "at": entry.at})
+    else:
+        say(_("撤销了：{text}").format(text=text))
+
+
+def action_text(action: str, subject: str) -> str:
+    """Return what a writing command did, in the user's language."""
+    names = {
+        "slot.add": _("添时段"),
+        "skill.add": _("添技能"),
+        "asset.add": _("添闲置"),
+        "profile.set": _("设置"),
+        "inventory.edit": _("改盘点"),
+        "inventory.rm": _("从盘点删掉"),
+        "inventory.apply": _("按文件盘点"),
+        "gig.add": _("记单"),
+        "gig.edit": _("改单"),
+        "gig.rm": _("删单"),
+        "platform.add": _("添平台"),
+        "platform.edit": _("改平台"),
+        "platform.rm": _("删平台"),
+    }
+    return _("{action} {subject}").format(action=names.get(action, action), subject=subject)

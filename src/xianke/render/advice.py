@@ -1,0 +1,440 @@
+"""How suggestions, the present moment and rates look, to people and to programs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from xianke import money, settings, slots
+from xianke.i18n import _, language
+from xianke.platforms import SAFETY_FACTS
+from xianke.reasons import FLAG_ORDER, flag_text
+from xianke.render.console import say
+from xianke.render.stock import place_text, week_text, weekday_name
+from xianke.render.tables import heading, next_step, note, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xianke.inventory import Stock
+    from xianke.matching import Advice, Candidate, Income, Pick
+    from xianke.moments import Moment
+    from xianke.platforms import Catalogue
+    from xianke.rates import Line, Rate
+
+Document = dict[str, Any]
+
+MOST_ON_SCREEN = 6
+MOST_DETAILED = 3
+MOST_UNTESTED = 3
+MOST_OTHERS = 3
+
+
+# For programs
+
+
+def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | None) -> Document:
+    """Return suggestions as the contract's data."""
+    return {
+        "as_of": catalogue.as_of,
+        "now": now.isoformat(timespec="seconds"),
+        "goal": advice.goal,
+        "picks": [pick_document(pick) for pick in advice.picks[:most]],
+        "untested": [pick_document(pick) for pick in advice.untested],
+        "rejected": [
+            {"kind": one.kind, "id": one.id, "code": one.code, "text": one.text}
+            for one in advice.rejected
+        ],
+    }
+
+
+def pick_document(pick: Pick) -> Document:
+    """Return one row of suggestions."""
+    best = pick.best
+    weekly = best.weekly
+    return {
+        "rank": pick.rank,
+        "category": pick.category,
+        "name": pick.name,
+        "kind": pick.kind,
+        "score": best.score,
+        "usable_minutes_per_week": best.usable_minutes_per_week,
+        "rate": rate_document(best.rate),
+        "income": None if best.income is None else income_document(best.income),
+        "weekly": None
+        if weekly is None
+        else {"low_fen": weekly.low_fen, "mid_fen": weekly.mid_fen, "high_fen": weekly.high_fen},
+        "platforms": [_route_document(candidate) for candidate in pick.routes],
+        "reasons": [{"code": reason.code, "text": reason.text} for reason in pick.reasons],
+        "first_step": pick.first_step,
+    }
+
+
+def _route_document(candidate: Candidate) -> Document:
+    safety = candidate.safety
+    return {
+        "id": candidate.platform.id,
+        "name": candidate.platform.name,
+        "kind": candidate.platform.kind,
+        "status": candidate.platform.fact("status").value,
+        "score": candidate.score,
+        "rate": rate_document(candidate.rate),
+        "safety": {"known": safety.known, "total": safety.total, "letter": safety.letter},
+        "flags": list(candidate.flags),
+        "verify_first": candidate.verify_first,
+    }
+
+
+def rate_document(rate: Rate) -> Document:
+    """Return an hourly range."""
+    return {
+        "low_fen_per_hour": rate.low_fen_per_hour,
+        "mid_fen_per_hour": rate.mid_fen_per_hour,
+        "high_fen_per_hour": rate.high_fen_per_hour,
+        "basis": rate.basis,
+        "own_gigs": rate.own_gigs,
+        "as_of": rate.as_of,
+        "own_net_fen_per_hour": rate.own_net_fen_per_hour,
+        "paid_share": None if rate.paid_share is None else round(rate.paid_share, 3),
+    }
+
+
+def income_document(income: Income) -> Document:
+    """Return pay per month or item."""
+    return {
+        "unit": income.unit,
+        "low_fen": income.low_fen,
+        "mid_fen": income.mid_fen,
+        "high_fen": income.high_fen,
+    }
+
+
+def rate_line_document(line: Line) -> Document:
+    """Return one line of the list of rates."""
+    return {"key": line.key, "name": line.name, **rate_document(line.rate)}
+
+
+def now_document(
+    moment: Moment,
+    picks: tuple[Sequence[Pick], Sequence[Pick]] | None,
+    catalogue: Catalogue,
+    now: datetime,
+) -> Document:
+    """Return what suits the moment; no slot runs and none was asked for: no picks, the next slot."""
+    tested, untested = picks or ((), ())
+    upcoming = None
+    if moment.upcoming is not None:
+        free, one = moment.upcoming
+        zone = settings.zone()
+        upcoming = {
+            "slot": f"s{free.slot.id}",
+            "start": one.start.replace(tzinfo=zone).isoformat(),
+            "end": one.end.replace(tzinfo=zone).isoformat(),
+        }
+    return {
+        "as_of": catalogue.as_of,
+        "now": now.isoformat(timespec="seconds"),
+        "slot": None if moment.slot is None else f"s{moment.slot.slot.id}",
+        "minutes": moment.minutes,
+        "picks": [pick_document(pick) for pick in tested],
+        "untested": [pick_document(pick) for pick in untested],
+        "next": upcoming,
+    }
+
+
+# For people
+
+
+def rate_text(rate: Rate) -> str:
+    """Return an hourly range in whole yuan, rounded down; what is not known is said to be so."""
+    low, high = rate.low_fen_per_hour, rate.high_fen_per_hour
+    if low is None or high is None:
+        return _("不知道")
+    return _("{low}–{high} 元").format(low=money.rounded_yuan(low), high=money.rounded_yuan(high))
+
+
+def mid_text(rate: Rate) -> str:
+    """Return the middle of a range."""
+    if rate.mid_fen_per_hour is None:
+        return ""
+    return _("约 {mid}").format(mid=money.rounded_yuan(rate.mid_fen_per_hour))
+
+
+def income_text(income: Income | None) -> str:
+    """Return pay per month or item in whole yuan."""
+    if income is None:
+        return _("没有可信报价")
+    known = [value for value in (income.low_fen, income.mid_fen, income.high_fen) if value is not None]
+    span = "–".join(dict.fromkeys(money.rounded_yuan(value) for value in (known[0], known[-1])))
+    if income.unit == "month":
+        return _("每月 {span} 元").format(span=span)
+    return _("每件 {span} 元").format(span=span)
+
+
+def safety_text(candidate: Candidate) -> str:
+    """Return the letter, or how much is known, with the worst flag: 「2/4 已知·需先付钱」."""
+    safety = candidate.safety
+    if candidate.platform.kind == "self":
+        return _("看人")
+    if safety.letter is not None:
+        return safety.letter
+    return _("{known}/{total} 已知").format(known=safety.known, total=len(SAFETY_FACTS))
+
+
+def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
+    """Print suggestions: a table, the leading ones in detail, idle things, and what to try."""
+    if stock.empty:
+        say(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
+        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        next_step("xianke inventory add skill PPT")
+        return
+    timed = [pick for pick in advice.picks if pick.kind == "time"][: most or MOST_ON_SCREEN]
+    untested = [pick for pick in advice.untested if pick.kind == "time"]
+    things = [pick for pick in (*advice.picks, *advice.untested) if pick.kind != "time"]
+    if stock.profile.get("employer_forbids_side_jobs") == "yes":
+        say(_("你记过单位不许兼职：先看清合同再往下走。"))
+    if timed:
+        say(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
+        say()
+        _pick_table(timed)
+        for pick in timed[:MOST_DETAILED]:
+            _details(pick)
+    if untested:
+        heading(_("没有可信报价，想试先做一单"))
+        for pick in untested[:MOST_UNTESTED]:
+            _untested(pick)
+        if len(untested) > MOST_UNTESTED:
+            names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
+            note(_("还有：{names}").format(names=names))
+    if things:
+        heading(_("闲置能换的（不按小时）"))
+        _thing_table(things)
+    if not timed and not untested and not things:
+        _nothing(advice, stock)
+        return
+    rejected = [one for one in advice.rejected if one.kind == "category"]
+    if rejected:
+        names = _("；").join(catalogue.categories[one.id].name for one in rejected)
+        heading(_("眼下不合适：{names}").format(names=names))
+        next_step(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
+    say()
+    leading = (timed or untested or things)[0]
+    next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
+    next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
+
+
+def _pick_table(picks: Sequence[Pick]) -> None:
+    table(
+        [
+            ("", "right"),
+            (_("做什么"), "left"),
+            (_("每小时净得"), "right"),
+            (_("中位"), "right"),
+            (_("每周合适"), "right"),
+            (_("安全"), "left"),
+            (_("分"), "right"),
+        ],
+        [
+            [
+                str(pick.rank),
+                pick.name,
+                rate_text(pick.best.rate),
+                mid_text(pick.best.rate),
+                week_text(pick.best.usable_minutes_per_week),
+                safety_text(pick.best),
+                f"{pick.best.score:.0f}",
+            ]
+            for pick in picks
+        ],
+        flexible=[1],
+    )
+
+
+def _details(pick: Pick) -> None:
+    best = pick.best
+    heading(f"{pick.rank}. {pick.name}")
+    note(_("走哪条路：{names}").format(names=_routes(pick)))
+    if best.weekly is not None:
+        note(
+            _("每周约 {low}–{high} 元（按你自己最近几周的单量，各项不能相加）").format(
+                low=money.rounded_yuan(best.weekly.low_fen),
+                high=money.rounded_yuan(best.weekly.high_fen),
+            )
+        )
+    else:
+        note(_("有单时按小时算；一周有多少单还不知道"))
+    reasons = [reason.text for reason in pick.reasons]
+    note(_("为什么：{reasons}").format(reasons=_("；").join(reasons)))
+    warning = warnings(best)
+    if warning:
+        note(_("当心：{warnings}").format(warnings=warning))
+    note(_("第一步：{step}").format(step=pick.first_step))
+
+
+def warnings(candidate: Candidate) -> str:
+    """Return a candidate's flags in words, worst first."""
+    found = sorted(candidate.flags, key=FLAG_ORDER.index)
+    return _("、").join(flag_text(flag) for flag in found)
+
+
+def _routes(pick: Pick) -> str:
+    names = [candidate.platform.name for candidate in pick.routes]
+    if len(names) == 1:
+        return names[0]
+    others = _("、").join(names[1 : 1 + MOST_OTHERS])
+    more = len(names) - 1 - MOST_OTHERS
+    if more > 0:
+        return _("{first}；其次 {others} 等 {count} 处").format(
+            first=names[0], others=others, count=len(names) - 1
+        )
+    return _("{first}；其次 {others}").format(first=names[0], others=others)
+
+
+def _untested(pick: Pick) -> None:
+    best = pick.best
+    note(f"· {pick.name}：{_routes(pick)}" if language() == "zh" else f"· {pick.name}: {_routes(pick)}")
+    warning = warnings(best)
+    if warning:
+        note(_("当心：{warnings}").format(warnings=warning), indent=4)
+    note(_("第一步：{step}").format(step=pick.first_step), indent=4)
+
+
+def _thing_table(picks: Sequence[Pick]) -> None:
+    table(
+        [
+            (_("怎么换"), "left"),
+            (_("从哪里"), "left"),
+            (_("大概多少"), "left"),
+            (_("当心"), "left"),
+        ],
+        [
+            [
+                kind_text(pick.kind),
+                pick.best.platform.name,
+                income_text(pick.best.income),
+                warnings(pick.best) or _("—"),
+            ]
+            for pick in picks
+        ],
+        flexible=[1, 2, 3],
+    )
+    for pick in picks:
+        note(_("{name}，第一步：{step}").format(name=kind_text(pick.kind), step=pick.first_step))
+
+
+def kind_text(kind: str) -> str:
+    """Return a kind of income in words."""
+    return {"time": _("做事"), "passive": _("出租"), "one_off": _("卖掉")}[kind]
+
+
+def _nothing(advice: Advice, stock: Stock) -> None:
+    """Say what stands in the way when nothing at all fits."""
+    say(_("按现在的盘点，没有一类合适。"))
+    for rejection in [one for one in advice.rejected if one.kind == "category"][:5]:
+        note(f"{rejection.id}: {rejection.text}")
+    if not stock.slots:
+        next_step("xianke inventory add slot 工作日 19:00-21:00 --label 晚上")
+    elif not stock.skills:
+        next_step("xianke inventory add skill PPT")
+    else:
+        next_step("xianke suggest --why-not micro_task")
+
+
+def show_now(
+    moment: Moment, picks: tuple[Sequence[Pick], Sequence[Pick]] | None, stock: Stock
+) -> None:
+    """Print what suits the moment."""
+    if picks is None:
+        if not stock.slots:
+            say(_("还没有登记空闲时段。"))
+            next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        else:
+            say(_("现在不在你登记的时段里。"))
+            if moment.upcoming is not None:
+                note(_("下一段：{text}").format(text=upcoming_text(moment)))
+        next_step("xianke now --minutes 30 --place home")
+        return
+    tested, untested = picks
+    if moment.slot is not None:
+        where = moment.slot.slot.label or slots.format_rule(moment.slot.rule, language())
+        say(
+            _("{where}，{place}，还有 {minutes} 分钟").format(
+                where=where, place=place_text(moment.slot.slot), minutes=moment.minutes
+            )
+        )
+    else:
+        say(_("有 {minutes} 分钟").format(minutes=moment.minutes))
+    if not tested and not untested:
+        note(_("这点时间、这个地点，目录里没有合适的。歇一会儿也好。"))
+        next_step("xianke suggest")
+        return
+    for pick in [*tested[:MOST_DETAILED], *untested[: max(0, MOST_DETAILED - len(tested))]]:
+        heading(f"{pick.name}  {rate_text(pick.best.rate)}")
+        note(_("走哪条路：{names}").format(names=_routes(pick)))
+        warning = warnings(pick.best)
+        if warning:
+            note(_("当心：{warnings}").format(warnings=warning))
+        note(_("第一步：{step}").format(step=pick.first_step))
+    say()
+    next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
+
+
+def upcoming_text(moment: Moment) -> str:
+    """Return the next slot in words: `11-23 周一 12:00-12:30 午休`."""
+    if moment.upcoming is None:
+        return ""
+    free, one = moment.upcoming
+    name = free.slot.label or ""
+    day = f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}"
+    return f"{day} {one.start:%H:%M}-{one.end:%H:%M} {name}".strip()
+
+
+def show_rates(lines: Sequence[Line], by: str) -> None:
+    """Print hourly rates: own ones first, then what the catalogue says."""
+    own = [line for line in lines if line.rate.own_gigs]
+    stated = [line for line in lines if not line.rate.own_gigs]
+    if own:
+        say(_("你自己的（每小时净得）"))
+        table(
+            [
+                (_("平台") if by == "platform" else _("类别"), "left"),
+                (_("单数"), "right"),
+                (_("实际"), "right"),
+                (_("下一单"), "right"),
+                (_("中位"), "right"),
+            ],
+            [
+                [
+                    line.name,
+                    str(line.rate.own_gigs),
+                    money.plain_yuan(line.rate.own_net_fen_per_hour)
+                    if line.rate.own_net_fen_per_hour is not None
+                    else "",
+                    rate_text(line.rate),
+                    mid_text(line.rate),
+                ]
+                for line in own
+            ],
+            flexible=[0],
+        )
+        note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
+        say()
+    if stated:
+        say(_("目录里的行情（没有你自己的记录）"))
+        table(
+            [
+                (_("平台") if by == "platform" else _("类别"), "left"),
+                (_("每小时净得"), "right"),
+                (_("中位"), "right"),
+                (_("证据截至"), "left"),
+            ],
+            [
+                [line.name, rate_text(line.rate), mid_text(line.rate), line.rate.as_of or _("日期不明")]
+                for line in stated
+            ],
+            flexible=[0],
+        )
+    if not own:
+        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
+    else:
+        next_step("xianke suggest")

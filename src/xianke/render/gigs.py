@@ -1,0 +1,242 @@
+"""How gigs look, to people and to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from xianke import gigs, money, when
+from xianke.i18n import _, ngettext
+from xianke.render.console import say
+from xianke.render.stock import weekday_name
+from xianke.render.tables import hours, next_step, note, table
+
+if TYPE_CHECKING:
+    from xianke.commands.recording import Recorded
+    from xianke.platforms import Catalogue
+    from xianke.records import Gig
+
+Document = dict[str, Any]
+
+MOST_ON_SCREEN = 40
+
+
+def document(gig: Gig) -> Document:
+    """Return one gig as the contract's data; a rejected one earned nothing."""
+    return {
+        "id": f"g{gig.id}",
+        "platform": gig.platform,
+        "category": gig.category,
+        "day": gig.day,
+        "start": None if gig.start_minute is None else when.clock_text(gig.start_minute),
+        "orders": gig.orders,
+        "worked_minutes": gig.worked_minutes,
+        "unpaid_minutes": gig.unpaid_minutes,
+        "gross_fen": gigs.earned_fen(gig),
+        "agreed_fen": gig.gross_fen,
+        "fee_fen": gigs.fee_fen(gig),
+        "cost_fen": gig.cost_fen,
+        "tax_fen": gigs.tax_fen(gig),
+        "net_fen": gigs.net_fen(gig),
+        "net_fen_per_hour": gigs.net_fen_per_hour(gig),
+        "status": gig.status,
+        "due": gig.due,
+        "paid_at": gig.paid_day,
+        "rating": gig.rating,
+        "note": gig.note,
+    }
+
+
+def day_text(gig: Gig) -> str:
+    """Return when a gig was, as people read it: `11-22 周日 14:00`."""
+    day = date.fromisoformat(gig.day)
+    clock = "" if gig.start_minute is None else f" {when.clock_text(gig.start_minute)}"
+    return f"{day:%m-%d} {weekday_name(day.isoweekday())}{clock}"
+
+
+def hourly_text(fen: int | None) -> str:
+    """Return an hourly rate, or that nobody knows it."""
+    return _("没记用时") if fen is None else _("{rate} 元/小时").format(rate=money.plain_yuan(fen))
+
+
+def show_recorded(recorded: Recorded) -> None:
+    """Print what a gig really made per hour, and how that compares."""
+    gig = recorded.gig
+    if recorded.added_platform:
+        say(_("添了新客户「{name}」（{id}）").format(name=recorded.platform.name, id=gig.platform))
+    say(
+        _("记下了 g{id}：{name} {gross}，{day}").format(
+            id=gig.id,
+            name=recorded.platform.name,
+            gross=money.yuan(gig.gross_fen),
+            day=day_text(gig),
+        )
+    )
+    _show_net(recorded)
+
+
+def _show_net(recorded: Recorded) -> None:
+    gig = recorded.gig
+    status = gigs.status_names()[gig.status]
+    parts = [_("净得 {net}").format(net=money.yuan(gigs.net_fen(gig))), status]
+    rate = gigs.net_fen_per_hour(gig)
+    if rate is not None:
+        minutes = (gig.worked_minutes or 0) + gig.unpaid_minutes
+        spent = _("用时 {hours}").format(hours=hours(minutes))
+        if gig.unpaid_minutes:
+            spent = _("{spent}（含不算钱的 {unpaid}）").format(
+                spent=spent, unpaid=hours(gig.unpaid_minutes)
+            )
+        parts[1:1] = [spent, _("合每小时 {rate}").format(rate=money.yuan(rate))]
+    note(_("，").join(parts))
+    if gig.orders > 1 and gig.status in gigs.EARNED:
+        note(
+            _("{orders} 单，每单净得 {each}").format(
+                orders=gig.orders, each=money.yuan(gigs.net_fen(gig) // gig.orders)
+            )
+        )
+    if gigs.net_fen(gig) < 0:
+        note(_("这一单是亏的。"))
+    if rate is None:
+        note(
+            _("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id)
+        )
+    else:
+        _show_comparison(recorded, rate)
+
+
+def _show_comparison(recorded: Recorded, rate: int) -> None:
+    earlier = recorded.earlier
+    if earlier is None or earlier.own_net_fen_per_hour is None:
+        return
+    before = money.yuan(earlier.own_net_fen_per_hour)
+    count = earlier.own_gigs
+    text = ngettext(
+        "这里之前 {count} 单平均每小时 {before}",
+        "{count} earlier gig here made {before} an hour",
+        count,
+    ).format(count=count, before=before)
+    if rate > earlier.own_net_fen_per_hour:
+        text += _("，这次高一些")
+    elif rate < earlier.own_net_fen_per_hour:
+        text += _("，这次低一些")
+    if recorded.beats is not None:
+        text += _("，胜过以前的 {share:.0%}").format(share=recorded.beats)
+    note(text)
+
+
+def show_after_log(recorded: Sequence[Recorded]) -> None:
+    """Print what comes next after recording."""
+    if not recorded:
+        say(_("什么也没记。"))
+        return
+    if len(recorded) > 1:
+        total = sum(gigs.net_fen(one.gig) for one in recorded)
+        say(_("共 {count} 单，净得 {net}").format(count=len(recorded), net=money.yuan(total)))
+    next_step(_("看合计：xianke report（记错了：xianke undo）"))
+
+
+def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
+    """Print gigs, the newest last; of many only the latest."""
+    if not found:
+        say(_("没有符合的单。"))
+        next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
+        return
+    shown = found[-MOST_ON_SCREEN:]
+    if len(shown) < len(found):
+        say(
+            _("共 {count} 单，这里是最近 {shown} 单；用 --from、--to 缩小范围").format(
+                count=len(found), shown=len(shown)
+            )
+        )
+    names = gigs.status_names()
+    table(
+        [
+            ("", "left"),
+            (_("什么时候"), "left"),
+            (_("平台"), "left"),
+            (_("净得"), "right"),
+            (_("用时"), "right"),
+            (_("每小时"), "right"),
+            (_("状态"), "left"),
+        ],
+        [
+            [
+                f"g{gig.id}",
+                day_text(gig) if gig.day[:4] == found[-1].day[:4] else f"{gig.day[:4]}-{day_text(gig)}",
+                name_of(gig.platform, catalogue),
+                money.plain_yuan(gigs.net_fen(gig)),
+                ""
+                if gig.worked_minutes is None
+                else hours(gig.worked_minutes + gig.unpaid_minutes),
+                ""
+                if (rate := gigs.net_fen_per_hour(gig)) is None
+                else money.plain_yuan(rate),
+                names[gig.status],
+            ]
+            for gig in shown
+        ],
+        flexible=[2],
+    )
+    next_step(_("细看一单：xianke gigs show g{id}").format(id=shown[-1].id))
+
+
+def name_of(platform: str, catalogue: Catalogue) -> str:
+    """Return a platform's or client's name, its id where the catalogue no longer has it."""
+    known = catalogue.platforms.get(platform)
+    return known.name if known is not None else platform
+
+
+def show_one(gig: Gig, catalogue: Catalogue) -> None:
+    """Print all of one gig."""
+    say(f"g{gig.id}  {name_of(gig.platform, catalogue)}  {day_text(gig)}")
+    category = catalogue.categories.get(gig.category or "")
+    rows = [
+        (_("类别"), category.name if category is not None else _("没有")),
+        (_("单数"), str(gig.orders)),
+        (_("收入"), money.yuan(gig.gross_fen)),
+        (_("平台扣"), money.yuan(gig.fee_fen)),
+        (_("自己花"), money.yuan(gig.cost_fen)),
+        (_("代扣税"), money.yuan(gig.tax_fen)),
+        (_("净得"), money.yuan(gigs.net_fen(gig))),
+        (_("做了"), _("没记") if gig.worked_minutes is None else hours(gig.worked_minutes)),
+        (_("不算钱的"), hours(gig.unpaid_minutes)),
+        (_("每小时"), hourly_text(gigs.net_fen_per_hour(gig))),
+        (_("状态"), gigs.status_names()[gig.status]),
+        (_("说好到账"), gig.due or _("没说")),
+        (_("到账"), gig.paid_day or _("还没有")),
+        (_("评分"), str(gig.rating) if gig.rating else _("没有")),
+        (_("备注"), gig.note or _("没有")),
+    ]
+    table([("", "left"), ("", "left")], rows, flexible=[1])
+    if gig.status in ("rejected", "cancelled"):
+        note(_("没有成，收入按零算；用掉的时间和自己花的照算。"))
+
+
+def show_edited(recorded: Recorded) -> None:
+    """Print a gig as it is now."""
+    say(
+        _("改好了 g{id}：{name} {gross}，{day}").format(
+            id=recorded.gig.id,
+            name=recorded.platform.name,
+            gross=money.yuan(recorded.gig.gross_fen),
+            day=day_text(recorded.gig),
+        )
+    )
+    _show_net(recorded)
+
+
+def show_removed(recorded: Recorded) -> None:
+    """Print what was removed."""
+    say(
+        _("删掉了 g{id}：{name} {gross}，{day}").format(
+            id=recorded.gig.id,
+            name=recorded.platform.name,
+            gross=money.yuan(recorded.gig.gross_fen),
+            day=day_text(recorded.gig),
+        )
+    )
+    next_step(_("删错了就 xianke undo"))
+
+

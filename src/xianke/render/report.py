@@ -1,0 +1,169 @@
+"""How reports look, to people and to programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from xianke import gigs, money
+from xianke.i18n import _
+from xianke.render.charts import bar, heat_map, share
+from xianke.render.console import say
+from xianke.render.stock import weekday_name
+from xianke.render.tables import heading, hours, next_step, note, table
+
+if TYPE_CHECKING:
+    from xianke.commands.ranges import DayRange
+    from xianke.commands.reports import Months
+    from xianke.gigs import Report, Row
+    from xianke.platforms import Catalogue
+
+Document = dict[str, Any]
+Heat = Mapping[tuple[int, int], int]
+
+BAR_CELLS = 12
+
+
+def document(report: Report, heat: Heat, months: Months) -> Document:
+    """Return a report as the contract's data, with the month before beside this one."""
+    return {
+        "by": report.by,
+        "rows": [asdict(row) for row in report.rows],
+        "total": asdict(report.total),
+        "received_fen": report.total.received_fen,
+        "unexplained_fen": report.unexplained_fen,
+        "outstanding_fen": report.outstanding_fen,
+        "months": asdict(months),
+        "heat": [
+            {"weekday": weekday, "hour": hour, "minutes": minutes}
+            for (weekday, hour), minutes in sorted(heat.items())
+        ],
+    }
+
+
+def key_name(by: str, key: str, catalogue: Catalogue) -> str:
+    """Return what a row is called."""
+    if key == gigs.UNEXPLAINED:
+        return _("收到了、还没说明的")
+    if key == gigs.UNKNOWN_KEY:
+        return _("没记几点") if by == "hour" else _("没有类别")
+    if by == "platform":
+        known = catalogue.platforms.get(key)
+        return known.name if known is not None else key
+    if by == "category":
+        category = catalogue.categories.get(key)
+        return category.name if category is not None else key
+    if by == "weekday":
+        return weekday_name(int(key))
+    if by == "hour":
+        return _("{hour} 点").format(hour=key)
+    return key
+
+
+def show(report: Report, heat: Heat, months: Months, span: DayRange) -> None:
+    """Print a report: the sums, the rows with bars, the month before, the heat map."""
+    if not report.rows:
+        if span.first or span.last:
+            say(_("这段日子没有记录。"))
+            next_step("xianke report")
+        else:
+            say(_("还没有记录，没有可报的。"))
+            next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
+        return
+    _show_sums(report)
+    say()
+    _show_rows(report)
+    if not (span.first or span.last):
+        _show_months(months)
+    if heat:
+        heading(_("一周里什么时候在做"))
+        heat_map(heat)
+    say()
+    other = "platform" if report.by != "platform" else "month"
+    next_step(_("换个分法：xianke report --by {other}").format(other=other))
+
+
+def _show_sums(report: Report) -> None:
+    total = report.total
+    minutes = total.worked_minutes + total.unpaid_minutes
+    say(
+        _("{count} 单，净得 {net}，用时 {hours}").format(
+            count=total.gigs, net=money.yuan(total.net_fen), hours=hours(minutes)
+        )
+    )
+    if total.net_fen_per_hour is not None:
+        text = _("每小时净得 {rate}").format(rate=money.yuan(total.net_fen_per_hour))
+        if total.timed_gigs < total.gigs:
+            text = _("{text}（{timed} 单记了用时，只按这些算）").format(
+                text=text, timed=total.timed_gigs
+            )
+        note(text)
+    else:
+        note(_("没有一单记了用时，每小时多少还不知道"))
+    note(
+        _("收到 {received}，还没到账 {outstanding}").format(
+            received=money.yuan(total.received_fen), outstanding=money.yuan(report.outstanding_fen)
+        )
+    )
+    if report.unexplained_fen:
+        note(_("其中 {fen} 收到了，还没说明是哪一单").format(fen=money.yuan(report.unexplained_fen)))
+    if total.net_fen < 0:
+        note(_("合起来是亏的。"))
+
+
+def _show_rows(report: Report) -> None:
+    most = max((abs(row.net_fen) for row in report.rows), default=0)
+    table(
+        [
+            (_title(report.by), "left"),
+            (_("单"), "right"),
+            (_("用时"), "right"),
+            (_("净得"), "right"),
+            ("", "left"),
+            (_("占"), "right"),
+            (_("每小时"), "right"),
+            (_("收到"), "right"),
+        ],
+        [_cells(row, most, report.total.net_fen) for row in report.rows],
+        total=_cells(report.total, 0, 0),
+        flexible=[0],
+    )
+
+
+def _cells(row: Row, most: int, total: int) -> list[str]:
+    minutes = row.worked_minutes + row.unpaid_minutes
+    return [
+        row.name,
+        str(row.gigs),
+        hours(minutes) if minutes else "",
+        money.plain_yuan(row.net_fen),
+        bar(row.net_fen, most, BAR_CELLS),
+        share(row.net_fen, total),
+        "" if row.net_fen_per_hour is None else money.plain_yuan(row.net_fen_per_hour),
+        money.plain_yuan(row.received_fen),
+    ]
+
+
+def _title(by: str) -> str:
+    return {
+        "platform": _("平台"),
+        "category": _("类别"),
+        "month": _("月"),
+        "week": _("周"),
+        "weekday": _("星期"),
+        "hour": _("钟点"),
+    }[by]
+
+
+def _show_months(months: Months) -> None:
+    say()
+    note(
+        _("本月（{this}）净得 {now}；上月到同一天 {same}，全月 {whole}").format(
+            this=months.this,
+            now=money.yuan(months.this_fen),
+            same=money.yuan(months.before_same_days_fen),
+            whole=money.yuan(months.before_fen),
+        ),
+        indent=0,
+    )
