@@ -1,13 +1,11 @@
-"""The root command: a table of names, loaded one module at a time; errors become exit codes."""
+"""The way in: language and streams first, then one command; errors become exit codes."""
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from xianke import __version__
 from xianke.errors import XiankeError
@@ -16,22 +14,6 @@ from xianke.settings import choose_language
 
 INTERNAL = 70
 INTERRUPTED = 130
-
-
-def table() -> dict[str, tuple[str, str]]:
-    """Return every command: its name → (module below `xianke.commands`, short help)."""
-    return {
-        "inventory": ("inventory", _("盘点空闲时间、技能、闲置")),
-        "suggest": ("advice", _("该试什么：一小时大概净得多少，为什么，哪里要当心")),
-        "now": ("advice", _("现在这会儿做什么合适")),
-        "rates": ("advice", _("各平台每小时到手多少（自己的记录和行情）")),
-        "log": ("gigs", _("记一单：平台、金额、用时")),
-        "gigs": ("gigs", _("看、改、删记过的单")),
-        "report": ("reports", _("收支和真实时薪")),
-        "platforms": ("platforms", _("平台目录：有据可查的事实")),
-        "undo": ("store", _("撤销上一次改动")),
-        "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
-    }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,9 +54,7 @@ def _invoke(arguments: Sequence[str]) -> int:
     from xianke.commands import root, usage
 
     try:
-        result = root.command(table(), _load).main(
-            list(arguments), prog_name="xianke", standalone_mode=False
-        )
+        return root.invoke(arguments)
     except TyperException as error:
         raise usage.reworded(error) from None
     except SystemExit as error:
@@ -82,11 +62,6 @@ def _invoke(arguments: Sequence[str]) -> int:
         if isinstance(error.__context__, BrokenPipeError):
             raise error.__context__ from None
         raise
-    return result if isinstance(result, int) else 0
-
-
-def _load(module: str) -> Any:
-    return importlib.import_module(f"xianke.commands.{module}").app
 
 
 def _before_dashes(arguments: Sequence[str]) -> Sequence[str]:

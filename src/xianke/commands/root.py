@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import importlib
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -10,25 +11,46 @@ import typer
 from xianke.commands.shell import Group, JsonFlag, new_app
 from xianke.i18n import _
 
-Table = Mapping[str, tuple[str, str]]
-Loader = Callable[[str], typer.Typer]
+
+def table() -> dict[str, tuple[str, str]]:
+    """Return every command: its name → (module below `xianke.commands`, short help)."""
+    return {
+        "inventory": ("inventory", _("盘点空闲时间、技能、闲置")),
+        "suggest": ("advice", _("该试什么：一小时大概净得多少，为什么，哪里要当心")),
+        "now": ("advice", _("现在这会儿做什么合适")),
+        "rates": ("advice", _("各平台每小时到手多少（自己的记录和行情）")),
+        "log": ("gigs", _("记一单：平台、金额、用时")),
+        "gigs": ("gigs", _("看、改、删记过的单")),
+        "report": ("reports", _("收支和真实时薪")),
+        "platforms": ("platforms", _("平台目录：有据可查的事实")),
+        "undo": ("store", _("撤销上一次改动")),
+        "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
+    }
 
 
-def command(table: Table, load: Loader) -> Any:  # Any: typer's command class is not public
-    """Return the root command over a table of names and a loader of modules."""
+def invoke(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; faults and the parser's complaints pass."""
+    result = command().main(list(arguments), prog_name="xianke", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def command() -> Any:  # Any: typer's command class is not public
+    """Return the root command: it knows every name and loads what is called."""
+    names = table()
 
     class Lazy(Group):
         def list_commands(self, ctx: Any) -> list[str]:
-            return list(table)
+            return list(names)
 
         def short_helps(self, ctx: Any) -> dict[str, str]:
-            return {name: text for name, (_module, text) in table.items()}
+            return {name: text for name, (_module, text) in names.items()}
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
-            if cmd_name not in table:
+            if cmd_name not in names:
                 return None
-            module, _text = table[cmd_name]
-            return typer.main.get_group(load(module)).commands[cmd_name]
+            module, _text = names[cmd_name]
+            app: typer.Typer = importlib.import_module(f"xianke.commands.{module}").app
+            return typer.main.get_group(app).commands[cmd_name]
 
     app = new_app(
         invoke_without_command=True,
@@ -55,5 +77,5 @@ def command(table: Table, load: Loader) -> Any:  # Any: typer's command class is
 
     group: Any = typer.main.get_group(app)
     # For the parser's "did you mean": it looks for near names among these keys only.
-    group.commands = dict.fromkeys(table)
+    group.commands = dict.fromkeys(names)
     return group

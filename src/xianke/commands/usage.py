@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import Any
 
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
+
+_QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)$", re.DOTALL)
 
 
 def reworded(error: Any) -> NotUnderstood:  # Any: the parser's exceptions are not public
@@ -30,9 +34,12 @@ def _sentence(error: Any, context: Any) -> str:
         return _("没有选项「{name}」").format(name=error.option_name)
     if kind == "MissingParameter" and error.param is not None:
         return _("少了 {name}").format(name=error.param.make_metavar(context))
+    if kind == "BadOptionUsage" and "does not take" in message:
+        return _("选项「{name}」后面不带值").format(name=error.option_name)
     if kind == "BadOptionUsage":
         return _("选项「{name}」后面要跟一个值").format(name=error.option_name)
-    quoted = re.findall(r"'([^']*)'", message)
+    # Names stand there as Python writes them: in double quotes if they hold a single one.
+    quoted = [ast.literal_eval(name) for name in _QUOTED.findall(message)]
     if message.startswith("No such command") and quoted:
         if len(quoted) > 1:
             near = ", ".join(quoted[1:])
@@ -40,8 +47,7 @@ def _sentence(error: Any, context: Any) -> str:
         return _("没有命令「{name}」").format(name=quoted[0])
     if message.startswith("Missing command"):
         return _("少了子命令")
-    if "unexpected extra argument" in message:
-        rest = message[message.find("(") :].removeprefix("(").split(")")[-1] or message
-        found = re.search(r"arguments? \((.*)\)$", message)
-        return _("多出来的词：「{rest}」").format(rest=found[1] if found else rest)
+    extra = _EXTRA.search(message)
+    if extra is not None:
+        return _("多出来的词：「{rest}」").format(rest=extra[1])
     return _("命令用法不对：{message}").format(message=message)

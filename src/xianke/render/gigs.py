@@ -10,7 +10,7 @@ from xianke import gigs, money, when
 from xianke.i18n import _, ngettext
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
-from xianke.render.tables import hours, next_step, note, table
+from xianke.render.tables import hours, next_step, note, pairs, table
 
 if TYPE_CHECKING:
     from xianke.commands.recording import Recorded
@@ -209,7 +209,7 @@ def show_one(gig: Gig, catalogue: Catalogue) -> None:
         (_("评分"), str(gig.rating) if gig.rating else _("没有")),
         (_("备注"), gig.note or _("没有")),
     ]
-    table([("", "left"), ("", "left")], rows, flexible=[1])
+    pairs(rows)
     if gig.status in ("rejected", "cancelled"):
         note(_("没有成，收入按零算；用掉的时间和自己花的照算。"))
 

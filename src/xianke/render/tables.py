@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from xianke.render.console import console, say, terminal_width
-from xianke.render.text import harmless, wrapped
+from xianke.render.text import harmless, padded, width, wrapped
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -49,6 +49,16 @@ def table(
         drawn.add_section()
         drawn.add_row(*(harmless(cell) for cell in total), style="bold")
     console().print(drawn)
+
+
+def pairs(rows: Sequence[tuple[str, str]], indent: int = 2) -> None:
+    """Print names with their values in two columns."""
+    column = max(width(name) for name, _value in rows) + 2
+    for name, value in rows:
+        first, *rest = wrapped(harmless(value), max(terminal_width() - indent - column, 20))
+        say((" " * indent + padded(name, column) + first).rstrip())
+        for line in rest:
+            say(" " * (indent + column) + line)
 
 
 def _new(columns: Sequence[tuple[str, Side]], flexible: Sequence[int]) -> Table:

@@ -13,13 +13,25 @@ from datetime import datetime
 from pathlib import Path
 
 from xianke import settings
-from xianke.errors import Unreadable
+from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
 from xianke.store.journal import Journal
 from xianke.store.queries import Queries
 
 SCHEMA_VERSION = 1
 BUSY_MILLISECONDS = 5_000
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_NO_ACCESS = (
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+)
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_DAMAGED_SIGNS = ("no such table", "already exists", "unsupported file format")
+"""What SQLite says without a code of its own about a file that is not as a store should be."""
 
 _HERE = Path(__file__).parent
 
@@ -61,7 +73,7 @@ def write(action: str, subject: str, at: datetime) -> Iterator[Journal]:
                 yield journal
                 journal.close()
             except BaseException:
-                connection.execute("ROLLBACK")
+                _roll_back(connection)
                 raise
             connection.execute("COMMIT")
 
@@ -83,7 +95,7 @@ def _open(path: Path) -> sqlite3.Connection:
                 _("这份数据由更新版本的 xianke 写成：{path}").format(path=path),
                 _("升级 xianke 后再打开；数据没有被改动"),
             )
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             _create(connection)
@@ -98,6 +110,23 @@ def _version(connection: sqlite3.Connection) -> int:
     return version
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work side by side; the file remembers it."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # SQLite does not wait here. If another process is just laying out the store, it sets
+        # this as well; if it holds the file for longer, the transaction will say so.
+        if error.sqlite_errorcode & 0xFF not in _BUSY:
+            raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    # After a full disk, for one, SQLite has rolled back by itself.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
+
+
 def _create(connection: sqlite3.Connection) -> None:
     """Lay out an empty store; a second process that came first has done it already."""
     connection.execute("BEGIN IMMEDIATE")
@@ -110,7 +139,7 @@ def _create(connection: sqlite3.Connection) -> None:
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except BaseException:
-        connection.execute("ROLLBACK")
+        _roll_back(connection)
         raise
     connection.execute("COMMIT")
 
@@ -120,26 +149,45 @@ def _explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system say into one sentence for the user."""
     try:
         yield
-    except sqlite3.IntegrityError:
-        # A fault of the program, not of the file: the checks before it should have spoken.
-        raise
     except sqlite3.DatabaseError as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise Unreadable(
-                _("数据文件正被另一个程序占用：{path}").format(path=path),
-                _("等它结束后再试一次"),
-            ) from error
-        if isinstance(error, sqlite3.OperationalError) and "no such" in text:
+        explained = _explanation(error, path)
+        if explained is None:
+            # A fault of the program, not of the file.
             raise
-        raise Unreadable(
-            _("数据文件打不开或已损坏：{path}（{reason}）").format(path=path, reason=text),
-            _("把它移到别处留底，再从备份恢复"),
+        raise explained from error
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        raise NotUnderstood(
+            _("「{text}」里有存不下的字符").format(text=error.object),
+            _("把终端的编码设成 UTF-8，再写一遍"),
         ) from error
     except OSError as error:
-        if error.filename is None or not str(error.filename).startswith(str(path.parent)):
+        if Path(str(error.filename)) not in (path, *path.parents):
             raise
-        raise Unreadable(
-            _("不能读写 {path}：{reason}").format(path=error.filename, reason=error.strerror),
-            _("检查这个文件夹的权限，或用 XIANKE_HOME 换一个地方"),
-        ) from error
+        raise _no_access(Path(str(error.filename)), str(error.strerror)) from error
+
+
+def _explanation(error: sqlite3.DatabaseError, path: Path) -> Unreadable | None:
+    text = str(error)
+    # The low byte says what happened; what stands above it only where in SQLite.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return Unreadable(
+            _("数据文件正被另一个程序占用：{path}").format(path=path), _("等它结束后再试一次")
+        )
+    if code in _NO_ACCESS:
+        return _no_access(path, text)
+    if code in _DAMAGED or any(sign in text for sign in _DAMAGED_SIGNS):
+        return Unreadable(
+            _("数据文件打不开或已损坏：{path}（{reason}）").format(path=path, reason=text),
+            _("把它移到别处留底，再从备份恢复"),
+        )
+    return None
+
+
+def _no_access(path: Path, reason: str) -> Unreadable:
+    return Unreadable(
+        _("不能读写 {path}：{reason}").format(path=path, reason=reason),
+        _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方"),
+    )
