@@ -37,7 +37,9 @@ def compiled(name: str) -> tuple[str | None, list[str]]:
     entries: list[dict[str, Any]] = data["platforms" if name == "platforms" else name]
     for entry in entries:
         words = [entry["name"]["zh"], *entry.get("aliases", [])]
-        entry["sounds"] = sorted({sound for word in words if not word.isascii() for sound in sounds(word)})
+        entry["sounds"] = sorted(
+            {sound for word in words if not word.isascii() for sound in sounds(word)}
+        )
         for source in entry.get("sources", []) if name == "platforms" else []:
             # An address nobody should follow stays in the YAML as a record only.
             if source.pop("link", True) is False:

@@ -20,7 +20,7 @@ HEADER = "-- Written by tools/make_schema.py from xianke.models; do not edit by 
 
 def schema() -> str:
     """Return the statements that create every table and index, in an order that can run."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     parts = []
     for table in SQLModel.metadata.sorted_tables:
         parts.append(str(CreateTable(table).compile(dialect=dialect)).strip())
@@ -30,7 +30,9 @@ def schema() -> str:
         )
     # SQLAlchemy ends lines with blanks and indents with tabs.
     text = ";\n\n".join(parts) + ";\n"
-    return HEADER + "\n".join(line.rstrip().replace("\t", "    ") for line in text.splitlines()) + "\n"
+    return (
+        HEADER + "\n".join(line.rstrip().replace("\t", "    ") for line in text.splitlines()) + "\n"
+    )
 
 
 def main() -> int:

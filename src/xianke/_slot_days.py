@@ -34,7 +34,7 @@ from xianke.i18n import _
 if TYPE_CHECKING:
     from xianke._time_reader import Reader
 
-_PREFIXES: Final = ("soft", "every", "from", "in")
+_LONGEST_TURN: Final = timedelta(days=183)
 
 
 class Read(NamedTuple):
@@ -53,22 +53,20 @@ def read_days(reader: Reader, today: date, *, dashed: bool) -> Read | None:
     Without *dashed*, 9-18 is left to be a clock span.
     """
     first = reader.at
-    every = False
-    while token := reader.take(*_PREFIXES):
-        every = every or token.kind == "every"
-    if reader.at - first > 3:
-        reader.at = first
-        return None
+    reader.take("soft")
+    reader.take("on")
+    reader.take("soft")
+    every = reader.take("every") is not None
+    ranged = reader.take("from") is not None
     start = reader.at
     terms = _monthly(reader) or _classes(reader) or _weekdays(reader, first)
-    if terms is not None:
-        return Read(tuple(terms), every=every)
-    dates = None if every else _dates(reader, today, dashed=dashed)
-    if dates is None:
+    if terms is None and not every:
+        terms = _dates(reader, today, dashed=dashed)
+    if terms is None or (ranged and not reader.holds("to", start)):
         reader.at = first
         return None
-    last_two = reader.typed(start, reader.at)
-    return Read(tuple(dates), dashed=last_two.count("-") == 1)
+    typed = reader.typed(start, reader.at)
+    return Read(tuple(terms), dashed="-" in typed[:3], every=every)
 
 
 def _classes(reader: Reader) -> list[DayTerm] | None:
@@ -100,8 +98,9 @@ def _monthly(reader: Reader) -> list[DayTerm] | None:
     """Read 每月15号, 每月第一个周六, 第一个周六, last day of the month."""
     first = reader.at
     said = reader.take("monthly") is not None
-    while said and reader.take("soft"):
-        pass
+    if said:
+        reader.take("on")
+        reader.take("soft")
     terms = _nth_chinese(reader, first) or _nth_english(reader, first, said=said)
     if terms is None and said:
         days = read_day_list(reader)
@@ -225,7 +224,7 @@ def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | N
     day = None if name else reader.take("days")
     of_month = reader.take("ofmonth") is not None or said
     if not of_month or (name is None and day is None and LAST in nths):
-        if reader.kind() in ("soft", "monthname"):
+        if reader.kind() in ("of", "monthname"):
             reader.at = start
             return None
         _unsure_day(reader, first)
@@ -315,16 +314,24 @@ def _range(reader: Reader, start: End, end: End, today: date, first: int) -> Dat
     if isinstance(start, PartDate) and start.year is not None:
         start = complete(reader, start, today, "future")
     if isinstance(end, PartDate):
-        if end.month is not None and end.day > monthrange(end.year or 2024, end.month)[1]:
+        longest = 31 if end.month is None else monthrange(end.year or 2024, end.month)[1]
+        if not 1 <= end.day <= longest:
             no_such_date(reader, end.first)
         end = complete(reader, end, start if isinstance(start, date) else today, "future")
     if isinstance(start, PartDate):
         start = complete(reader, start, end, "past")
+        # 12月30日到1月2日 runs over the new year, 11月28日到20日 is a slip.
+        if end.year > start.year and end - start > _LONGEST_TURN:
+            _reversed(reader, first)
     if start > end:
-        reader.refuse(first, _("「{part}」的起止反了"), _("先写开始的日子，再写结束的日子"))
+        _reversed(reader, first)
     if relative and end < today:
         gone(reader, first)
     return Dates(start, end)
+
+
+def _reversed(reader: Reader, first: int) -> NoReturn:
+    reader.refuse(first, _("「{part}」的起止反了"), _("先写开始的日子，再写结束的日子"))
 
 
 def _days_of_week(reader: Reader, today: date) -> list[Dates] | None:

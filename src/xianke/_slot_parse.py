@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _STARTERS: Final = frozenset(
     """
     num zh week kind holiday alt every rel thisweek monthly name monthname part noon open close
-    sep to from except soft end
+    sep to from except soft on at of in end
     """.split()  # noqa: SIM905 - one word a line would bury them
 )
 # Side by side without a word between, these add up: 周一 周三; others may mean what they share.
@@ -54,7 +54,6 @@ class _Draft:
     last_days: Read | None = None
     """The days just before, as long as nothing else came between."""
     last_clock: tuple[Clock, int] | None = None
-    last_part: bool = False
     loose_exclude: bool = False
     """An exclusion came first and nothing showed where it ends."""
     unknown: list[tuple[int, int, bool]] = field(default_factory=list)
@@ -97,10 +96,9 @@ def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
 
 def _read_item(reader: Reader, draft: _Draft) -> bool:
     """Read one more piece of the slot; False where nothing can be made of what stands there."""
-    first = reader.at
     sep = reader.take_sep()
     begun = draft.order or draft.exclude or draft.weeks != "all"
-    if sep and (not begun or reader.done):
+    if (sep or reader.peek().text == "的") and not begun:
         return False
     if _read_anchor(reader, draft) or _read_weeks(reader, draft):
         return True
@@ -115,7 +113,7 @@ def _read_item(reader: Reader, draft: _Draft) -> bool:
     if days is not None:
         _add_days(reader, draft, days, sep, start)
         return True
-    return _read_time(reader, draft, sep, first)
+    return _read_time(reader, draft, sep)
 
 
 def _read_bracketed_date(reader: Reader, draft: _Draft) -> bool:
@@ -142,7 +140,7 @@ def _add_days(reader: Reader, draft: _Draft, days: Read, sep: str, first: int) -
     if draft.last_days is not None:
         _check_side_by_side(reader, draft, draft.last_days, days, sep, first)
     draft.include += days.terms
-    draft.last_days, draft.last_clock, draft.last_part = days, None, False
+    draft.last_days, draft.last_clock = days, None
     if not draft.order.endswith("D"):
         draft.order += "D"
 
@@ -300,44 +298,55 @@ def _read_excepted(reader: Reader, draft: _Draft) -> bool:
     return False
 
 
-def _read_time(reader: Reader, draft: _Draft, sep: str, item: int) -> bool:
-    """Read a clock span or a part of the day."""
+def _read_time(reader: Reader, draft: _Draft, sep: str) -> bool:
+    """Read a clock span or a part of the day, or a length of time that lacks its start."""
+    reader.take("soft")
+    preposition = reader.take("at", "on", "in", "from")
+    reader.take("soft")
     first = reader.at
-    while reader.take("soft", "in", "from"):
-        pass
-    if reader.at - first > 3:
+    clock = _read_clock_span(reader, draft, sep)
+    if not clock and not _read_day_part(reader, draft, sep):
+        # A second length of time replaces the first: either is told as one too many.
+        draft.duration = (first, reader.at) if read_duration(reader) and not sep else None
+        return draft.duration is not None
+    if preposition is not None and preposition.kind == ("in" if clock else "from"):
+        # in the morning, from 9:00 to 12:00, but not the other way round.
         return False
-    start = reader.at
-    before = draft.last_clock if sep else None
-    span = read_span(reader, bare=bool(draft.include), before=before)
-    if span is not None:
-        begin, end, clock = span
-        if not sep and draft.last_clock is not None and not clock.part:
-            previous = draft.last_clock[0]
-            if "bare" in (previous.style, clock.style) or "spoken" in (previous.style, clock.style):
-                _apart(reader, start)
-        draft.spans.append(Span(begin, end))
-        draft.last_clock, draft.last_part = (clock, end), False
-    else:
-        token = reader.take("part", "noon", "midnight")
-        if token is None:
-            duration = read_duration(reader)
-            if duration is not None and not sep:
-                draft.duration = (start, reader.at)
-                return True
-            return False
-        name = "noon" if token.kind == "noon" else token.word
-        if name not in DAY_PARTS or reader.kind() == "to":
-            reader.refuse(start, _("「{part}」要写清钟点"), _("例如：22:00-24:00、凌晨1点到3点"))
-        if not sep and draft.last_clock is not None:
-            _apart(reader, start)
-        draft.spans.append(Span(*DAY_PARTS[name]))
-        draft.last_clock, draft.last_part = None, True
     if draft.order.endswith("SD"):
-        _two_groups(reader, start)
+        _two_groups(reader, first)
     if not draft.order.endswith("S"):
         draft.order += "S"
     draft.last_days = None
+    return True
+
+
+def _read_clock_span(reader: Reader, draft: _Draft, sep: str) -> bool:
+    first = reader.at
+    before = draft.last_clock
+    span = read_span(reader, bare=bool(draft.include), before=before if sep else None)
+    if span is None:
+        return False
+    begin, end, clock = span
+    colons = before is not None and before[0].style == clock.style == "colon"
+    if before is not None and not (sep or clock.part or colons):
+        _apart(reader, first)
+    draft.spans.append(Span(begin, end))
+    draft.last_clock = (clock, end)
+    return True
+
+
+def _read_day_part(reader: Reader, draft: _Draft, sep: str) -> bool:
+    first = reader.at
+    token = reader.take("part", "noon", "midnight")
+    if token is None:
+        return False
+    name = "noon" if token.kind == "noon" else token.word
+    if name not in DAY_PARTS or reader.kind() == "to":
+        reader.refuse(first, _("「{part}」要写清钟点"), _("例如：22:00-24:00、凌晨1点到3点"))
+    if draft.last_clock is not None and not sep:
+        _apart(reader, first)
+    draft.spans.append(Span(*DAY_PARTS[name]))
+    draft.last_clock = None
     return True
 
 
@@ -351,6 +360,8 @@ def _apart(reader: Reader, first: int) -> NoReturn:
 
 def _read_unknown(reader: Reader, draft: _Draft) -> None:
     """Step over words that mean nothing here, to tell at the end what else is missing."""
+    if reader.kind() == "sep" and reader.kind(1) in ("?", "label"):
+        reader.at += 1
     first = reader.at
     word = reader.kind() in ("?", "label")
     reader.at += 1

@@ -76,7 +76,7 @@ def read_clock(reader: Reader, *, bare: bool = False) -> Clock | None:
     token = reader.take("part")
     part = token.word if token else ""
     if part:
-        reader.take("soft")
+        reader.take("soft", "at")
     elif reader.kind() in ("noon", "midnight"):
         noon = reader.take("noon") is not None
         if not noon:
@@ -214,7 +214,6 @@ def read_span(
             _("写出起止钟点，例如：19:00-21:00；或写时长，例如：19:00 起 1小时"),
         )
     next_day = reader.take("nextday") is not None
-    reader.take("soft")
     end = read_clock(reader, bare=True)
     if end is None:
         reader.refuse(

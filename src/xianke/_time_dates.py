@@ -78,7 +78,7 @@ def _read_named_month(reader: Reader, today: date) -> tuple[int | None, int, int
     else:
         day = reader.take("num")
         reader.take("suffix")
-        reader.take("soft")
+        reader.take("of")
         month = reader.take("monthname")
         if day is None or month is None:
             reader.at = first

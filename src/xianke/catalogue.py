@@ -143,6 +143,8 @@ class Category:
     risks: tuple[str, ...]
     rates: tuple[Pay, ...]
     claims: tuple[Mapping[str, Any], ...]
+    conditions: Conditions
+    costs: tuple[str, ...]
     self_route: Platform | None
 
 
@@ -168,13 +170,18 @@ class Catalogue:
     platforms: Mapping[str, Platform]
     factors: Mapping[str, Factor]
     entries: tuple[lookup.Entry, ...] = field(repr=False)
+    used_routes: tuple[Platform, ...] = ()
 
     def routes(self) -> Iterable[Platform]:
-        """Return every (category, platform) and (category, self), category by category."""
+        """Return every (category, platform) and (category, self), category by category.
+
+        Where the user works on a platform in another category than its own, that is a route too.
+        """
         for category in self.categories.values():
             for platform in self.platforms.values():
                 if platform.category == category.id and platform.kind != "client":
                     yield platform
+            yield from (route for route in self.used_routes if route.category == category.id)
             if category.self_route is not None:
                 yield category.self_route
 
@@ -184,9 +191,7 @@ def _data(name: str) -> Any:
     return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def catalogue(
-    own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()
-) -> Catalogue:
+def catalogue(own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()) -> Catalogue:
     """Return the shipped catalogue with the user's own platforms and findings laid over it."""
     data = _data("platforms")
     tongue = language()
@@ -242,6 +247,30 @@ def _conditions(base: Mapping[str, Any], over: Mapping[str, Any]) -> Conditions:
     return Conditions(**fields)
 
 
+def with_used_routes(known: Catalogue, used: Iterable[tuple[str, str]]) -> Catalogue:
+    """Return the catalogue with the (category, platform) routes of own gigs that it lacks.
+
+    Such a route asks what its category asks; the platform's own pay facts are about other work.
+    """
+    present = {(route.category, route.id) for route in known.routes()}
+    added = []
+    for category_id, platform_id in sorted(set(used) - present):
+        category = known.categories.get(category_id)
+        platform = known.platforms.get(platform_id)
+        if category is not None and platform is not None and platform.kind != "client":
+            added.append(
+                replace(
+                    platform,
+                    category=category_id,
+                    income=category.income,
+                    conditions=category.conditions,
+                    costs=category.costs,
+                    pay=(),
+                )
+            )
+    return replace(known, used_routes=tuple(added))
+
+
 def _category(raw: Mapping[str, Any], tongue: str) -> Category:
     income = raw.get("income", "time")
     route = None
@@ -260,7 +289,8 @@ def _category(raw: Mapping[str, Any], tongue: str) -> Category:
     return Category(
         raw["id"], raw["name"][tongue], raw["what"][tongue], income, raw["growth"], raw["peak"],
         tuple(raw.get("peaks", ())), tuple(raw["risks"]),
-        tuple(_pay(one) for one in raw.get("rates", ())), tuple(raw.get("claims", ())), route,
+        tuple(_pay(one) for one in raw.get("rates", ())), tuple(raw.get("claims", ())),
+        _conditions(raw["conditions"], {}), tuple(raw.get("costs", ())), route,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from xianke import __version__
-from xianke.errors import XiankeError
+from xianke.errors import Refused, Unreadable, XiankeError
 from xianke.i18n import _, set_language
 from xianke.settings import choose_language
 
@@ -25,31 +25,46 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing but a debugger sees a traceback."""
     _prepare_streams()
     set_language(choose_language(os.environ))
+    code = 0
+    try:
+        code = _answer(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        # Only writing the answer fails here. The flush at exit must not fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            return _fail(_not_written(error), as_json=False)
+        # Whoever read along has seen enough.
+    return code
+
+
+def _answer(arguments: Sequence[str]) -> int:
     if list(arguments) in (["--version"], ["-V"]):
         sys.stdout.write(f"xianke {__version__}\n")
         return 0
-    as_json = "--json" in _before_dashes(arguments)
+    words = _before_dashes(arguments)
+    as_json = "--json" in words
+    if as_json:
+        # Wherever it stands, it is meant for the last command of the line.
+        plain = [word for word in words if word != "--json"]
+        arguments = [*plain, "--json", *arguments[len(words) :]]
     try:
-        code = _invoke(arguments)
-        sys.stdout.flush()
+        return _invoke(arguments)
     except XiankeError as error:
         return _fail(error, as_json=as_json)
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read along has seen enough. The flush at exit must not fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        raise
     except Exception as error:
         if os.environ.get("XIANKE_DEBUG") == "1":
             raise
         return _fail_internally(error, as_json=as_json)
-    return code
 
 
 def _invoke(arguments: Sequence[str]) -> int:
-    from typer.exceptions import TyperException
+    from typer.exceptions import Abort, TyperException
 
     from xianke.commands import root, usage
 
@@ -57,11 +72,20 @@ def _invoke(arguments: Sequence[str]) -> int:
         return root.invoke(arguments)
     except TyperException as error:
         raise usage.reworded(error) from None
+    except Abort:
+        # A question was left unanswered.
+        raise Refused(_("没有选，什么也没有改")) from None
     except SystemExit as error:
         # The parser ends the process itself when the reader of a pipe is gone.
         if isinstance(error.__context__, BrokenPipeError):
             raise error.__context__ from None
         raise
+
+
+def _not_written(error: OSError) -> XiankeError:
+    return Unreadable(
+        _("结果写不出去：{reason}").format(reason=error.strerror), _("看看磁盘是不是满了")
+    )
 
 
 def _before_dashes(arguments: Sequence[str]) -> Sequence[str]:
@@ -107,5 +131,3 @@ def _tell(text: str) -> None:
     from xianke.render.text import harmless
 
     sys.stderr.write(harmless(text) + "\n")
-
-

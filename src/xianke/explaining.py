@@ -93,7 +93,9 @@ def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]
             if platform_id in (None, candidate.platform.id):
                 category = catalogue.categories[category_id]
                 others = tuple(one for one in pick.routes if one is not candidate)
-                claims = tuple(_checked(claim, category_id, gigs, catalogue) for claim in category.claims)
+                claims = tuple(
+                    _checked(claim, category_id, gigs, catalogue) for claim in category.claims
+                )
                 return Explanation(
                     candidate, others, category.name, claims, category.risks, category.peak
                 )
@@ -103,9 +105,7 @@ def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]
     )
 
 
-def why_not(
-    text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today: date
-) -> WhyNot:
+def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today: date) -> WhyNot:
     """Return what keeps a category or platform from being suggested."""
     category_id, platform_id = _named(text, catalogue)
     eligible = tuple(
@@ -141,7 +141,9 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
     except NotFound:
         # Half a name is enough for a category: 跑腿 means 配送跑腿.
         if len(wanted) > 1:
-            found = [one for one in catalogue.categories.values() if wanted in lookup.folded(one.name)]
+            found = [
+                one for one in catalogue.categories.values() if wanted in lookup.folded(one.name)
+            ]
             if len(found) == 1:
                 return found[0].id, None
         raise
@@ -168,8 +170,8 @@ def _checked(
         claim["pieces_per_day_low"],
         claim["pieces_per_day_high"],
         minutes / pieces if own else claim["minutes_per_piece"],
-        _("按你自己记的 {pieces} 件算").format(pieces=pieces) if own else claim["minutes_basis"][tongue],
+        _("按你自己记的 {pieces} 件算").format(pieces=pieces)
+        if own
+        else claim["minutes_basis"][tongue],
         own,
     )
-
-

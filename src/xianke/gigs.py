@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Literal, get_args
 
 from xianke import when
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
 
-if TYPE_CHECKING:
-    from typing import Literal
-
-    By = Literal["platform", "category", "month", "week", "weekday", "hour"]
-
-REPORT_KEYS = ("platform", "category", "month", "week", "weekday", "hour")
+By = Literal["platform", "category", "month", "week", "weekday", "hour"]
+REPORT_KEYS: tuple[By, ...] = get_args(By)
 UNEXPLAINED = "unexplained"
 """The report row of money that came in and settles no gig."""
 UNKNOWN_KEY = "unknown"
@@ -55,11 +51,22 @@ def net_fen(gig: Gig) -> int:
 
 
 def net_fen_per_hour(gig: Gig) -> int | None:
-    """Return the net per hour over worked and unpaid minutes, rounded down; None without minutes."""
+    """Return the net per hour over all minutes, rounded down; None without minutes."""
     if gig.worked_minutes is None:
         return None
     minutes = gig.worked_minutes + gig.unpaid_minutes
     return None if minutes == 0 else net_fen(gig) * 60 // minutes
+
+
+def check_report_key(text: str) -> By:
+    """Return what a report is divided by; raise NotUnderstood for anything else."""
+    for key in REPORT_KEYS:
+        if text == key:
+            return key
+    raise NotUnderstood(
+        _("不能按「{text}」分").format(text=text),
+        _("可以按 {keys}").format(keys=", ".join(REPORT_KEYS)),
+    )
 
 
 def is_late(gig: Gig, today: date) -> bool:
@@ -68,7 +75,7 @@ def is_late(gig: Gig, today: date) -> bool:
 
 
 def check(gig: Gig) -> None:
-    """Raise NotUnderstood for a gig that cannot be: more taken off than earned, due before its day."""
+    """Raise NotUnderstood for a gig that cannot be: more taken off than earned, say."""
     if receivable_fen(gig) < 0:
         raise NotUnderstood(
             _("平台扣的和税加起来比收入还多"),
@@ -247,7 +254,8 @@ def heat_map(cells: Iterable[tuple[str, int, int]]) -> dict[tuple[int, int], int
 
 
 def own_weeks(
-    cells: Iterable[tuple[str, str | None, str, int]], route_of: Callable[[str, str | None], tuple[str, str]]
+    cells: Iterable[tuple[str, str | None, str, int]],
+    route_of: Callable[[str, str | None], tuple[str, str]],
 ) -> Mapping[tuple[str, str], tuple[int, ...]]:
     """Return the minutes per ISO week in which each (category, platform) route was used."""
     weeks: dict[tuple[str, str], dict[str, int]] = {}

@@ -40,6 +40,6 @@ def _(text: str) -> str:
     return _translations.gettext(text)
 
 
-def ngettext(one: str, many: str, number: int) -> str:
-    """Return the form of a text that fits *number*; Chinese has one form, English two."""
-    return _translations.ngettext(one, many, number)
+def plural(text: str, number: int) -> str:
+    """Return *text* in the form that fits *number*; Chinese has one form, English two."""
+    return _translations.ngettext(text, text, number)

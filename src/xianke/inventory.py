@@ -38,7 +38,18 @@ PROFILE_KEYS = ("city", "birth_year", "education", *PROFILE_FLAGS)
 _CERTIFICATE_KEYS = {"driving_licence": "licence", "health_certificate": "health_certificate"}
 
 _PLACE_WORDS: Mapping[Place, tuple[str, ...]] = {
-    "transit": ("通勤", "地铁", "公交", "路上", "高铁", "commut", "subway", "metro", "train", "bus"),
+    "transit": (
+        "通勤",
+        "地铁",
+        "公交",
+        "路上",
+        "高铁",
+        "commut",
+        "subway",
+        "metro",
+        "train",
+        "bus",
+    ),
     "office": ("午休", "公司", "单位", "上班", "办公", "lunch", "office", "at work"),
     "neighbourhood": ("小区", "附近", "neighbourhood", "neighborhood"),
 }
@@ -147,7 +158,8 @@ def check_devices(texts: Sequence[str]) -> str | None:
         )
         if device is None:
             raise NotUnderstood(
-                _("没有「{text}」这种设备").format(text=text), _("可以是：phone（手机）、pc（电脑）")
+                _("没有「{text}」这种设备").format(text=text),
+                _("可以是：phone（手机）、pc（电脑）"),
             )
         found.append(device)
     return ",".join(device for device in DEVICES if device in found) or None
@@ -346,7 +358,9 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
             _("可以是：{values}").format(values=", ".join(EDUCATION)),
         )
     if not plain:
-        raise NotUnderstood(_("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州"))
+        raise NotUnderstood(
+            _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
+        )
     return key, plain
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 NEAR_SCORE = 75
-"""Out of 100. Below it the proposals are noise: 闲鱼 and 咸鱼 stay above, 闲鱼 and 飞鱼座 do not."""
+"""Out of 100; below it the proposals are noise."""
 
 MOST_PROPOSALS = 5
 
@@ -34,7 +34,7 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
     「达达 / 京东秒送骑士」 answers to both halves.
     """
     names = [data["name"]["zh"], data["name"]["en"], *data.get("aliases", [])]
-    parts = []
+    parts: list[str] = []
     for name in names[:2]:
         for mark in "（(/、":
             name = name.replace(mark, "\n")
@@ -44,7 +44,7 @@ def entry_of(data: Mapping[str, Any]) -> Entry:
 
 
 def exact(entries: Iterable[Entry], text: str) -> list[str]:
-    """Return the ids whose name, alias or id is *text*; failing those, whose pinyin or initials are."""
+    """Return the ids whose name, alias or id is *text*; failing those, whose sounds are."""
     wanted = folded(text)
     if not wanted:
         return []
@@ -60,7 +60,7 @@ def exact(entries: Iterable[Entry], text: str) -> list[str]:
 
 
 def near(entries: Sequence[Entry], text: str, most: int = MOST_PROPOSALS) -> list[str]:
-    """Return the ids that *text* may have meant, best first; never a reason to act without asking."""
+    """Return the ids that *text* may have meant, best first; ask before acting on one."""
     wanted = folded(text)
     if not wanted:
         return []

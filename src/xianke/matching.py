@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from xianke import inventory, platforms, slots
-from xianke.i18n import _
 from xianke.platforms import SELF
 from xianke.reasons import Reason, first_step, reasons_for, rejection_text
 
@@ -23,13 +22,16 @@ GOALS: tuple[Goal, ...] = ("income", "steady", "cash", "growth", "safe")
 
 COMPONENTS = ("pay", "time", "skill", "safety", "evidence", "cash", "growth")
 
+_WEIGHTS: Mapping[Goal, tuple[float, ...]] = {
+    "income": (0.42, 0.14, 0.12, 0.14, 0.10, 0.05, 0.03),
+    "steady": (0.26, 0.20, 0.10, 0.20, 0.16, 0.05, 0.03),
+    "cash": (0.22, 0.16, 0.08, 0.14, 0.10, 0.30, 0.00),
+    "growth": (0.16, 0.08, 0.24, 0.10, 0.08, 0.00, 0.34),
+    "safe": (0.10, 0.10, 0.08, 0.44, 0.24, 0.04, 0.00),
+}
 WEIGHTS: Mapping[Goal, Mapping[str, float]] = {
-    "income": {"pay": 0.42, "time": 0.14, "skill": 0.12, "safety": 0.14, "evidence": 0.10, "cash": 0.05, "growth": 0.03},
-    "steady": {"pay": 0.26, "time": 0.20, "skill": 0.10, "safety": 0.20, "evidence": 0.16, "cash": 0.05, "growth": 0.03},
-    "cash": {"pay": 0.22, "time": 0.16, "skill": 0.08, "safety": 0.14, "evidence": 0.10, "cash": 0.30, "growth": 0.00},
-    "growth": {"pay": 0.16, "time": 0.08, "skill": 0.24, "safety": 0.10, "evidence": 0.08, "cash": 0.00, "growth": 0.34},
-    "safe": {"pay": 0.10, "time": 0.10, "skill": 0.08, "safety": 0.44, "evidence": 0.24, "cash": 0.04, "growth": 0.00},
-}  # fmt: skip
+    goal: dict(zip(COMPONENTS, weights, strict=True)) for goal, weights in _WEIGHTS.items()
+}
 """What each goal cares about; every row sums to 1. Judgement, open to argument in one place."""
 
 BY_LOW: tuple[Goal, ...] = ("income", "steady", "safe")
@@ -406,9 +408,17 @@ def _scored(
         weeks = own_weeks.get((raw.platform.category, raw.platform.id))
         result.append(
             Candidate(
-                raw.platform, raw.rate, round(score, 1), tuple(parts), raw.usable, raw.safety,
-                raw.flags, raw.checks, income_of(raw.platform), weekly(raw.rate, raw.usable, weeks),
-            )  # fmt: skip
+                raw.platform,
+                raw.rate,
+                round(score, 1),
+                tuple(parts),
+                raw.usable,
+                raw.safety,
+                raw.flags,
+                raw.checks,
+                income_of(raw.platform),
+                weekly(raw.rate, raw.usable, weeks),
+            )
         )
     return result
 

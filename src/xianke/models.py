@@ -82,9 +82,7 @@ class OwnPlatform(SQLModel, table=True):
     """A platform or private client of the user's own."""
 
     __tablename__ = "own_platform"
-    __table_args__ = (
-        CheckConstraint("kind IN ('platform', 'client')", name="own_platform_kind"),
-    )
+    __table_args__ = (CheckConstraint("kind IN ('platform', 'client')", name="own_platform_kind"),)
 
     id: Text = Field(primary_key=True)
     name: Text = Field(unique=True)

@@ -21,6 +21,7 @@ from xianke.catalogue import (
     Pay,
     Platform,
     catalogue,
+    with_used_routes,
 )
 from xianke.errors import Conflict, NotFound, NotUnderstood
 from xianke.i18n import _
@@ -44,6 +45,7 @@ __all__ = [
     "Pay",
     "Platform",
     "Safety",
+    "Standing",
     "candidates",
     "catalogue",
     "check_finding",
@@ -58,6 +60,9 @@ __all__ = [
     "near",
     "own_id",
     "safety",
+    "select",
+    "standing",
+    "with_used_routes",
 ]
 
 STALE_DAYS = 730
@@ -124,6 +129,24 @@ def find_category(known: Catalogue, text: str) -> Category:
         _("没有「{text}」这个类别").format(text=text),
         _("类别有：{names}").format(names=", ".join(known.categories)),
     )
+
+
+def select(known: Catalogue, category: str | None, search: str | None) -> list[Platform]:
+    """Return the platforms of a category in whose names, sounds or work a text stands.
+
+    They come category by category; what has no category, such as a client, comes last.
+    """
+    found = [
+        platform
+        for group in (*known.categories, "")
+        for platform in known.platforms.values()
+        if platform.category == group and category in (None, group)
+    ]
+    if search is None:
+        return found
+    named_so = set(lookup.contains(known.entries, search))
+    wanted = lookup.folded(search)
+    return [one for one in found if one.id in named_so or wanted in lookup.folded(one.what)]
 
 
 def _listed(found: Sequence[Platform]) -> str:
@@ -241,8 +264,14 @@ def safety(platform: Platform) -> Safety:
     judged = {name: _judge(name, platform.fact(name).value) for name in SAFETY_FACTS}
     known = [value for value in judged.values() if value is not None]
     good = sum(known)
-    worst = next((name for name in ("upfront", "escrow", "settlement", "public_ratings")
-                  if judged[name] is not None and judged[name] < 1), None)  # type: ignore[operator]
+    worst = next(
+        (
+            name
+            for name in ("upfront", "escrow", "settlement", "public_ratings")
+            if judged[name] is not None and judged[name] < 1
+        ),
+        None,
+    )  # type: ignore[operator]
     letter = None
     if len(known) >= 3:
         share = good / len(known)
@@ -262,6 +291,21 @@ def _judge(name: str, value: str | None) -> float | None:
         return {"none": 1.0, "possible": 0.5, "required": 0.0}[value]
     # Where a platform pays the worker itself, there is no client's money to hold.
     return {"yes": 1.0, "not_applicable": 1.0, "partial": 0.5, "optional": 0.5, "no": 0.0}[value]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a platform stands for one person on one day: what speaks against it, how safe it is."""
+
+    flags: tuple[str, ...]
+    safety: Safety
+    verify_first: bool
+
+
+def standing(platform: Platform, today: date, city: str | None = None) -> Standing:
+    """Return how a platform stands; `verify_first` asks to make sure first that it runs at all."""
+    found = flags(platform, today, city)
+    return Standing(found, safety(platform), not is_verified(platform) or "stale" in found)
 
 
 EDITABLE: Mapping[str, tuple[str, ...]] = {

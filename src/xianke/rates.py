@@ -133,7 +133,7 @@ def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
     routes: dict[tuple[str, str], Rate] = {}
     categories: dict[str, Rate] = {}
     for category in catalogue.categories.values():
-        shared = _prior(category.rates, _costs(catalogue, category.id))
+        shared = _prior(category.rates, _factors(catalogue, category.costs))
         categories[category.id] = _blend(shared, by_category.get(category.id))
     for platform in catalogue.routes():
         key = (platform.category, platform.id)
@@ -160,28 +160,33 @@ class Line:
     rate: Rate
 
 
-def listing(
-    catalogue: Catalogue, rates: Rates, gigs: Sequence[Gig], by: Literal["platform", "category"]
-) -> list[Line]:
-    """Return every rate that is known: own ones first, by what an hour really brought."""
-    if by == "category":
-        lines = [
-            Line(key, catalogue.categories[key].name, rate)
-            for key, rate in rates.categories.items()
-            if rate.basis != "none"
-        ]
-    else:
-        own = own_rates(catalogue, gigs)
-        lines = [Line(key, _name(catalogue, key), rate) for key, rate in own.items()]
-        lines += [
-            Line(platform.id, platform.name, rates.of(platform))
-            for platform in catalogue.routes()
-            if platform.kind != SELF
-            and platform.id not in own
-            and platform.fact("status").value != "closed"
-            and platform.not_for_workers is None
-            and rates.of(platform).basis != "none"
-        ]
+def by_category(catalogue: Catalogue, rates: Rates) -> list[Line]:
+    """Return the rates of the categories of which anything is known, own ones first."""
+    return _ordered(
+        Line(key, catalogue.categories[key].name, rate)
+        for key, rate in rates.categories.items()
+        if rate.basis != "none"
+    )
+
+
+def by_platform(catalogue: Catalogue, rates: Rates, gigs: Sequence[Gig]) -> list[Line]:
+    """Return every platform with an own timed gig, then those that the catalogue has a rate for."""
+    own = own_rates(catalogue, gigs)
+    stated = (
+        Line(platform.id, platform.name, rates.of(platform))
+        for platform in catalogue.routes()
+        if platform.kind != SELF
+        and platform.id not in own
+        and platform.fact("status").value != "closed"
+        and platform.not_for_workers is None
+        and rates.of(platform).basis != "none"
+    )
+    return _ordered(
+        [*(Line(key, _name(catalogue, key), rate) for key, rate in own.items()), *stated]
+    )
+
+
+def _ordered(lines: Iterable[Line]) -> list[Line]:
     return sorted(
         lines,
         key=lambda line: (line.rate.own_gigs == 0, -(line.rate.mid_fen_per_hour or 0), line.key),
@@ -210,11 +215,8 @@ def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
     return result
 
 
-def _costs(catalogue: Catalogue, category: str) -> list[Factor]:
-    route = next((one for one in catalogue.routes() if one.category == category), None)
-    return [catalogue.factors[name] for name in (route.costs if route else ())] + [
-        catalogue.factors[name] for name in ("unpaid_share", "advertised")
-    ]
+def _factors(catalogue: Catalogue, costs: Sequence[str]) -> list[Factor]:
+    return [catalogue.factors[name] for name in (*costs, "unpaid_share", "advertised")]
 
 
 def _route_prior(catalogue: Catalogue, platform: Platform) -> Prior | None:
@@ -224,7 +226,7 @@ def _route_prior(catalogue: Catalogue, platform: Platform) -> Prior | None:
     """
     if platform.income != "time":
         return None
-    factors = [catalogue.factors[name] for name in (*platform.costs, "unpaid_share", "advertised")]
+    factors = _factors(catalogue, platform.costs)
     own = _prior(platform.pay, factors, alone=True)
     if own is not None or not platform.category_rate:
         return own
@@ -287,8 +289,11 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
     if not broad and len(admitted) < CASES_FOR_TYPICAL:
         return None
     nets = [_net(fact, factors) for fact in admitted]
-    typicals = [net.typical for net, fact in zip(nets, admitted, strict=True)
-                if net.typical is not None and not fact.pay.single_case]
+    typicals = [
+        net.typical
+        for net, fact in zip(nets, admitted, strict=True)
+        if net.typical is not None and not fact.pay.single_case
+    ]
     cases = [_middle(net) for net, fact in zip(nets, admitted, strict=True) if fact.pay.single_case]
     ends = nets + ([] if alone else [_net(fact, factors) for fact in facts if fact not in admitted])
     lows = [end for net in ends for end in (net.low, net.typical) if end is not None]
@@ -296,11 +301,7 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
     has_low = any(net.low is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
     has_high = any(net.high is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
     typical = (
-        median(typicals)
-        if typicals
-        else median(cases)
-        if len(cases) >= CASES_FOR_TYPICAL
-        else None
+        median(typicals) if typicals else median(cases) if len(cases) >= CASES_FOR_TYPICAL else None
     )
     if (typical is not None) + has_low + has_high < 2:
         return None

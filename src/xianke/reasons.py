@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke import inventory, money
-from xianke.i18n import _, ngettext
+from xianke.i18n import _, plural
 from xianke.platforms import FAST_DAYS, SELF
 
 if TYPE_CHECKING:
@@ -62,9 +62,7 @@ def _pay_reasons(candidate: Candidate) -> list[Reason]:
             )
         ]
     if rate.own_gigs:
-        text = ngettext(
-            "按你自己 {count} 单的记录", "from {count} gig of your own", rate.own_gigs
-        ).format(count=rate.own_gigs)
+        text = plural("按你自己 {count} 单的记录", rate.own_gigs).format(count=rate.own_gigs)
         if rate.own_net_fen_per_hour is not None:
             text = _("{text}，实际每小时 {rate} 元").format(
                 text=text, rate=money.plain_yuan(rate.own_net_fen_per_hour)
@@ -175,11 +173,15 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
             return _("缺要用到的技能")
         return _("技能里没有：{names}").format(names=names)
     if code == "profile":
-        return {
-            "age": _("年龄不到"),
-            "driving_licence": _("没有驾照"),
-            "health_certificate": _("没有健康证"),
-        }[failed[0]] if failed else _("条件不符")
+        return (
+            {
+                "age": _("年龄不到"),
+                "driving_licence": _("没有驾照"),
+                "health_certificate": _("没有健康证"),
+            }[failed[0]]
+            if failed
+            else _("条件不符")
+        )
     return {
         "block_too_short": _("合适的时段都太短"),
         "no_device": _("合适的时段里没有要用的设备"),

@@ -69,7 +69,7 @@ def _gbk(text: str) -> str:
     try:
         text.encode("gbk")
     except UnicodeEncodeError as error:
-        raise ValueError(f"not printable in GBK: {text[error.start:error.end]!r}") from None
+        raise ValueError(f"not printable in GBK: {text[error.start : error.end]!r}") from None
     if not text.strip():
         raise ValueError("must not be blank")
     return text
@@ -349,11 +349,7 @@ class Catalogue(Strict):
         _unique("platform id", [platform.id for platform in self.platforms])
         _unique(
             "platform name or alias",
-            [
-                word
-                for platform in self.platforms
-                for word in _words(platform, platform.id)
-            ],
+            [word for platform in self.platforms for word in _words(platform, platform.id)],
         )
         for category in self.categories:
             own = category.self_route.costs if category.self_route else None
@@ -452,7 +448,7 @@ def check(path: Path, model: type[Strict]) -> tuple[dict[str, Any] | None, list[
         node = yaml.compose(text, Loader=yaml.BaseLoader)
         if node is not None and (alias := _alias(text)) is not None:
             return None, [Problem(path.name, alias, "anchors and aliases are not allowed")]
-        data = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader makes text only
+        data = yaml.load(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Problem(path.name, line, error.problem or "not YAML")]
@@ -460,7 +456,9 @@ def check(path: Path, model: type[Strict]) -> tuple[dict[str, Any] | None, list[
         return None, [Problem(path.name, 1, str(error).splitlines()[0])]
     repeated = _repeated_keys(node) if node is not None else []
     if repeated:
-        return None, [Problem(path.name, line, f"key stands twice: {key!r}") for line, key in repeated]
+        return None, [
+            Problem(path.name, line, f"key stands twice: {key!r}") for line, key in repeated
+        ]
     try:
         checked = model.model_validate(data)
     except ValidationError as error:

@@ -19,7 +19,7 @@ ACTION_FACTS = ("status", "settlement", "upfront", "fee")
 
 ACTION_DAYS = 90
 OTHER_DAYS = 365
-"""Days after which a fact wants checking again. Judgement: rules of platforms move by the season."""
+"""Days after which a fact wants checking again. Judgement: platforms change their rules often."""
 
 Doubt = Literal["old", "undated", "single_source"]
 

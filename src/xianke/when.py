@@ -185,7 +185,6 @@ def parse_moment(text: str, now: datetime, *, prefer: Prefer = "past") -> Moment
     day = _read_day(reader, now.date(), prefer)
     minute = _read_minute(reader)
     if day is None and minute is not None and not reader.done:
-        reader.take("soft")
         day = _read_day(reader, now.date(), prefer)
     if not reader.done or (day is None and minute is None):
         raise _not_a_day(reader, reader.at)
@@ -224,9 +223,8 @@ def _read_minute(reader: Reader) -> int | None:
     """Read a clock time, or a part of the day for its start."""
     first = reader.at
     if reader.take("t") is None:
+        reader.take("soft", "at", "in")
         reader.take("soft")
-        if reader.take("in"):
-            reader.take("soft")
     clock = read_clock(reader)
     if clock is not None:
         if clock.style == "colon" and reader.take("colon") and reader.take("num") is None:
@@ -242,7 +240,7 @@ def _read_minute(reader: Reader) -> int | None:
 def _read_day(reader: Reader, today: date, prefer: Prefer) -> date | None:
     """Read one day of any form; None, and nothing read, where there is none."""
     first = reader.at
-    reader.take("soft")
+    reader.take("on")
     day = read_relative(reader, today)
     if day is not None:
         return day

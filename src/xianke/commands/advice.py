@@ -61,6 +61,8 @@ def load() -> Known:
         own_minutes = db.own_minutes()
         own, evidence = db.own_platforms(), db.evidence()
     catalogue = platforms.catalogue(own, evidence)
+    used = {rates.route_of(catalogue, gig.platform, gig.category) for gig in timed}
+    catalogue = platforms.with_used_routes(catalogue, used)
     weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
     return Known(
         now,
@@ -122,9 +124,7 @@ def suggest(
             "--goal", metavar="G", help=_("看重什么：income、steady、cash、growth 或 safe")
         ),
     ] = "income",
-    limit: Annotated[
-        str | None, typer.Option("--limit", metavar="N", help=_("最多几条"))
-    ] = None,
+    limit: Annotated[str | None, typer.Option("--limit", metavar="N", help=_("最多几条"))] = None,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="ID", help=_("某个类别或平台的分数和数字从哪来")),
@@ -217,12 +217,16 @@ def rates(
     from xianke import rates as core
     from xianke.render import advice, envelope
 
-    if by not in ("platform", "category"):
+    if by == "platform":
+        known = load()
+        lines = core.by_platform(known.catalogue, known.rates, known.timed_gigs)
+    elif by == "category":
+        known = load()
+        lines = core.by_category(known.catalogue, known.rates)
+    else:
         raise NotUnderstood(
             _("不能按「{text}」分").format(text=by), _("可以按 platform 或 category")
         )
-    known = load()
-    lines = core.listing(known.catalogue, known.rates, known.timed_gigs, by)
     if json:
         envelope.emit({"rates": [advice.rate_line_document(line) for line in lines]})
     else:

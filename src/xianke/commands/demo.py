@@ -24,13 +24,17 @@ class Chapter:
     commands: tuple[Sequence[str], ...]
 
 
-@app.command("demo", cls=Command, help=_(
-    "用一位虚构的上班族走一遍：盘点、建议、记账、报表。全在临时文件夹里，结束就删，不碰你的数据。"
-))
+@app.command(
+    "demo",
+    cls=Command,
+    help=_(
+        "用一位虚构的上班族走一遍：盘点、建议、记账、报表。全在临时文件夹里，结束就删，不碰你的数据。"
+    ),
+)
 def demo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
-    from xianke.render.tables import next_step, note
     from xianke.render.console import say
+    from xianke.render.tables import next_step, note
 
     chapters = story()
     with _throwaway_home():
@@ -55,13 +59,19 @@ def demo(json: JsonFlag = False) -> None:
 def story() -> tuple[Chapter, ...]:
     """Return what the invented office worker does; every amount is made up and says so."""
     if language() == "en":
-        slots = (("weekdays 08:00-09:00", "commute"), ("weekdays 12:00-12:30", "lunch"),
-                 ("Mon-Thu 19:30-21:30", "evening"))
+        slots = (
+            ("weekdays 08:00-09:00", "commute"),
+            ("weekdays 12:00-12:30", "lunch"),
+            ("Mon-Thu 19:30-21:30", "evening"),
+        )
         skills, things = ("PPT", "copywriting"), ("camera", "car", "computer")
         days = ("3 days ago 20:00", "2 days ago 19:40", "yesterday 20:10")
     else:
-        slots = (("工作日 8:00-9:00", "通勤"), ("工作日 12:00-12:30", "午休"),
-                 ("周一到周四 19:30-21:30", "晚上"))
+        slots = (
+            ("工作日 8:00-9:00", "通勤"),
+            ("工作日 12:00-12:30", "午休"),
+            ("周一到周四 19:30-21:30", "晚上"),
+        )
         skills, things = ("PPT", "文案"), ("相机", "闲置车辆", "电脑")
         days = ("3天前 20:00", "前天 19:40", "昨天 20:10")
     made_up = ("--note", _("演示，编的"))
@@ -72,19 +82,58 @@ def story() -> tuple[Chapter, ...]:
         ("inventory",),
     )
     work = (
-        ("log", "xianyu", "120", "--minutes", "90", "--unpaid", "20", "--category",
-         "skill_service", "--at", days[0], *made_up),
-        ("log", "xianyu", "80", "--minutes", "75", "--unpaid", "15", "--category",
-         "skill_service", "--at", days[1], *made_up),
-        ("log", "bytedance_xpert", "36", "--count", "6", "--minutes", "110", "--status",
-         "delivered", "--at", days[2], *made_up),
+        (
+            "log",
+            "xianyu",
+            "120",
+            "--minutes",
+            "90",
+            "--unpaid",
+            "20",
+            "--category",
+            "skill_service",
+            "--at",
+            days[0],
+            *made_up,
+        ),
+        (
+            "log",
+            "xianyu",
+            "80",
+            "--minutes",
+            "75",
+            "--unpaid",
+            "15",
+            "--category",
+            "skill_service",
+            "--at",
+            days[1],
+            *made_up,
+        ),
+        (
+            "log",
+            "bytedance_xpert",
+            "36",
+            "--count",
+            "6",
+            "--minutes",
+            "110",
+            "--status",
+            "delivered",
+            "--at",
+            days[2],
+            *made_up,
+        ),
     )
     return (
         Chapter(_("一、盘点：有什么时间、会什么、闲着什么"), stock),
         Chapter(_("二、建议：哪里值得试，哪里要当心"), (("suggest", "--limit", "3"),)),
         Chapter(_("三、记账：下面三单是编的，只为演示"), work),
         Chapter(_("四、报表：挣了多少，一小时到底多少"), (("report",),)),
-        Chapter(_("五、记了账，建议跟着变：自己的记录排在前面"), (("rates",), ("suggest", "--limit", "1"))),
+        Chapter(
+            _("五、记了账，建议跟着变：自己的记录排在前面"),
+            (("rates",), ("suggest", "--limit", "1")),
+        ),
     )
 
 

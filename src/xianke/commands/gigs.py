@@ -74,9 +74,7 @@ def log(
     due: Due = None,
     rating: Rating = None,
     note: Note = None,
-    new: Annotated[
-        bool, typer.Option("--new", help=_("目录里没有的，添成你自己的客户"))
-    ] = False,
+    new: Annotated[bool, typer.Option("--new", help=_("目录里没有的，添成你自己的客户"))] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import recording
@@ -95,7 +93,8 @@ def log(
     else:
         if amount is None:
             raise NotUnderstood(
-                _("少了金额"), _("例如 xianke log {platform} 85 --minutes 40").format(platform=platform)
+                _("少了金额"),
+                _("例如 xianke log {platform} 85 --minutes 40").format(platform=platform),
             )
         recorded = [recording.log(words, new=new)]
     if json:
@@ -221,5 +220,3 @@ def remove(identity: GigId, json: JsonFlag = False) -> None:
         envelope.emit(screen.document(recorded.gig))
     else:
         screen.show_removed(recorded)
-
-

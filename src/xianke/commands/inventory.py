@@ -29,8 +29,12 @@ adding = new_app(no_args_is_help=False, help=_("添一个时段、一项技能�
 group.add_typer(adding, name="add", cls=Group)
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=_("用自己的话写"))]
-Item = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 s1（时段）k2（技能）a3（闲置）"))]
-Level = Annotated[str | None, typer.Option("--level", metavar="1-5", help=_("熟练度：1 刚会，3 够用，5 专业"))]
+Item = Annotated[
+    str, typer.Argument(metavar="ID", help=_("编号，如 s1（时段）k2（技能）a3（闲置）"))
+]
+Level = Annotated[
+    str | None, typer.Option("--level", metavar="1-5", help=_("熟练度：1 刚会，3 够用，5 专业"))
+]
 Label = Annotated[str | None, typer.Option("--label", metavar="L", help=_("名字，如 通勤、午休"))]
 PlaceOption = Annotated[
     str | None,
@@ -39,7 +43,8 @@ PlaceOption = Annotated[
     ),
 ]
 DeviceOption = Annotated[
-    list[str] | None, typer.Option("--device", metavar="D", help=_("手边的设备：phone、pc，可写几次"))
+    list[str] | None,
+    typer.Option("--device", metavar="D", help=_("手边的设备：phone、pc，可写几次")),
 ]
 IdleOption = Annotated[str | None, typer.Option("--idle", metavar="TEXT", help=_("什么时候闲着"))]
 NoteOption = Annotated[str | None, typer.Option("--note", metavar="T", help=_("备注"))]
@@ -68,13 +73,17 @@ def _stock(db: store.Queries):  # type: ignore[no-untyped-def]
     )
 
 
-@adding.command("slot", cls=Command, help=_(
-    "添一个空闲时段；听懂了什么会念给你听，没听懂就不记。\n\n"
-    "例：\n"
-    "  xianke inventory add slot 工作日 12:00-13:00 --label 午休\n"
-    "  xianke inventory add slot 周一三五晚上\n"
-    "  xianke inventory add slot 每月第二个周六 9点到12点 --place anywhere"
-))
+@adding.command(
+    "slot",
+    cls=Command,
+    help=_(
+        "添一个空闲时段；听懂了什么会念给你听，没听懂就不记。\n\n"
+        "例：\n"
+        "  xianke inventory add slot 工作日 12:00-13:00 --label 午休\n"
+        "  xianke inventory add slot 周一三五晚上\n"
+        "  xianke inventory add slot 每月第二个周六 9点到12点 --place anywhere"
+    ),
+)
 def add_slot(
     text: Words,
     label: Label = None,
@@ -90,7 +99,7 @@ def add_slot(
         " ".join(text), label=label, place=place, devices=device or [], driving=driving
     )
     if json:
-        envelope.emit(stock.slot_document(done.free))
+        envelope.emit(stock.slot_document(done.free, done.profile))
     else:
         stock.show_added_slot(done)
 
@@ -128,7 +137,9 @@ def add_asset(
         with store.write("profile.set", word.name, settings.now()) as db:
             db.set_profile(word.device, "yes")
         if json:
-            envelope.emit({"id": None, "key": word.device, "name": word.name, "idle": None, "note": None})
+            envelope.emit(
+                {"id": None, "key": word.device, "name": word.name, "idle": None, "note": None}
+            )
         else:
             stock.show_device(word.name)
         return
@@ -136,9 +147,7 @@ def add_asset(
         existing = next((one for one in db.assets() if one.key == word.key), None)
         if existing is not None:
             _already(word.name, f"a{existing.id}")
-        row = db.insert(
-            "asset", {"key": word.key, "name": word.name, "idle": idle, "note": note}
-        )
+        row = db.insert("asset", {"key": word.key, "name": word.name, "idle": idle, "note": note})
         asset = next(one for one in db.assets() if one.id == row)
     if json:
         envelope.emit(stock.asset_document(asset))
@@ -176,7 +185,9 @@ def _already(name: str, identity: str) -> None:
 @group.command("edit", cls=Command, help=_("改一个时段、一项技能或一件闲置"))
 def edit(
     identity: Item,
-    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]", help=_("时段的新写法"))] = None,
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]", help=_("时段的新写法"))
+    ] = None,
     label: Label = None,
     place: PlaceOption = None,
     device: DeviceOption = None,
@@ -197,9 +208,9 @@ def edit(
         idle=idle,
         note=note,
     )
-    item = stocktaking.edit(identity, changes)
+    item, profile = stocktaking.edit(identity, changes)
     if json:
-        envelope.emit(stock.item_document(item))
+        envelope.emit(stock.item_document(item, profile))
     else:
         stock.show_edited(item)
 
@@ -209,22 +220,28 @@ def remove(identity: Item, json: JsonFlag = False) -> None:
     from xianke.commands import stocktaking
     from xianke.render import envelope, stock
 
-    item = stocktaking.remove(identity)
+    item, profile = stocktaking.remove(identity)
     if json:
-        envelope.emit(stock.item_document(item))
+        envelope.emit(stock.item_document(item, profile))
     else:
         stock.show_removed(item)
 
 
-@group.command("set", cls=Command, help=_(
-    "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
-    "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、phone、pc。\n\n"
-    "例：xianke inventory set licence yes\n"
-    "不写值，就是忘掉这一项。"
-))
+@group.command(
+    "set",
+    cls=Command,
+    help=_(
+        "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
+        "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、phone、pc。\n\n"
+        "例：xianke inventory set licence yes\n"
+        "不写值，就是忘掉这一项。"
+    ),
+)
 def set_profile(
     key: Annotated[str, typer.Argument(metavar="KEY", help=_("哪一项"))],
-    value: Annotated[list[str] | None, typer.Argument(metavar="[VALUE]", help=_("值；是否题写 yes 或 no"))] = None,
+    value: Annotated[
+        list[str] | None, typer.Argument(metavar="[VALUE]", help=_("值；是否题写 yes 或 no"))
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     from xianke import inventory
@@ -246,10 +263,16 @@ def set_profile(
         stock.show_profile_entry(key, stored)
 
 
-@group.command("slots", cls=Command, help=_("把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来"))
+@group.command(
+    "slots", cls=Command, help=_("把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来")
+)
 def occurrences(
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起，默认今天"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止，默认再过六天"))] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="D", help=_("从哪天起，默认今天"))
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="D", help=_("到哪天止，默认再过六天"))
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     from datetime import timedelta
@@ -262,7 +285,8 @@ def occurrences(
     end = start + timedelta(days=6) if last is None else when.parse_day(last, now, prefer="future")
     if end < start:
         raise NotUnderstood(
-            _("--to {last} 比 --from {first} 还早").format(last=end, first=start), _("两个日子换一下")
+            _("--to {last} 比 --from {first} 还早").format(last=end, first=start),
+            _("两个日子换一下"),
         )
     if (end - start).days > 3660:
         raise NotUnderstood(_("这段日子超过十年"), _("把 --from 和 --to 写近一些"))
@@ -274,11 +298,18 @@ def occurrences(
         stock.show_occurrences(found, start, end)
 
 
-@group.command("apply", cls=Command, help=_(
-    "按一个 YAML 文件盘点：有的更新，没有的添上；写了 --replace，文件里没有的就删掉。再做一遍什么也不变。"
-))
+@group.command(
+    "apply",
+    cls=Command,
+    help=_(
+        "按一个 YAML 文件盘点：有的更新，没有的添上；"
+        "写了 --replace，文件里没有的就删掉。再做一遍什么也不变。"
+    ),
+)
 def apply(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("inventory export 写出的那种文件"))],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=_("inventory export 写出的那种文件"))
+    ],
     replace: Annotated[bool, typer.Option("--replace", help=_("文件里没有的都删掉"))] = False,
     json: JsonFlag = False,
 ) -> None:
@@ -294,7 +325,9 @@ def apply(
 
 @group.command("export", cls=Command, help=_("把盘点写成 YAML，改好后可以用 apply 读回来"))
 def export(
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("写进文件；不写就打印"))] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("写进文件；不写就打印"))
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import stockfile
@@ -310,5 +343,3 @@ def export(
     else:
         stockfile.write(output, stockfile.text(content))
         tell(_("写好了：{path}").format(path=output))
-
-

@@ -66,7 +66,9 @@ def log(words: Words, *, new: bool) -> Recorded:
 
 def _add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorded:
     catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-    category = None if words.category is None else platforms.find_category(catalogue, words.category).id
+    category = (
+        None if words.category is None else platforms.find_category(catalogue, words.category).id
+    )
     platform, added = _platform(db, catalogue, words.platform or "", category, now, new=new)
     gig = _gig(words, platform, category, now)
     gigs.check(gig)
@@ -226,7 +228,9 @@ def _added(
 def find(db: store.Queries, identity: str) -> Gig:
     """Return a gig by `g12` or `12`; raise NotFound otherwise."""
     number = identity[1:] if identity[:1].lower() == "g" else identity
-    gig = db.gig(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    gig = (
+        db.gig(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    )
     if gig is None:
         raise NotFound(_("没有编号「{id}」的单").format(id=identity), _("用 xianke gigs 看编号"))
     return gig
@@ -262,7 +266,9 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         changes["category"] = platform.category or gig.category
     if words.category is not None:
         changes["category"] = (
-            None if words.category == CLEAR else platforms.find_category(catalogue, words.category).id
+            None
+            if words.category == CLEAR
+            else platforms.find_category(catalogue, words.category).id
         )
     if words.at is not None:
         moment = when.parse_moment(words.at, now)
@@ -379,4 +385,3 @@ def _with_part(words: Words, part: str, now: datetime) -> Words:
     if words.minutes is not None:
         raise NotUnderstood(_("写了两个用时"), _("一行一单"))
     return replace(words, minutes=part)
-

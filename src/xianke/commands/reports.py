@@ -10,7 +10,6 @@ import typer
 
 from xianke import settings, store
 from xianke.commands.shell import Command, JsonFlag, new_app
-from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -47,24 +46,18 @@ def report(
     last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke import gigs
+    from xianke import gigs, platforms
     from xianke.commands.ranges import day_range
     from xianke.render import envelope
     from xianke.render import report as screen
 
-    if by not in gigs.REPORT_KEYS:
-        raise NotUnderstood(
-            _("不能按「{text}」分").format(text=by),
-            _("可以按 {keys}").format(keys=", ".join(gigs.REPORT_KEYS)),
-        )
+    key = gigs.check_report_key(by)
     span = day_range(first, last)
     now = settings.now()
     with store.read() as db:
-        from xianke import platforms
-
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        found = build(db, catalogue, by, span.first, span.last)
-        heat = gigs.heat_map(db.heat(span.first, span.last)) if by in ("weekday", "hour") else {}
+        found = build(db, catalogue, key, span.first, span.last)
+        heat = gigs.heat_map(db.heat(span.first, span.last)) if key in ("weekday", "hour") else {}
         months = month_totals(db, now.date())
     if json:
         envelope.emit(screen.document(found, heat, months))
@@ -115,8 +108,9 @@ def month_totals(db: store.Queries, today: date) -> Months:
         return sum(one.gross_fen - one.fee_fen - one.cost_fen - one.tax_fen for one in sums)
 
     return Months(
-        f"{first:%Y-%m}", net(first, today), f"{before_first:%Y-%m}", net(before_first, before_last),
+        f"{first:%Y-%m}",
+        net(first, today),
+        f"{before_first:%Y-%m}",
+        net(before_first, before_last),
         net(before_first, same),
-    )  # fmt: skip
-
-
+    )

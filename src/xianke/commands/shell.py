@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from xianke.i18n import _
 
@@ -15,6 +18,11 @@ JsonFlag = Annotated[bool, typer.Option("--json", help=_("输出一份 JSON，�
 
 class Command(TyperCommand):
     """A command whose help page is ours."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line."""
+        with _placed(ctx):
+            return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -25,6 +33,11 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group whose help page is ours and whose commands are found in the order given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line as far as the name of the command."""
+        with _placed(ctx):
+            return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page with the list of commands."""
@@ -40,6 +53,17 @@ class Group(TyperGroup):
             if command is not None and not command.hidden:
                 found[name] = (command.help or "").strip().split("\n")[0]
         return found
+
+
+@contextmanager
+def _placed(context: Any) -> Iterator[None]:
+    """Let every complaint of the parser say which command it is about; not all do by themselves."""
+    try:
+        yield
+    except TyperException as error:
+        complaint: Any = error  # Any: where it keeps its context is not public
+        complaint.ctx = getattr(complaint, "ctx", None) or context
+        raise
 
 
 def new_app(**settings: Any) -> typer.Typer:

@@ -37,7 +37,7 @@ class _Wanted:
 
 
 def content(stock: Stock) -> dict[str, Any]:
-    """Return the inventory in the form of the file; slots are written in Chinese, which is stored."""
+    """Return the inventory in the form of the file; slots stand there as stored, in Chinese."""
     return {
         "slots": [
             {
@@ -87,27 +87,20 @@ def apply(path: Path, *, replace: bool) -> Applied:
     """Bring the inventory to what a file says: all of it, or nothing."""
     wanted = _read(path)
     with store.write("inventory.apply", path.name, settings.now()) as db:
-        added, changed, removed = _apply_slots(db, wanted, replace)
+        skills = {
+            key: {"name": name, "level": level} for key, (name, level) in wanted.skills.items()
+        }
+        assets = {
+            key: {"name": name, "idle": idle, "note": note}
+            for key, (name, idle, note) in wanted.assets.items()
+        }
         counts = [
-            _apply_named(
-                db, "skill", {one.key: one.id for one in db.skills()},
-                {key: {"name": name, "level": level} for key, (name, level) in wanted.skills.items()},
-                replace,
-            ),
-            _apply_named(
-                db, "asset", {one.key: one.id for one in db.assets()},
-                {
-                    key: {"name": name, "idle": idle, "note": note}
-                    for key, (name, idle, note) in wanted.assets.items()
-                },
-                replace,
-            ),
+            _apply_slots(db, wanted, replace),
+            _apply_named(db, "skill", {one.key: one.id for one in db.skills()}, skills, replace),
+            _apply_named(db, "asset", {one.key: one.id for one in db.assets()}, assets, replace),
             _apply_profile(db, wanted.profile, replace),
-        ]  # fmt: skip
-    for more_added, more_changed, more_removed in counts:
-        added += more_added
-        changed += more_changed
-        removed += more_removed
+        ]
+    added, changed, removed = (sum(column) for column in zip(*counts, strict=True))
     return Applied(added, changed, removed)
 
 
@@ -177,7 +170,7 @@ def _read(path: Path) -> _Wanted:
         for token in yaml.scan(raw):
             if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
                 raise NotUnderstood(_("文件里有 YAML 的锚或别名"), _("把内容直接写开"))
-        data = yaml.load(raw, Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+        data = yaml.load(raw, Loader=yaml.BaseLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(
             _("文件读不出来：{path}").format(path=path), _("确认文件存在，并存成 UTF-8")

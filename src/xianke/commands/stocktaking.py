@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,9 @@ from xianke.errors import Conflict, NotFound, NotUnderstood
 from xianke.i18n import _
 from xianke.inventory import FreeSlot
 from xianke.records import Asset, Skill, Slot
+from xianke.render.stock import item_id
 
 Item = Slot | Skill | Asset
-TABLES: dict[str, tuple[str, type[Item]]] = {
-    "s": ("slot", Slot),
-    "k": ("skill", Skill),
-    "a": ("asset", Asset),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +21,7 @@ class AddedSlot:
     """A new slot, the others it overlaps, and whether its place was guessed from the label."""
 
     free: FreeSlot
+    profile: Mapping[str, str]
     overlapping: tuple[FreeSlot, ...]
     place_guessed: bool
 
@@ -47,12 +44,6 @@ class Changes:
         return {name for name in names if getattr(self, name)}
 
 
-def item_id(item: Item) -> str:
-    """Return the permanent id that people type: `s1`, `k2`, `a3`."""
-    letter = next(letter for letter, (_table, kind) in TABLES.items() if isinstance(item, kind))
-    return f"{letter}{item.id}"
-
-
 def add_slot(
     text: str, *, label: str | None, place: str | None, devices: Sequence[str], driving: bool
 ) -> AddedSlot:
@@ -72,9 +63,10 @@ def add_slot(
         others = [_free(one) for one in db.slots()]
         _refuse_copy(row, [free.slot for free in others])
         slot = _inserted(db, row)
+        profile = db.profile()
     free = FreeSlot(slot, rule)
     overlapping = tuple(other for other in others if slots.overlaps(other.rule, rule))
-    return AddedSlot(free, overlapping, place is None)
+    return AddedSlot(free, profile, overlapping, place is None)
 
 
 def _plain(text: str | None) -> str | None:
@@ -113,10 +105,15 @@ def _inserted(db: store.Journal, row: Slot) -> Slot:
 def find(db: store.Queries, identity: str) -> tuple[str, Item]:
     """Return the table and row of an id such as `s1`; raise NotFound otherwise."""
     letter, number = identity[:1].lower(), identity[1:]
-    rows: Sequence[Item] = {"s": db.slots, "k": db.skills, "a": db.assets}.get(letter, list)()
+    tables: dict[str, tuple[str, Sequence[Item]]] = {
+        "s": ("slot", db.slots()),
+        "k": ("skill", db.skills()),
+        "a": ("asset", db.assets()),
+    }
+    table, rows = tables.get(letter, ("", ()))
     for row in rows:
         if number == str(row.id):
-            return TABLES[letter][0], row
+            return table, row
     raise NotFound(
         _("盘点里没有编号「{id}」").format(id=identity),
         _("用 xianke inventory 看编号：s 是时段，k 是技能，a 是闲置"),
@@ -130,8 +127,8 @@ _EDITABLE = {
 }
 
 
-def edit(identity: str, changes: Changes) -> Item:
-    """Change one item and return it as it is now."""
+def edit(identity: str, changes: Changes) -> tuple[Item, Mapping[str, str]]:
+    """Change one item and return it as it is now, with the profile."""
     now = settings.now()
     with store.write("inventory.edit", identity, now) as db:
         table, row = find(db, identity)
@@ -166,16 +163,16 @@ def edit(identity: str, changes: Changes) -> Item:
         _table, after = find(db, identity)
         if isinstance(after, Slot):
             _refuse_copy(after, db.slots())
-    return after
+        return after, db.profile()
 
 
-def remove(identity: str) -> Item:
-    """Remove one item and return what it was."""
+def remove(identity: str) -> tuple[Item, Mapping[str, str]]:
+    """Remove one item and return what it was, with the profile."""
     with store.write("inventory.rm", identity, settings.now()) as db:
         table, row = find(db, identity)
         db.subject = name_of(row)
         db.delete(table, row.id)
-    return row
+        return row, db.profile()
 
 
 def name_of(item: Item) -> str:

@@ -27,7 +27,8 @@ Document = dict[str, Any]
 MOST_ON_SCREEN = 6
 MOST_DETAILED = 3
 MOST_UNTESTED = 3
-MOST_OTHERS = 3
+MOST_STATED = 10
+MOST_OTHERS = 2
 
 
 # For programs
@@ -120,7 +121,7 @@ def now_document(
     catalogue: Catalogue,
     now: datetime,
 ) -> Document:
-    """Return what suits the moment; no slot runs and none was asked for: no picks, the next slot."""
+    """Return what suits the moment; where no slot runs, no picks but the next slot."""
     tested, untested = picks or ((), ())
     upcoming = None
     if moment.upcoming is not None:
@@ -164,7 +165,9 @@ def income_text(income: Income | None) -> str:
     """Return pay per month or item in whole yuan."""
     if income is None:
         return _("没有可信报价")
-    known = [value for value in (income.low_fen, income.mid_fen, income.high_fen) if value is not None]
+    known = [
+        value for value in (income.low_fen, income.mid_fen, income.high_fen) if value is not None
+    ]
     span = "–".join(dict.fromkeys(money.rounded_yuan(value) for value in (known[0], known[-1])))
     if income.unit == "month":
         return _("每月 {span} 元").format(span=span)
@@ -292,7 +295,11 @@ def _routes(pick: Pick) -> str:
 
 def _untested(pick: Pick) -> None:
     best = pick.best
-    note(f"· {pick.name}：{_routes(pick)}" if language() == "zh" else f"· {pick.name}: {_routes(pick)}")
+    note(
+        f"· {pick.name}：{_routes(pick)}"
+        if language() == "zh"
+        else f"· {pick.name}: {_routes(pick)}"
+    )
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
@@ -429,11 +436,22 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 (_("证据截至"), "left"),
             ],
             [
-                [line.name, rate_text(line.rate), mid_text(line.rate), line.rate.as_of or _("日期不明")]
-                for line in stated
+                [
+                    line.name,
+                    rate_text(line.rate),
+                    mid_text(line.rate),
+                    line.rate.as_of or _("日期不明"),
+                ]
+                for line in stated[:MOST_STATED]
             ],
             flexible=[0],
         )
+        if len(stated) > MOST_STATED:
+            note(
+                _("另有 {count} 个平台用的是整类的行情：xianke rates --by category").format(
+                    count=len(stated) - MOST_STATED
+                )
+            )
     if not own:
         next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
     else:

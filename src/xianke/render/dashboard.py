@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from xianke import money, settings
-from xianke.i18n import _, ngettext
+from xianke.i18n import _, plural
 from xianke.render.advice import pick_document, rate_text, upcoming_text, warnings
 from xianke.render.console import say
 from xianke.render.gigs import day_text, name_of
@@ -80,11 +80,10 @@ def show(view: View) -> None:
     )
     if view.waiting:
         say(
-            ngettext(
-                "还有 {count} 单没到账，共 {fen}", "{count} gig waits to be paid, {fen} in all",
-                len(view.waiting),
-            ).format(count=len(view.waiting), fen=money.yuan(view.outstanding_fen))
-        )  # fmt: skip
+            plural("还有 {count} 单没到账，共 {fen}", len(view.waiting)).format(
+                count=len(view.waiting), fen=money.yuan(view.outstanding_fen)
+            )
+        )
         for gig in view.waiting[:MOST_WAITING]:
             due = _("说好 {due}").format(due=gig.due) if gig.due else _("没说几时到")
             if view.late[gig.id]:

@@ -104,7 +104,13 @@ def show_explanation(found: Explanation) -> None:
     }
     heading(_("分数怎么来的"))
     table(
-        [(_("项"), "left"), (_("分值"), "right"), (_("权重"), "right"), (_("得分"), "right"), ("", "left")],
+        [
+            (_("项"), "left"),
+            (_("分值"), "right"),
+            (_("权重"), "right"),
+            (_("得分"), "right"),
+            ("", "left"),
+        ],
         [
             [
                 names[part.name],
@@ -121,9 +127,9 @@ def show_explanation(found: Explanation) -> None:
     )  # fmt: skip
     if candidate.platform.income == "time":
         heading(
-            _("每小时净得：{span} {mid}").format(
-                span=rate_text(candidate.rate), mid=mid_text(candidate.rate)
-            ).rstrip()
+            _("每小时净得：{span} {mid}")
+            .format(span=rate_text(candidate.rate), mid=mid_text(candidate.rate))
+            .rstrip()
         )
     else:
         heading(_("收入：{text}").format(text=income_text(candidate.income)))
@@ -162,7 +168,10 @@ def _show_claim(claim: ClaimCheck) -> None:
     heading(_("流传的说法：{text}").format(text=claim.text))
     note(_("出处：{source}").format(source=claim.source))
     note(
-        _("每件 {minutes:.1f} 分钟（{basis}），一天就是 {low} 到 {high} 小时，一个月天天做是 {month_low} 到 {month_high} 小时。").format(
+        _(
+            "每件 {minutes:.1f} 分钟（{basis}），一天就是 {low} 到 {high} 小时，"
+            "一个月天天做是 {month_low} 到 {month_high} 小时。"
+        ).format(
             minutes=claim.minutes_per_piece,
             basis=claim.basis,
             low=hours(low),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from xianke import gigs, money, when
-from xianke.i18n import _, ngettext
+from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
 from xianke.render.tables import hours, next_step, note, pairs, table
@@ -99,9 +99,7 @@ def _show_net(recorded: Recorded) -> None:
     if gigs.net_fen(gig) < 0:
         note(_("这一单是亏的。"))
     if rate is None:
-        note(
-            _("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id)
-        )
+        note(_("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id))
     else:
         _show_comparison(recorded, rate)
 
@@ -112,11 +110,9 @@ def _show_comparison(recorded: Recorded, rate: int) -> None:
         return
     before = money.yuan(earlier.own_net_fen_per_hour)
     count = earlier.own_gigs
-    text = ngettext(
-        "这里之前 {count} 单平均每小时 {before}",
-        "{count} earlier gig here made {before} an hour",
-        count,
-    ).format(count=count, before=before)
+    text = plural("这里之前 {count} 单平均每小时 {before}", count).format(
+        count=count, before=before
+    )
     if rate > earlier.own_net_fen_per_hour:
         text += _("，这次高一些")
     elif rate < earlier.own_net_fen_per_hour:
@@ -164,15 +160,15 @@ def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
         [
             [
                 f"g{gig.id}",
-                day_text(gig) if gig.day[:4] == found[-1].day[:4] else f"{gig.day[:4]}-{day_text(gig)}",
+                day_text(gig)
+                if gig.day[:4] == found[-1].day[:4]
+                else f"{gig.day[:4]}-{day_text(gig)}",
                 name_of(gig.platform, catalogue),
                 money.plain_yuan(gigs.net_fen(gig)),
                 ""
                 if gig.worked_minutes is None
                 else hours(gig.worked_minutes + gig.unpaid_minutes),
-                ""
-                if (rate := gigs.net_fen_per_hour(gig)) is None
-                else money.plain_yuan(rate),
+                "" if (rate := gigs.net_fen_per_hour(gig)) is None else money.plain_yuan(rate),
                 names[gig.status],
             ]
             for gig in shown
@@ -238,5 +234,3 @@ def show_removed(recorded: Recorded) -> None:
         )
     )
     next_step(_("删错了就 xianke undo"))
-
-

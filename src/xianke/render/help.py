@@ -16,9 +16,11 @@ WIDEST_TERM = 34
 def usage(context: Any) -> str:  # Any: typer's own context, whose class is not public
     """Return the usage line of a command."""
     pieces = context.command.collect_usage_pieces(context)
-    return _("用法：{command} {rest}").format(
-        command=context.command_path, rest=" ".join(pieces)
-    ).rstrip()
+    return (
+        _("用法：{command} {rest}")
+        .format(command=context.command_path, rest=" ".join(pieces))
+        .rstrip()
+    )
 
 
 def page(context: Any, commands: Mapping[str, str] | None = None) -> str:

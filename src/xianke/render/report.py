@@ -107,7 +107,9 @@ def _show_sums(report: Report) -> None:
         )
     )
     if report.unexplained_fen:
-        note(_("其中 {fen} 收到了，还没说明是哪一单").format(fen=money.yuan(report.unexplained_fen)))
+        note(
+            _("其中 {fen} 收到了，还没说明是哪一单").format(fen=money.yuan(report.unexplained_fen))
+        )
     if total.net_fen < 0:
         note(_("合起来是亏的。"))
 

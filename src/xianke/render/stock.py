@@ -22,7 +22,7 @@ Document = dict[str, Any]
 def document(stock: Stock) -> Document:
     """Return the whole inventory as the contract's data."""
     return {
-        "slots": [slot_document(free) for free in stock.slots],
+        "slots": [slot_document(free, stock.profile) for free in stock.slots],
         "skills": [skill_document(skill) for skill in stock.skills],
         "assets": [asset_document(asset) for asset in stock.assets],
         "profile": {
@@ -32,22 +32,17 @@ def document(stock: Stock) -> Document:
     }
 
 
-def slot_document(free: FreeSlot) -> Document:
-    """Return one slot."""
+def slot_document(free: FreeSlot, profile: Mapping[str, str]) -> Document:
+    """Return one slot with the devices that are surely at hand."""
     return {
         "id": f"s{free.slot.id}",
         "label": free.slot.label,
         "text": slots.format_rule(free.rule, language()),
         "place": free.slot.place,
-        "devices": sorted(_devices(free)),
+        "devices": sorted(inventory.devices_at_hand(free.slot, profile).sure),
         "driving": free.slot.driving,
         "minutes_per_week": free.minutes_per_week,
     }
-
-
-def _devices(free: FreeSlot) -> frozenset[str]:
-    # Without the profile at hand only what the slot itself says is certain.
-    return inventory.devices_at_hand(free.slot, {}).sure
 
 
 def skill_document(skill: Skill) -> Document:
@@ -71,11 +66,17 @@ def asset_document(asset: Asset) -> Document:
     }
 
 
-def item_document(item: Slot | Skill | Asset) -> Document:
+def item_document(item: Slot | Skill | Asset, profile: Mapping[str, str]) -> Document:
     """Return a slot, skill or asset."""
     if isinstance(item, Slot):
-        return slot_document(_free(item))
+        return slot_document(_free(item), profile)
     return skill_document(item) if isinstance(item, Skill) else asset_document(item)
+
+
+def item_id(item: Slot | Skill | Asset) -> str:
+    """Return the permanent id that people type: `s1`, `k2`, `a3`."""
+    letter = "s" if isinstance(item, Slot) else "k" if isinstance(item, Skill) else "a"
+    return f"{letter}{item.id}"
 
 
 def _free(slot: Slot) -> FreeSlot:
@@ -122,7 +123,13 @@ def show(stock: Stock) -> None:
     if stock.slots:
         heading(_("空闲时段"))
         table(
-            [("", "left"), (_("什么时候"), "left"), (_("名字"), "left"), (_("地点"), "left"), (_("每周"), "right")],
+            [
+                ("", "left"),
+                (_("什么时候"), "left"),
+                (_("名字"), "left"),
+                (_("地点"), "left"),
+                (_("每周"), "right"),
+            ],
             [
                 [
                     f"s{free.slot.id}",
@@ -172,7 +179,9 @@ def show(stock: Stock) -> None:
     if stock.profile:
         heading(_("关于你"))
         for key, value in stock.profile.items():
-            note(_("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value)))
+            note(
+                _("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value))
+            )
     say()
     next_step("xianke suggest" if stock.slots else "xianke inventory add slot 工作日 12:00-13:00")
 
@@ -192,8 +201,12 @@ def show_added_slot(done: AddedSlot) -> None:
     )
     if done.place_guessed and not free.slot.driving:
         note(
-            _("地点没写，按「{place}」记；不对就改：xianke inventory edit {id} --place office").format(
-                place=place_text(free.slot), id=f"s{free.slot.id}"
+            _(
+                "地点没写，按「{place}」记；不对就改：xianke inventory edit {id} --place {other}"
+            ).format(
+                place=place_text(free.slot),
+                id=f"s{free.slot.id}",
+                other="home" if free.slot.place == "office" else "office",
             )
         )
     if free.rule.anchor is not None:
@@ -238,12 +251,12 @@ def show_device(name: str) -> None:
 
 def show_edited(item: Slot | Skill | Asset) -> None:
     """Print an item as it is now."""
-    say(_("改好了 {id}：{text}").format(id=item_document(item)["id"], text=_item_text(item)))
+    say(_("改好了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
 
 
 def show_removed(item: Slot | Skill | Asset) -> None:
     """Print what was removed."""
-    say(_("删掉了 {id}：{text}").format(id=item_document(item)["id"], text=_item_text(item)))
+    say(_("删掉了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
     next_step(_("删错了就 xianke undo"))
 
 
@@ -297,7 +310,13 @@ def show_occurrences(stock: Stock, first: date, last: date) -> None:
         "estimated": _("日历未公布，按星期估"),
     }
     table(
-        [(_("日子"), "left"), (_("钟点"), "left"), ("", "left"), (_("名字"), "left"), (_("留意"), "left")],
+        [
+            (_("日子"), "left"),
+            (_("钟点"), "left"),
+            ("", "left"),
+            (_("名字"), "left"),
+            (_("留意"), "left"),
+        ],
         [
             [
                 f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}",

@@ -17,9 +17,7 @@ class Journal(Queries):
     State: the open connection and, once the first row changes, the entry it all belongs to.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, action: str, subject: str, at: str
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, action: str, subject: str, at: str) -> None:
         super().__init__(connection)
         self.action = action
         self.subject = subject
@@ -35,7 +33,7 @@ class Journal(Queries):
         )
         row = self._returned(sql, values)
         self._note(table, row[key_column(table)], None, row)
-        identity = row["id"] if "id" in row else 0
+        identity = row.get("id", 0)
         return identity if isinstance(identity, int) else 0
 
     def update(self, table: str, key: Value, values: Row) -> bool:
@@ -45,7 +43,8 @@ class Journal(Queries):
         if not changed:
             return False
         assignments = ", ".join(f"{_quoted(name)} = :{name}" for name in changed)
-        sql = f"UPDATE {table} SET {assignments} WHERE {_quoted(key_column(table))} = :_key RETURNING *"
+        where = f"{_quoted(key_column(table))} = :_key"
+        sql = f"UPDATE {table} SET {assignments} WHERE {where} RETURNING *"
         after = self._returned(sql, {**changed, "_key": key})
         self._note(table, key, before, after)
         return True
@@ -89,9 +88,7 @@ class Journal(Queries):
         self.unsettle_typed(gig.id)
         if due > 0:
             payout = self.insert("payout", {**wanted, "source": "typed"})
-            self.insert(
-                "settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": due}
-            )
+            self.insert("settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": due})
 
     def unsettle_typed(self, gig_id: int) -> None:
         """Remove what was typed as received for a gig."""
@@ -110,7 +107,10 @@ class Journal(Queries):
         if entry is None:
             return None
         changes = select(
-            self._connection, Change, "WHERE entry_id = :entry ORDER BY id DESC", {"entry": entry.id}
+            self._connection,
+            Change,
+            "WHERE entry_id = :entry ORDER BY id DESC",
+            {"entry": entry.id},
         )
         # One row may have been changed twice within an entry; deferring lets parents follow.
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
@@ -152,7 +152,8 @@ class Journal(Queries):
     def _note(self, table: str, key: Value, before: Row | None, after: Row | None) -> None:
         if self._entry_id is None:
             cursor = self._connection.execute(
-                "INSERT INTO entry (at, action, subject) VALUES (:at, :action, :subject) RETURNING id",
+                "INSERT INTO entry (at, action, subject) "
+                "VALUES (:at, :action, :subject) RETURNING id",
                 {"at": self._at, "action": self.action, "subject": self.subject},
             )
             self._entry_id = cursor.fetchone()[0]
@@ -188,5 +189,3 @@ def _quoted(name: str) -> str:
 
 def _json(row: Row | None) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False, sort_keys=True)
-
-

@@ -113,7 +113,7 @@ class Queries:
         return [record_of(records.Gig, row) for row in rows]
 
     def sums(self, by: str, first: str | None = None, last: str | None = None) -> list[Sums]:
-        """Return the sums of the finished gigs grouped by platform, category, day, month or hour."""
+        """Return the sums of the finished gigs by platform, category, day, month or hour."""
         sql = (
             f"SELECT {_GROUPS[by]} AS cell, {_SUMS.format(timed=_TIMED, earned=_EARNED)} "
             f"FROM gig WHERE {_FINAL} "
@@ -141,7 +141,9 @@ class Queries:
         )
         return self._connection.execute(sql).fetchall()
 
-    def received(self, by: str, first: str | None, last: str | None) -> list[tuple[str | None, int]]:
+    def received(
+        self, by: str, first: str | None, last: str | None
+    ) -> list[tuple[str | None, int]]:
         """Return (key, fen) of what payouts of a range of days settled, grouped like the gigs.
 
         Money counts on the day it came; platform, category and hour are those of the gig it
@@ -205,9 +207,7 @@ class Queries:
 
     def waiting(self) -> list[records.Gig]:
         """Return the gigs delivered but not paid, oldest first."""
-        return select(
-            self._connection, records.Gig, "WHERE status = 'delivered' ORDER BY day, id"
-        )
+        return select(self._connection, records.Gig, "WHERE status = 'delivered' ORDER BY day, id")
 
     def last_entry(self) -> records.Entry | None:
         """Return the latest writing command that has not been undone."""

@@ -28,9 +28,20 @@ TABLES: dict[type, str] = {
     records.Change: "change",
 }
 
-JOURNALED = ("slot", "skill", "asset", "profile", "own_platform", "evidence", "gig", "payout", "settlement")
+JOURNALED = (
+    "slot",
+    "skill",
+    "asset",
+    "profile",
+    "own_platform",
+    "evidence",
+    "gig",
+    "payout",
+    "settlement",
+)
 """The tables that `undo` looks after; the journal does not keep a journal of itself."""
 
+# Any: a cache takes any class as its key; the records are the only ones it is given.
 R = TypeVar("R")
 
 
@@ -41,19 +52,19 @@ def key_column(table: str) -> str:
 
 
 @cache
-def columns(record: type) -> tuple[str, ...]:
+def columns(record: type[Any]) -> tuple[str, ...]:
     """Return the columns of a record's table, in the order of its fields."""
     return tuple(field.name for field in dataclasses.fields(record))
 
 
 @cache
-def column_list(record: type) -> str:
+def column_list(record: type[Any]) -> str:
     """Return the columns of a record as they stand in a SELECT."""
     return ", ".join(f'"{column}"' for column in columns(record))
 
 
 @cache
-def _booleans(record: type) -> tuple[int, ...]:
+def _booleans(record: type[Any]) -> tuple[int, ...]:
     return tuple(
         index for index, field in enumerate(dataclasses.fields(record)) if field.type == "bool"
     )
