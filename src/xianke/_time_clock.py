@@ -89,7 +89,7 @@ def read_clock(reader: Reader, *, bare: bool = False) -> Clock | None:
         return None
     style, minute, mark = "bare", 0, ""
     dotted = reader.kind() == "dot" and reader.kind(1) == "num" and reader.kind(2) == "ampm"
-    if reader.kind() == "colon" or dotted:
+    if typed.kind == "num" and (reader.kind() == "colon" or dotted):
         style, minute = "colon", _colon_minute(reader, first)
     elif reader.take("clock"):
         style, minute = "spoken", _spoken_minute(reader, first)
@@ -309,11 +309,12 @@ def _carried(reader: Reader, start: Clock, end: Clock, begin: int) -> int:
     晚上10点到2点 ends at night, 12点半到1点半 an hour later, 22:00-02:00 on the next day.
     """
     typed = end.hour * 60 + end.minute
-    if typed == begin:
-        return typed
     plain = typed if typed > begin else typed + DAY
-    if not start.stated and (end.padded or start.hour > 12):
+    if typed != begin and not start.stated and (end.padded or start.hour > 12):
         return plain
+    if (typed - begin) % NOON == 0:
+        # 晚上10点到10点
+        return begin
     carried = typed
     while carried <= begin:
         carried += NOON

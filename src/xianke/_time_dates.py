@@ -123,7 +123,12 @@ def _read_numbers(reader: Reader, today: date) -> tuple[int | None, int | None, 
                 _("「{part}」缺少日子"),
                 _("日期写成 2026-11-28 或 11月28日，周几写成周一到周日"),
             )
-        reader.take("hao", "ri")
+        if (
+            not reader.take("hao", "ri")
+            and reader.kind() in ("num", "zh")
+            and not reader.peek().gap
+        ):
+            return None
         return year, value, day, False
     if reader.take("hao", "ri"):
         return (None, None, value, False) if year is None else None

@@ -69,7 +69,8 @@ def _tokens(text: str) -> list[Token]:
                 continue
         end = at + len(word)
         if word[0] in "0123456789":
-            if len(word) <= _MAX_DIGITS:
+            # 009 is no hour and no day.
+            if len(word) <= _MAX_DIGITS and not (len(word) > 2 and word[0] == "0"):
                 found.append(Token("num", word, int(word), "", at, end, gap))
             else:
                 found.append(Token("?", word, 0, "", at, end, gap))
@@ -203,10 +204,11 @@ class Reader:
 def numeral(signs: list[int]) -> int | None:
     """Return the value of Chinese numeral *signs* (十 is 10, 百 is 100), or None.
 
-    Signs without 十 and 百 are read in a row, as in 二〇二六.
+    Signs without 十 and 百 are read in a row only for years (二〇二六) and after 零 (零五).
     """
     if all(sign < 10 for sign in signs):
-        return int("".join(map(str, signs))) if len(signs) <= _MAX_DIGITS else None
+        row = len(signs) in (1, 4) or (len(signs) == 2 and signs[0] == 0)
+        return int("".join(map(str, signs))) if row else None
     total = 0
     unit = 1000
     digit: int | None = None

@@ -30,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
         code = _answer(arguments)
         sys.stdout.flush()
     except OSError as error:
+        if _debugging() and not isinstance(error, BrokenPipeError):
+            raise
         # Only writing the answer fails here. The flush at exit must not fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
@@ -58,7 +60,7 @@ def _answer(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        if os.environ.get("XIANKE_DEBUG") == "1":
+        if _debugging():
             raise
         return _fail_internally(error, as_json=as_json)
 
@@ -80,6 +82,10 @@ def _invoke(arguments: Sequence[str]) -> int:
         if isinstance(error.__context__, BrokenPipeError):
             raise error.__context__ from None
         raise
+
+
+def _debugging() -> bool:
+    return os.environ.get("XIANKE_DEBUG") == "1"
 
 
 def _not_written(error: OSError) -> XiankeError:

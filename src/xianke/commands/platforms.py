@@ -112,7 +112,7 @@ def _meant(known: Catalogue, text: str) -> Platform:
 )
 def show(which: Which, json: JsonFlag = False) -> None:
     from xianke import platforms
-    from xianke.render import catalogue, envelope
+    from xianke.render import catalogue, envelope, platform_page
 
     known, city = _known()
     platform = _meant(known, which)
@@ -120,7 +120,7 @@ def show(which: Which, json: JsonFlag = False) -> None:
     if json:
         envelope.emit({"platforms": [catalogue.document(platform, standing)]})
     else:
-        catalogue.show(known, platform, standing)
+        platform_page.show(known, platform, standing)
 
 
 @group.command(

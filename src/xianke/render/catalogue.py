@@ -1,0 +1,303 @@
+"""How the catalogue looks, to people and to programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from xianke import fact_words, money
+from xianke.catalogue import FACTS
+from xianke.i18n import _, ngettext
+from xianke.reasons import FLAG_ORDER, flag_text
+from xianke.render.console import say
+from xianke.render.tables import next_step, note, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xianke.commands.platformbook import Edited
+    from xianke.platforms import Catalogue, Fact, Pay, Platform, Safety, Standing
+
+Document = dict[str, Any]
+
+
+# For programs
+
+
+def document(platform: Platform, standing: Standing) -> Document:
+    """Return all that is known of a platform; what is not known is null."""
+    return {
+        "id": platform.id,
+        "name": platform.name,
+        "kind": platform.kind,
+        "category": platform.category or None,
+        "income": platform.income,
+        "what": platform.what,
+        "aliases": list(platform.aliases),
+        "operator": platform.operator,
+        "website": platform.website,
+        "not_for_workers": platform.not_for_workers,
+        "status": platform.fact("status").value,
+        "facts": {name: _fact_document(platform, name) for name in FACTS},
+        "pay": [_pay_document(platform, pay) for pay in platform.pay],
+        "complaints": list(platform.complaints),
+        "note": platform.note,
+        "confidence": platform.confidence,
+        "conditions": {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(platform.conditions).items()
+        },
+        "flags": list(standing.flags),
+        "safety": _safety_document(standing.safety),
+        "verify_first": standing.verify_first,
+        "sources": [_source_document(source) for source in platform.sources],
+    }
+
+
+def _fact_document(platform: Platform, name: str) -> Document:
+    """Return one fact; `cited` says whether it is noted which of the sources says it."""
+    fact = platform.fact(name)
+    known = fact.value is not None
+    sources = _sources(platform, fact.sources) if known and not fact.own else []
+    found: Document = {
+        "value": fact.value,
+        "text": fact_words.value_text(name, fact.value),
+        "date": fact.date if known else None,
+        "confidence": fact.confidence if known else None,
+        "own": fact.own,
+        "source": _("你自己查到的") if fact.own else _titles(sources),
+        "sources": [_source_document(source) for source in sources],
+        "cited": bool(fact.sources),
+        "note": fact.note,
+    }
+    if name == "status":
+        found["basis"] = fact.basis
+    elif name in ("upfront", "min_withdrawal"):
+        found["amount_fen"] = fact.amount_fen
+    elif name == "fee":
+        found["low_percent"], found["high_percent"] = fact.percent or (None, None)
+    return found
+
+
+def _pay_document(platform: Platform, pay: Pay) -> Document:
+    sources = _sources(platform, pay.sources)
+    return {
+        "unit": pay.unit,
+        "low": pay.low,
+        "typical": pay.typical,
+        "high": pay.high,
+        "low_fen": _fen(pay, pay.low),
+        "typical_fen": _fen(pay, pay.typical),
+        "high_fen": _fen(pay, pay.high),
+        "minutes": pay.minutes,
+        "measure": pay.measure,
+        "grade": pay.grade,
+        "hearsay": is_hearsay(pay),
+        "by": pay.by,
+        "date": pay.date,
+        "confidence": platform.confidence,
+        "single_case": pay.single_case,
+        "derived": pay.derived,
+        "unpaid_included": pay.unpaid_included,
+        "note": pay.note,
+        "source": _titles(sources),
+        "sources": [_source_document(source) for source in sources],
+        "cited": bool(pay.sources),
+    }
+
+
+def is_hearsay(pay: Pay) -> bool:
+    """Return whether only a community says so: it is shown, and counts for nothing."""
+    return pay.grade == "community_estimate"
+
+
+def _fen(pay: Pay, amount: float | None) -> int | None:
+    """Return an amount in fen; a share or a foreign currency has none."""
+    if amount is None or not pay.unit.startswith("yuan_"):
+        return None
+    return round(amount * money.FEN_PER_YUAN)
+
+
+def _sources(platform: Platform, numbers: Sequence[int]) -> Sequence[Mapping[str, str]]:
+    """Return the sources with these numbers, or all of them where none is noted."""
+    return [platform.sources[number] for number in numbers] or platform.sources
+
+
+def _titles(sources: Sequence[Mapping[str, str]]) -> str | None:
+    return "; ".join(source["title"] for source in sources) or None
+
+
+def _source_document(source: Mapping[str, str]) -> Document:
+    return {"title": source["title"], "date": source.get("date"), "url": source.get("url")}
+
+
+def _safety_document(safety: Safety) -> Document:
+    return {"known": safety.known, "total": safety.total, "letter": safety.letter}
+
+
+def edited_document(edited: Edited) -> Document:
+    """Return a platform after an edit, with what was different before."""
+    before = edited.standing_before
+    return {
+        "platforms": [document(edited.platform, edited.standing)],
+        "field": edited.field,
+        "before": {
+            "value": edited.before,
+            "flags": list(before.flags),
+            "safety": _safety_document(before.safety),
+            "verify_first": before.verify_first,
+        },
+        "after": {
+            "value": edited.after,
+            "flags": list(edited.standing.flags),
+            "safety": _safety_document(edited.standing.safety),
+            "verify_first": edited.standing.verify_first,
+        },
+    }
+
+
+# For people
+
+
+def show_all(
+    known: Catalogue,
+    found: Sequence[Platform],
+    standings: Mapping[str, Standing],
+    near: Sequence[Platform],
+) -> None:
+    """Print the list, category by category; or what may have been meant where nothing fits."""
+    if not found:
+        say(_("没有找到"))
+        if near:
+            note(_("是不是：{names}？").format(names=_("、").join(one.name for one in near)))
+        next_step(_("目录里没有就自己添：xianke platforms add 名字"))
+        return
+    rows: list[list[str]] = []
+    for category, group in _by_category(known, found):
+        if rows:
+            rows.append([""] * 4)
+        rows.append([category, "", "", ""])
+        rows.extend(_row(platform, standings[platform.id]) for platform in group)
+    table(
+        [(_("平台"), "left"), (_("现状"), "left"), (_("安全"), "left"), (_("留意"), "left")],
+        rows,
+        flexible=[0, 3],
+    )
+    say()
+    note(
+        ngettext(
+            "共 {count} 个，目录截至 {day}。现状后面是消息的日期。",
+            "{count} platform, catalogue as of {day}. The date is that of the news.",
+            len(found),
+        ).format(count=len(found), day=known.as_of),
+        indent=0,
+    )
+    note(
+        _("安全看四件事：担保、结算、公开评价、要不要先付；知道三件以上才给等级，A 最好。"), indent=0
+    )
+    next_step("xianke platforms show {id}".format(id=found[0].id))
+
+
+def _by_category(
+    known: Catalogue, found: Sequence[Platform]
+) -> Iterable[tuple[str, list[Platform]]]:
+    for identity in dict.fromkeys(platform.category for platform in found):
+        name = known.categories[identity].name if identity else _("没有分类的")
+        yield name, [platform for platform in found if platform.category == identity]
+
+
+def _row(platform: Platform, standing: Standing) -> list[str]:
+    status = platform.fact("status")
+    words = fact_words.value_text("status", status.value)
+    return [
+        "  " + name_text(platform),
+        f"{words} {status.date}" if status.value is not None and status.date else words,
+        safety_text(standing.safety),
+        flags_text(standing.flags, leave_out=_said_by_status(platform)),
+    ]
+
+
+def _said_by_status(platform: Platform) -> tuple[str, ...]:
+    """Return the flags that only repeat what stands in the column of the status."""
+    value = platform.fact("status").value
+    return ("status_unknown",) if value is None else (value,)
+
+
+def name_text(platform: Platform) -> str:
+    """Return a platform's name, with its kind where it is not simply a platform."""
+    if platform.kind == "channel":
+        return _("{name}（渠道）").format(name=platform.name)
+    if platform.kind == "client":
+        return _("{name}（客户）").format(name=platform.name)
+    if platform.kind == "own":
+        return _("{name}（自己添的）").format(name=platform.name)
+    return platform.name
+
+
+def safety_text(safety: Safety) -> str:
+    """Return the letter, or how much is known where that is too little for one."""
+    if safety.letter is not None:
+        return safety.letter
+    return _("{known}/{total} 已知").format(known=safety.known, total=safety.total)
+
+
+def flags_text(flags: Sequence[str], leave_out: Sequence[str] = ()) -> str:
+    """Return what speaks against a platform, worst first."""
+    shown = [flag for flag in FLAG_ORDER if flag in flags and flag not in leave_out]
+    return _("、").join(flag_text(flag) for flag in shown)
+
+
+def show_added(platform: Platform) -> None:
+    """Print a new platform or client and how to go on."""
+    say(_("添上了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
+    if not platform.category:
+        note(
+            _("还没有类别，配活时用不上；补上：xianke platforms edit {id} category 类别").format(
+                id=platform.id
+            )
+        )
+    next_step(_("做了就记：xianke log {id} 金额 --minutes 分钟").format(id=platform.id))
+
+
+def show_edited(edited: Edited) -> None:
+    """Print what an edit changed: the fact, and what follows for warnings and safety."""
+    platform = edited.platform
+    say(
+        _("改好了 {name} 的{field}：{before} → {after}").format(
+            name=platform.name,
+            field=fact_words.fact_name(edited.field),
+            before=_value(edited.field, edited.before),
+            after=_value(edited.field, edited.after),
+        )
+    )
+    for title, before, after in (
+        (
+            _("安全"),
+            safety_text(edited.standing_before.safety),
+            safety_text(edited.standing.safety),
+        ),
+        (
+            _("留意"),
+            flags_text(edited.standing_before.flags),
+            flags_text(edited.standing.flags),
+        ),
+    ):
+        if before != after:
+            note(
+                _("{title}：{before} → {after}").format(
+                    title=title, before=before or _("没有"), after=after or _("没有")
+                )
+            )
+    next_step(f"xianke platforms show {platform.id}")
+
+
+def _value(field: str, value: str | None) -> str:
+    if field in FACTS:
+        return fact_words.value_text(field, value)
+    return value or _("没有")
+
+
+def show_removed(platform: Platform) -> None:
+    """Print what was removed."""
+    say(_("删掉了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
+    next_step(_("删错了就 xianke undo"))

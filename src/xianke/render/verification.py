@@ -1,0 +1,168 @@
+"""What wants checking again, and what is wrong with a catalogue file: screens and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xianke import fact_words
+from xianke.i18n import _, ngettext
+from xianke.render import envelope
+from xianke.render.catalogue import document as platform_document
+from xianke.render.catalogue import name_text
+from xianke.render.console import say, tell
+from xianke.render.tables import next_step, note, pairs, table
+from xianke.render.text import harmless
+from xianke.verification import ACTION_DAYS, OTHER_DAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from xianke.platforms import Catalogue, Standing
+    from xianke.schema import Problem
+    from xianke.verification import Check, Due
+
+Document = dict[str, Any]
+
+
+def document(
+    known: Catalogue, due: Sequence[Due], standings: Mapping[str, Standing]
+) -> Document:
+    """Return every platform with facts to check, in the order in which to check them."""
+    return {
+        "as_of": known.as_of,
+        "platforms": [
+            {
+                **platform_document(one.platform, standings[one.platform.id]),
+                "own_gigs": one.own_gigs,
+                "checks": [_check_document(one, check) for check in one.checks],
+            }
+            for one in due
+        ],
+    }
+
+
+def _check_document(one: Due, check: Check) -> Document:
+    return {
+        "field": check.field,
+        "value": None if check.field == "pay" else one.platform.fact(check.field).value,
+        "date": check.date,
+        "age_days": check.days,
+        "doubts": list(check.doubts),
+        "text": fact_words.question(check.field),
+    }
+
+
+def show(known: Catalogue, due: Sequence[Due]) -> None:
+    """Print what wants checking, own platforms first."""
+    if not due:
+        say(_("没有要核对的"))
+        return
+    rows = []
+    for one in due:
+        category = known.categories.get(one.platform.category)
+        for index, check in enumerate(one.checks):
+            rows.append(
+                [
+                    name_text(one.platform) if index == 0 else "",
+                    (category.name if category else "") if index == 0 else "",
+                    fact_words.fact_name(check.field),
+                    check.date or "",
+                    doubts_text(check),
+                ]
+            )
+    table(
+        [
+            (_("平台"), "left"), (_("类别"), "left"), (_("核对"), "left"), (_("截至"), "left"),
+            (_("为什么"), "left"),
+        ],
+        rows,
+        flexible=[0, 1, 4],
+    )  # fmt: skip
+    say()
+    note(
+        _("现状、结算、先付钱、平台抽成过 {short} 天，别的过 {long} 天，就该重新核对。").format(
+            short=ACTION_DAYS, long=OTHER_DAYS
+        ),
+        indent=0,
+    )
+    asked = dict.fromkeys(check.field for one in due for check in one.checks)
+    pairs([(fact_words.fact_name(field), fact_words.question(field)) for field in asked])
+    next_step(_("查到了就记：xianke platforms edit {id} 哪一项 值").format(id=due[0].platform.id))
+
+
+def doubts_text(check: Check) -> str:
+    """Return why a fact wants checking."""
+    words = []
+    for doubt in check.doubts:
+        if doubt == "old":
+            words.append(
+                ngettext("{days} 天前的", "{days} day old", check.days or 0).format(days=check.days)
+            )
+        else:
+            words.append({"undated": _("没有日期"), "single_source": _("只有一个来源")}[doubt])
+    return _("、").join(words)
+
+
+# A catalogue file
+
+
+def _counts(content: Mapping[str, Any]) -> dict[str, int]:
+    platforms = content["platforms"]
+    return {
+        "categories": len(content["categories"]),
+        "platforms": len(platforms),
+        "sources": sum(len(one["sources"]) for one in platforms),
+    }
+
+
+def emit_checked(
+    file: Path, content: Mapping[str, Any] | None, problems: Sequence[Problem]
+) -> None:
+    """Print the document of a check; it says error where the file has faults."""
+    data: Document = {
+        "file": str(file),
+        "as_of": content["as_of"] if content else None,
+        "counts": _counts(content) if content else None,
+        "platforms": [{"id": one["id"], "name": one["name"]["zh"]} for one in content["platforms"]]
+        if content
+        else [],
+        "problems": [
+            {"file": str(file), "line": one.line, "reason": one.reason} for one in problems
+        ],
+    }
+    faults = [
+        {"code": "not_understood", "message": f"{file}:{one.line}: {one.reason}", "hint": _hint()}
+        for one in problems
+    ]
+    envelope.emit(data, status="error" if problems else "ok", errors=faults)
+    if problems:
+        _tell_failed(file, problems)
+
+
+def show_checked(
+    file: Path, content: Mapping[str, Any] | None, problems: Sequence[Problem]
+) -> None:
+    """Print each fault with its line, or what the file holds."""
+    if content is not None:
+        say(
+            _("{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}").format(
+                file=harmless(str(file)), day=content["as_of"], **_counts(content)
+            )
+        )
+        return
+    for one in problems:
+        say(harmless(f"{file}:{one.line}: {one.reason}"))
+    _tell_failed(file, problems)
+
+
+def _tell_failed(file: Path, problems: Sequence[Problem]) -> None:
+    message = ngettext(
+        "「{file}」有 {count} 处毛病", "{count} fault in 「{file}」", len(problems)
+    ).format(file=file, count=len(problems))
+    tell(harmless(_("错误：{message}").format(message=message)))
+    tell(_("提示：{hint}").format(hint=_hint()))
+
+
+def _hint() -> str:
+    return _("按行号改好再查一遍；整份文件对了才会用")
