@@ -1,0 +1,42 @@
+# Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
+PY ?= .venv/bin/python
+
+.PHONY: check test lint types fresh data schema locale requirements snapshots bench
+
+check: lint types fresh test
+
+test:
+	$(PY) -m pytest -q
+
+# ruff holds the layers and the lazy imports as well (see pyproject.toml).
+lint:
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types:
+	$(PY) -m mypy
+
+# Written files must be what their sources make of them.
+fresh:
+	$(PY) tools/make_data.py --check
+	$(PY) tools/make_schema.py --check
+	$(PY) tools/make_locale.py --check
+
+data:
+	$(PY) tools/make_data.py
+
+schema:
+	$(PY) tools/make_schema.py
+
+locale:
+	$(PY) tools/make_locale.py
+
+# Exact versions with hashes, for installs that must be repeatable. Needs uv on the path.
+requirements:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate pyproject.toml -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+
+snapshots:
+	XIANKE_UPDATE_SNAPSHOTS=1 $(PY) -m pytest -q tests/cli
