@@ -32,6 +32,8 @@ from xianke._time_dates import (
 from xianke.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xianke._time_reader import Reader
 
 _LONGEST_TURN: Final = timedelta(days=183)
@@ -62,11 +64,20 @@ def read_days(reader: Reader, today: date, *, dashed: bool) -> Read | None:
     terms = _monthly(reader) or _classes(reader) or _weekdays(reader, first)
     if terms is None and not every:
         terms = _dates(reader, today, dashed=dashed)
-    if terms is None or (ranged and not reader.holds("to", start)):
+    if terms is None or (ranged and not _is_range(terms)):
         reader.at = first
         return None
     typed = reader.typed(start, reader.at)
     return Read(tuple(terms), dashed="-" in typed[:3], every=every)
+
+
+def _is_range(terms: Sequence[DayTerm]) -> bool:
+    """Return whether *terms* can follow 从: several days, not one."""
+    return len(terms) > 1 or any(
+        (isinstance(term, Dates) and term.first < term.last)
+        or (isinstance(term, Weekdays) and len(term.days) > 1)
+        for term in terms
+    )
 
 
 def _classes(reader: Reader) -> list[DayTerm] | None:
@@ -157,9 +168,13 @@ def _nth_chinese(reader: Reader, first: int) -> list[DayTerm] | None:
         while (nth := reader.number()) is not None:
             nths.append(nth)
             reader.take("ge")
+            pause = reader.at
             if not reader.take_sep():
                 break
             reader.take("di")
+            if reader.kind() not in ("num", "zh"):
+                reader.at = pause
+                break
     else:
         return None
     reader.take("ge")
@@ -167,6 +182,7 @@ def _nth_chinese(reader: Reader, first: int) -> list[DayTerm] | None:
     token = reader.peek(1)
     weekday = 7 if token.kind in ("ri", "tian") else token.value
     right = reader.kind() == "week" and token.kind in ("zh", "num", "ri", "tian")
+    right = right and len(token.text) == 1
     if not right or not 1 <= weekday <= 7 or (token.kind == "zh" and weekday == 7):
         reader.at += 1
         _unsure_day(reader, first)
@@ -192,10 +208,10 @@ def _numbered(reader: Reader) -> int | None:
     return reader.peek(-2).value
 
 
-def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | None:
-    """Read first Saturday of the month, 1st and 15th of the month, last day of the month."""
-    start = reader.at
+def _ordinals(reader: Reader, first: int) -> list[int]:
+    """Read first and third, 1st to 5th, 1st and last."""
     nths: list[int] = []
+    pause = reader.at
     while True:
         if reader.kind() == "last" and reader.peek().text == "last":
             reader.at += 1
@@ -210,16 +226,22 @@ def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | N
                     _unsure_day(reader, first)
                 nths += range(nth + 1, past + 1)
         else:
-            break
+            # What was read as a list ends before its last "and".
+            reader.at = pause
+            return nths
         pause = reader.at
         if not reader.take_sep():
-            break
+            return nths
         reader.take("soft")
+
+
+def _nth_english(reader: Reader, first: int, *, said: bool) -> list[DayTerm] | None:
+    """Read first Saturday of the month, 1st and 15th of the month, last day of the month."""
+    start = reader.at
+    nths = _ordinals(reader, first)
     if not nths:
         reader.at = start
         return None
-    if reader.kind() not in ("name", "days", "ofmonth"):
-        reader.at = pause
     name = reader.take("name")
     day = None if name else reader.take("days")
     of_month = reader.take("ofmonth") is not None or said

@@ -123,11 +123,8 @@ def _read_numbers(reader: Reader, today: date) -> tuple[int | None, int | None, 
                 _("「{part}」缺少日子"),
                 _("日期写成 2026-11-28 或 11月28日，周几写成周一到周日"),
             )
-        if (
-            not reader.take("hao", "ri")
-            and reader.kind() in ("num", "zh")
-            and not reader.peek().gap
-        ):
+        closed = reader.take("hao", "ri")
+        if closed is None and reader.kind() in ("num", "zh") and not reader.peek().gap:
             return None
         return year, value, day, False
     if reader.take("hao", "ri"):
@@ -282,7 +279,8 @@ def _weekday_sign(reader: Reader) -> int | None:
         return 7
     if token.kind == "num":
         unit = reader.kind(1) in _UNITS or (reader.kind(1) == "ri" and not reader.peek(1).gap)
-        return token.value if len(token.text) == 1 and 1 <= token.value <= 7 and not unit else None
+        apart = token.gap or len(token.text) > 1
+        return None if apart or unit or not 1 <= token.value <= 7 else token.value
     if token.kind != "zh" or not 1 <= token.value <= 6 or token.text == "两":
         return None
     run = 1

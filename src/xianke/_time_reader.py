@@ -139,10 +139,6 @@ class Reader:
             return token
         return None
 
-    def holds(self, kind: str, first: int) -> bool:
-        """Return whether one of the words read from *first* on is of *kind*."""
-        return any(token.kind == kind for token in self._tokens[first : self.at])
-
     def take_to(self) -> bool:
         """Read 到, 至, ~, - or the like (a long dash is typed as two signs)."""
         token = self.take("to")

@@ -107,7 +107,8 @@ def _meant(known: Catalogue, text: str) -> Platform:
     "show",
     cls=Command,
     help=_(
-        "一个平台的全部：每件事知道什么、谁说的、截至哪天，什么不知道。\n\n例：xianke platforms show 闲鱼"
+        "一个平台的全部：每件事知道什么、谁说的、截至哪天，什么不知道。\n\n"
+        "例：xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import fact_words, money
 from xianke.catalogue import FACTS
-from xianke.i18n import _, ngettext
+from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render.console import say
 from xianke.render.tables import next_step, note, table
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from xianke.commands.platformbook import Edited
-    from xianke.platforms import Catalogue, Fact, Pay, Platform, Safety, Standing
+    from xianke.platforms import Catalogue, Pay, Platform, Safety, Standing
 
 Document = dict[str, Any]
 
@@ -185,17 +185,14 @@ def show_all(
     )
     say()
     note(
-        ngettext(
-            "共 {count} 个，目录截至 {day}。现状后面是消息的日期。",
-            "{count} platform, catalogue as of {day}. The date is that of the news.",
-            len(found),
-        ).format(count=len(found), day=known.as_of),
+        plural("共 {count} 个，目录截至 {day}。现状后面是消息的日期。", len(found)).format(count=len(found), day=known.as_of),
         indent=0,
     )
     note(
-        _("安全看四件事：担保、结算、公开评价、要不要先付；知道三件以上才给等级，A 最好。"), indent=0
+        _("安全看四件事：担保、结算、公开评价、要不要先付；知道三件以上才给等级，A 最好。"),
+        indent=0,
     )
-    next_step("xianke platforms show {id}".format(id=found[0].id))
+    next_step(f"xianke platforms show {found[0].id}")
 
 
 def _by_category(

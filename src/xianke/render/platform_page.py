@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xianke import fact_words, inventory, money
 from xianke.catalogue import FACTS
-from xianke.i18n import _, language
+from xianke.i18n import _
 from xianke.reasons import asset_tag_name, skill_tag_name
 from xianke.render.catalogue import flags_text, is_hearsay, safety_text
 from xianke.render.console import say
@@ -16,13 +16,13 @@ from xianke.render.text import harmless
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.platforms import Catalogue, Conditions, Fact, Pay, Platform, Standing
+    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Standing
 
 
 def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
     """Print everything that is known of a platform, and name what is not."""
     say(harmless(f"{platform.name}（{platform.id}）"))
-    note(_(" · ").join(_what(known, platform)))
+    note(" · ".join(_what(known, platform)))
     if platform.not_for_workers:
         note(_("不收个人：{reason}").format(reason=platform.not_for_workers))
     if standing.flags:
@@ -79,7 +79,8 @@ def _fact_text(platform: Platform, name: str) -> str:
         text = _("{value}（{amount} 元起）").format(
             value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
-    return _(" · ").join([text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")])
+    parts = [text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")]
+    return " · ".join(parts)
 
 
 def _whose(own: bool, sources: Sequence[int], platform: Platform) -> str:
@@ -104,7 +105,7 @@ def _show_pay(platform: Platform) -> None:
             parts.append(_("只是一个人的例子"))
         if pay.derived:
             parts.append(_("推算"))
-        note("- " + _(" · ").join(parts))
+        note("- " + " · ".join(parts))
         if pay.note:
             note(pay.note, indent=4)
 
@@ -173,7 +174,8 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
         name = skill_tag_name if of == "skill" else asset_tag_name
         return _("、").join(dict.fromkeys(name(tag) for tag in names))
 
-    devices = inventory.device_names()
+    names = inventory.device_names()
+    devices = _(" 或 ").join(name for key, name in names.items() if key in wanted.devices_any)
     places = {"online": _("线上"), "neighbourhood": _("家附近"), "onsite": _("到场")}
     certificates = {"driving_licence": _("驾照"), "health_certificate": _("健康证")}
     rows = [
@@ -183,7 +185,7 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
         (_("东西（有一样就行）"), tags(wanted.assets_any, "asset")),
         (_("东西（都要有）"), tags(wanted.assets_all, "asset")),
         (_("有了更好"), tags(wanted.assets_helpful, "asset")),
-        (_("设备"), _(" 或 ").join(name for key, name in devices.items() if key in wanted.devices_any)),
+        (_("设备"), devices),
         (_("地点"), places[wanted.place]),
         (_("证件"), _("、").join(certificates[name] for name in wanted.certificates)),
         (_("年龄"), _("满 {age} 岁").format(age=wanted.min_age) if wanted.min_age else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import fact_words
-from xianke.i18n import _, ngettext
+from xianke.i18n import _, plural
 from xianke.render import envelope
 from xianke.render.catalogue import document as platform_document
 from xianke.render.catalogue import name_text
@@ -96,9 +96,7 @@ def doubts_text(check: Check) -> str:
     words = []
     for doubt in check.doubts:
         if doubt == "old":
-            words.append(
-                ngettext("{days} 天前的", "{days} day old", check.days or 0).format(days=check.days)
-            )
+            words.append(plural("{days} 天前的", check.days or 0).format(days=check.days))
         else:
             words.append({"undated": _("没有日期"), "single_source": _("只有一个来源")}[doubt])
     return _("、").join(words)
@@ -146,9 +144,9 @@ def show_checked(
     """Print each fault with its line, or what the file holds."""
     if content is not None:
         say(
-            _("{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}").format(
-                file=harmless(str(file)), day=content["as_of"], **_counts(content)
-            )
+            _(
+                "{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}"
+            ).format(file=harmless(str(file)), day=content["as_of"], **_counts(content))
         )
         return
     for one in problems:
@@ -157,9 +155,9 @@ def show_checked(
 
 
 def _tell_failed(file: Path, problems: Sequence[Problem]) -> None:
-    message = ngettext(
-        "「{file}」有 {count} 处毛病", "{count} fault in 「{file}」", len(problems)
-    ).format(file=file, count=len(problems))
+    message = plural("「{file}」有 {count} 处毛病", len(problems)).format(
+        file=file, count=len(problems)
+    )
     tell(harmless(_("错误：{message}").format(message=message)))
     tell(_("提示：{hint}").format(hint=_hint()))
 
