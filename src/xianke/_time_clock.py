@@ -96,7 +96,7 @@ def read_clock(reader: Reader, *, bare: bool = False) -> Clock | None:
     if style != "spoken" and (ampm := reader.take("ampm")):
         mark = ampm.word
         style = "spoken" if style == "bare" else style
-    if style == "bare" and not bare and not part:
+    if style == "bare" and ((not bare and not part) or hour > 99):
         reader.at = first
         return None
     clock = Clock(hour, minute, style, part, mark, typed.text.startswith("0"), first, reader.at)

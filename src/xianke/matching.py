@@ -323,8 +323,7 @@ def _person(
         if city is None:
             checks.append("city")
         elif not platforms.in_region(wanted.regions, city):
-            # A city is not a province: only the user knows which one it lies in.
-            checks.append("region")
+            return "region", wanted.regions, []
     if profile.get("employer_forbids_side_jobs") == "yes":
         checks.append("employer")
     return None, (), checks

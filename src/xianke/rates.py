@@ -198,6 +198,12 @@ def _name(catalogue: Catalogue, key: str) -> str:
     return platform.name if platform is not None else key
 
 
+def stated(catalogue: Catalogue, route: tuple[str, str]) -> Rate:
+    """Return what the catalogue alone says of a route, own gigs left aside."""
+    platform = next((one for one in catalogue.routes() if (one.category, one.id) == route), None)
+    return _blend(None if platform is None else _route_prior(catalogue, platform), None)
+
+
 def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
     """Return one rate per platform or client that has own timed gigs, whatever its kind.
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 WIDE_RATIO = 4
 """A range whose top is more than four times its bottom says little about the next hour."""
 
+MOST_REGIONS = 3
+"""Regions are listed with the provinces first; their cities follow."""
+
 FAST_DAYS_LIMIT = 3
 SLOW_DAYS_LIMIT = 14
 
@@ -122,7 +125,6 @@ def check_text(check: str) -> str:
         "driving_licence": _("要驾照：xianke inventory set licence yes"),
         "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
         "city": _("只在部分地方有：xianke inventory set city 你的城市"),
-        "region": _("只在部分地方有，看看你那里在不在"),
         "employer": _("单位不许兼职，先看清合同"),
         "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
     }
@@ -172,6 +174,11 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
         if not names:
             return _("缺要用到的技能")
         return _("技能里没有：{names}").format(names=names)
+    if code == "region":
+        names = _("、").join(failed[:MOST_REGIONS])
+        if not names:
+            return _("不在你的地区")
+        return _("只在：{names} 等地；城市写地级市或省份").format(names=names)
     if code == "profile":
         return (
             {
@@ -187,7 +194,6 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
         "no_device": _("合适的时段里没有要用的设备"),
         "no_place": _("时段的地点做不了"),
         "no_slot": _("还没有登记空闲时段"),
-        "region": _("不在你的地区"),
     }[code]
 
 

@@ -80,7 +80,7 @@ def test_harmless_shows_what_could_move_or_hide_words(text: str, shown: str) -> 
         ("一二三四五，六", 10, ["一二三四", "五，六"]),
         ("一二三四（五六）", 10, ["一二三四", "（五六）"]),
         ("一二三四五, 六", 10, ["一二三四", "五, 六"]),
-        ("一二三四五……？！」六", 12, ["一二三四", "五……？！」", "六"]),
+        ("一二三四五……？！」六", 12, ["一二三四", "五……？！」六"]),
         ("abcdefghijklm", 5, ["abcde", "fghij", "klm"]),
         ("见 https://example.org/a", 10, ["见", "https://ex", "ample.org/", "a"]),
         ("  xianke log\n  闲鱼", 8, ["  xianke", "log", "  闲鱼"]),

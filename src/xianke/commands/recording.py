@@ -40,12 +40,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A gig as it stands now, its platform, and what an hour brought there before it."""
+    """A gig as it stands now, its platform, and what to hold its hourly rate against.
+
+    `earlier` is what an hour brought there before it, `stated` what the catalogue says.
+    """
 
     gig: Gig
     platform: Platform
     added_platform: bool
     earlier: rates.Rate | None
+    stated: rates.Rate | None
     beats: float | None
 
 
@@ -87,7 +91,8 @@ def _recorded(
     rate = gigs.net_fen_per_hour(gig)
     hourly = [found for one in earlier if (found := gigs.net_fen_per_hour(one)) is not None]
     beats = None if rate is None else gigs.comparison(hourly, rate)
-    return Recorded(gig, platform, added, own, beats)
+    stated = rates.stated(catalogue, rates.route_of(catalogue, gig.platform, gig.category))
+    return Recorded(gig, platform, added, own, stated, beats)
 
 
 def _values(gig: Gig) -> dict[str, Any]:
@@ -318,7 +323,7 @@ def remove(identity: str) -> Recorded:
         db.unsettle_typed(gig.id)
         db.delete("gig", gig.id)
         db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
-    return Recorded(gig, platform, False, None, None)
+    return Recorded(gig, platform, False, None, None, None)
 
 
 # Several lines on the terminal

@@ -179,9 +179,20 @@ def safety_text(candidate: Candidate) -> str:
     safety = candidate.safety
     if candidate.platform.kind == "self":
         return _("看人")
-    if safety.letter is not None:
-        return safety.letter
-    return _("{known}/{total} 已知").format(known=safety.known, total=len(SAFETY_FACTS))
+    text = safety.letter or _("{known}/{total} 已知").format(
+        known=safety.known, total=len(SAFETY_FACTS)
+    )
+    return f"{text}·{worst_text(safety.worst)}" if safety.worst else text
+
+
+def worst_text(fact: str) -> str:
+    """Return in two or three characters what is wrong with the worst of the four safety facts."""
+    return {
+        "upfront": _("先付钱"),
+        "escrow": _("无担保"),
+        "settlement": _("到账慢"),
+        "public_ratings": _("难申诉"),
+    }[fact]
 
 
 def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:

@@ -9,11 +9,12 @@ from xianke import fact_words, money
 from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
+from xianke.render.columns import grouped
 from xianke.render.console import say
-from xianke.render.tables import next_step, note, table
+from xianke.render.tables import next_step, note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from xianke.commands.platformbook import Edited
     from xianke.platforms import Catalogue, Pay, Platform, Safety, Standing
@@ -172,52 +173,59 @@ def show_all(
             note(_("是不是：{names}？").format(names=_("、").join(one.name for one in near)))
         next_step(_("目录里没有就自己添：xianke platforms add 名字"))
         return
-    rows: list[list[str]] = []
-    for category, group in _by_category(known, found):
-        if rows:
-            rows.append([""] * 4)
-        rows.append([category, "", "", ""])
-        rows.extend(_row(platform, standings[platform.id]) for platform in group)
-    table(
-        [(_("平台"), "left"), (_("现状"), "left"), (_("安全"), "left"), (_("留意"), "left")],
-        rows,
-        flexible=[0, 3],
+    grouped(
+        [_("平台"), _("现状"), _("安全"), _("留意")],
+        {
+            name: [_row(platform, standings[platform.id]) for platform in group]
+            for name, group in by_category(known, found).items()
+        },
+        flexible=(0, 3),
     )
     say()
     note(
-        plural("共 {count} 个，目录截至 {day}。现状后面是消息的日期。", len(found)).format(count=len(found), day=known.as_of),
+        plural("共 {count} 个，目录截至 {day}。现状后面是消息的日期。", len(found)).format(
+            count=len(found), day=known.as_of
+        ),
         indent=0,
     )
     note(
         _("安全看四件事：担保、结算、公开评价、要不要先付；知道三件以上才给等级，A 最好。"),
         indent=0,
     )
-    next_step(f"xianke platforms show {found[0].id}")
+    sound = next((one for one in found if not standings[one.id].verify_first), found[0])
+    next_step(f"xianke platforms show {sound.id}")
 
 
-def _by_category(
-    known: Catalogue, found: Sequence[Platform]
-) -> Iterable[tuple[str, list[Platform]]]:
-    for identity in dict.fromkeys(platform.category for platform in found):
-        name = known.categories[identity].name if identity else _("没有分类的")
-        yield name, [platform for platform in found if platform.category == identity]
+def by_category(known: Catalogue, found: Sequence[Platform]) -> dict[str, list[Platform]]:
+    """Return platforms under the names of their categories."""
+    groups: dict[str, list[Platform]] = {}
+    for platform in found:
+        category = known.categories.get(platform.category)
+        name = category.name if category is not None else _("没有分类的")
+        groups.setdefault(name, []).append(platform)
+    return groups
 
 
 def _row(platform: Platform, standing: Standing) -> list[str]:
     status = platform.fact("status")
     words = fact_words.value_text("status", status.value)
     return [
-        "  " + name_text(platform),
+        name_text(platform),
         f"{words} {status.date}" if status.value is not None and status.date else words,
         safety_text(standing.safety),
-        flags_text(standing.flags, leave_out=_said_by_status(platform)),
+        _warnings(platform, standing),
     ]
 
 
-def _said_by_status(platform: Platform) -> tuple[str, ...]:
-    """Return the flags that only repeat what stands in the column of the status."""
-    value = platform.fact("status").value
-    return ("status_unknown",) if value is None else (value,)
+def _warnings(platform: Platform, standing: Standing) -> str:
+    """Return what speaks against a platform, without what the column of its status says."""
+    said = {platform.fact("status").value or "status_unknown"}
+    words = []
+    if platform.not_for_workers is not None:
+        words.append(_("不收个人"))
+        said.add("closed")
+    words += [flag_text(flag) for flag in FLAG_ORDER if flag in standing.flags and flag not in said]
+    return _("、").join(words)
 
 
 def name_text(platform: Platform) -> str:
@@ -238,10 +246,9 @@ def safety_text(safety: Safety) -> str:
     return _("{known}/{total} 已知").format(known=safety.known, total=safety.total)
 
 
-def flags_text(flags: Sequence[str], leave_out: Sequence[str] = ()) -> str:
+def flags_text(flags: Sequence[str]) -> str:
     """Return what speaks against a platform, worst first."""
-    shown = [flag for flag in FLAG_ORDER if flag in flags and flag not in leave_out]
-    return _("、").join(flag_text(flag) for flag in shown)
+    return _("、").join(flag_text(flag) for flag in FLAG_ORDER if flag in flags)
 
 
 def show_added(platform: Platform) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import gigs, money, when
 from xianke.i18n import _, plural
+from xianke.render.advice import rate_text
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
 from xianke.render.tables import hours, next_step, note, pairs, table
@@ -15,6 +16,7 @@ from xianke.render.tables import hours, next_step, note, pairs, table
 if TYPE_CHECKING:
     from xianke.commands.recording import Recorded
     from xianke.platforms import Catalogue
+    from xianke.rates import Rate
     from xianke.records import Gig
 
 Document = dict[str, Any]
@@ -107,6 +109,8 @@ def _show_net(recorded: Recorded) -> None:
 def _show_comparison(recorded: Recorded, rate: int) -> None:
     earlier = recorded.earlier
     if earlier is None or earlier.own_net_fen_per_hour is None:
+        if recorded.stated is not None and recorded.stated.mid_fen_per_hour is not None:
+            note(_against_stated(recorded.stated, rate))
         return
     before = money.yuan(earlier.own_net_fen_per_hour)
     count = earlier.own_gigs
@@ -120,6 +124,17 @@ def _show_comparison(recorded: Recorded, rate: int) -> None:
     if recorded.beats is not None:
         text += _("，胜过以前的 {share:.0%}").format(share=recorded.beats)
     note(text)
+
+
+def _against_stated(stated: Rate, rate: int) -> str:
+    """Say where a first gig lies in the range that the catalogue gives."""
+    low, high = stated.low_fen_per_hour or 0, stated.high_fen_per_hour or 0
+    span = rate_text(stated)
+    if rate < low:
+        return _("目录里的行情是每小时 {span}，这次低于这个范围").format(span=span)
+    if rate > high:
+        return _("目录里的行情是每小时 {span}，这次高于这个范围").format(span=span)
+    return _("目录里的行情是每小时 {span}，这次在范围里").format(span=span)
 
 
 def show_after_log(recorded: Sequence[Recorded]) -> None:
