@@ -46,6 +46,9 @@ TIME_SCALE_MINUTES = 240
 UNKNOWN_QUANTILE = 0.25
 """An unknown component counts as the 25th percentile of the known ones: never as if good."""
 
+UNKNOWN_FACT = 0.25
+"""What an unknown safety fact counts beside known ones: little, so that knowing pays."""
+
 LEAST_WEEKS = 3
 """Weeks of own log from which a weekly figure is allowed, and the share of them it caps at."""
 WEEKLY_QUANTILE = 0.8
@@ -208,7 +211,11 @@ def match(
     candidates = _scored(raws, goal, own_weeks or {})
     rows = _rows(candidates, catalogue, goal)
     tested = [row for row in rows if _has_pay(row.best)]
-    untested = [row for row in rows if not _has_pay(row.best)]
+    untested = sorted(
+        (row for row in rows if not _has_pay(row.best)),
+        # Without pay to go by, what is known to exist goes before what has to be checked.
+        key=lambda row: row.best.verify_first,
+    )
     tested, held_back = _upfront_last(tested)
     return Advice(
         goal,
@@ -348,7 +355,7 @@ def _raw(
         "pay": _pay_value(platform, rate, goal),
         "time": usable / (usable + TIME_SCALE_MINUTES) if platform.income == "time" else None,
         "skill": _skill_value(platform.conditions, stock),
-        "safety": safety.good / safety.known if safety.known else None,
+        "safety": _safety_value(safety),
         "evidence": _evidence_value(platform, rate, today),
         "cash": None if days is None else _CASH[days],
         "growth": catalogue.categories[platform.category].growth,
@@ -364,6 +371,13 @@ def _pay_value(platform: Platform, rate: Rate, goal: Goal) -> float | None:
     # What goes unpaid is part of what an hour brings.
     expected = fen * (1 if rate.paid_share is None else rate.paid_share)
     return 1 - math.exp(-expected / PAY_SCALE_FEN)
+
+
+def _safety_value(safety: platforms.Safety) -> float | None:
+    """Return the share of the four facts that protect; what is not known counts a quarter."""
+    if safety.known == 0:
+        return None
+    return (safety.good + UNKNOWN_FACT * (safety.total - safety.known)) / safety.total
 
 
 def _skill_value(wanted: Conditions, stock: Stock) -> float | None:

@@ -161,7 +161,7 @@ def add(
         "public_ratings（评价）、id_verification（实名）。今天的日期一起记。"
         "自己添的平台还能改 name、category、note。\n\n"
         "例：\n"
-        "  xianke platforms edit 京东微工 status closed --note App 里打不开了\n"
+        "  xianke platforms edit 京东微工 status closed --note 打不开了\n"
         "  xianke platforms edit 跑腿帮 先付 不用\n"
         "  xianke platforms edit wangayi category local_service"
     ),
@@ -181,7 +181,7 @@ def edit(
     if json:
         envelope.emit(catalogue.edited_document(edited))
     else:
-        catalogue.show_edited(edited)
+        catalogue.show_edited(known, edited)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))

@@ -213,12 +213,12 @@ def _row(platform: Platform, standing: Standing) -> list[str]:
         name_text(platform),
         f"{words} {status.date}" if status.value is not None and status.date else words,
         safety_text(standing.safety),
-        _warnings(platform, standing),
+        warnings_text(platform, standing),
     ]
 
 
-def _warnings(platform: Platform, standing: Standing) -> str:
-    """Return what speaks against a platform, without what the column of its status says."""
+def warnings_text(platform: Platform, standing: Standing) -> str:
+    """Return what speaks against a platform, leaving out what its status says already."""
     said = {platform.fact("status").value or "status_unknown"}
     words = []
     if platform.not_for_workers is not None:
@@ -263,15 +263,15 @@ def show_added(platform: Platform) -> None:
     next_step(_("做了就记：xianke log {id} 金额 --minutes 分钟").format(id=platform.id))
 
 
-def show_edited(edited: Edited) -> None:
+def show_edited(known: Catalogue, edited: Edited) -> None:
     """Print what an edit changed: the fact, and what follows for warnings and safety."""
     platform = edited.platform
     say(
-        _("改好了 {name} 的{field}：{before} → {after}").format(
+        _("改好了「{name}」的{field}：{before} → {after}").format(
             name=platform.name,
             field=fact_words.fact_name(edited.field),
-            before=_value(edited.field, edited.before),
-            after=_value(edited.field, edited.after),
+            before=_value(known, edited.field, edited.before),
+            after=_value(known, edited.field, edited.after),
         )
     )
     for title, before, after in (
@@ -295,9 +295,11 @@ def show_edited(edited: Edited) -> None:
     next_step(f"xianke platforms show {platform.id}")
 
 
-def _value(field: str, value: str | None) -> str:
+def _value(known: Catalogue, field: str, value: str | None) -> str:
     if field in FACTS:
         return fact_words.value_text(field, value)
+    if field == "category" and value in known.categories:
+        return known.categories[value].name
     return value or _("没有")
 
 

@@ -48,9 +48,7 @@ def _fit(widths: list[int], flexible: tuple[int, int]) -> None:
 
 
 def _print(row: Sequence[str], widths: Sequence[int]) -> None:
-    cells = [
-        _cell(harmless(text), cells) for text, cells in zip(row, widths, strict=True)
-    ]
+    cells = [_cell(harmless(text), cells) for text, cells in zip(row, widths, strict=True)]
     for number in range(max(map(len, cells))):
         pieces: Iterable[str] = (
             padded(lines[number] if number < len(lines) else "", space)

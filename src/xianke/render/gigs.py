@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from xianke import gigs, money, when
+from xianke import gigs, money, settings, when
 from xianke.i18n import _, plural
 from xianke.render.advice import rate_text
 from xianke.render.console import say
@@ -31,7 +31,7 @@ def document(gig: Gig) -> Document:
         "platform": gig.platform,
         "category": gig.category,
         "day": gig.day,
-        "start": None if gig.start_minute is None else when.clock_text(gig.start_minute),
+        "start": None if gig.start_minute is None else start_instant(gig.day, gig.start_minute),
         "orders": gig.orders,
         "worked_minutes": gig.worked_minutes,
         "unpaid_minutes": gig.unpaid_minutes,
@@ -48,6 +48,12 @@ def document(gig: Gig) -> Document:
         "rating": gig.rating,
         "note": gig.note,
     }
+
+
+def start_instant(day: str, minute: int) -> str:
+    """Return when a gig began as an ISO instant in the store's zone."""
+    clock = time(minute // 60, minute % 60)
+    return datetime.combine(date.fromisoformat(day), clock, settings.zone()).isoformat()
 
 
 def day_text(gig: Gig) -> str:

@@ -8,55 +8,49 @@ from xianke import fact_words, inventory, money
 from xianke.catalogue import FACTS
 from xianke.i18n import _
 from xianke.reasons import asset_tag_name, skill_tag_name
-from xianke.render.catalogue import flags_text, is_hearsay, safety_text
-from xianke.render.console import say
+from xianke.render.catalogue import is_hearsay, warnings_text
+from xianke.render.console import say, terminal_width
 from xianke.render.tables import heading, next_step, note, pairs
-from xianke.render.text import harmless
+from xianke.render.text import harmless, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Standing
+    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Safety, Standing
+
+
+CLIENT_FACTS = ("settlement", "upfront")
+"""What matters of a private client: nobody else's rules stand between."""
+
+OWN_KINDS = ("own", "client")
 
 
 def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
     """Print everything that is known of a platform, and name what is not."""
     say(harmless(f"{platform.name}（{platform.id}）"))
-    note(" · ".join(_what(known, platform)))
-    if platform.not_for_workers:
-        note(_("不收个人：{reason}").format(reason=platform.not_for_workers))
-    if standing.flags:
-        note(_("留意：{flags}").format(flags=flags_text(standing.flags)))
-    if standing.verify_first:
-        note(_("先核对它还在不在、入口是不是官方的，再花时间。"))
+    pairs(_head(known, platform, standing))
+    names = CLIENT_FACTS if platform.kind == "client" else FACTS
     heading(_("知道什么，谁说的"))
-    pairs([(fact_words.fact_name(name), _fact_text(platform, name)) for name in FACTS])
-    note(_("安全：{safety}").format(safety=safety_text(standing.safety)))
-    remarks = [
-        (fact_words.fact_name(name), platform.fact(name).note or "")
-        for name in FACTS
-        if platform.fact(name).note
-    ]
-    if remarks:
+    pairs([(fact_words.fact_name(name), _fact_text(platform, name)) for name in names])
+    remarks = [(fact_words.fact_name(name), platform.fact(name).note) for name in names]
+    if any(text for _name, text in remarks):
         heading(_("补充（中文原文）"))
-        pairs(remarks)
-    _show_pay(platform)
-    heading(_("要什么"))
-    pairs(_conditions(platform.conditions))
-    _show_category(known, platform)
-    if platform.complaints:
-        heading(_("有人抱怨（中文原文）"))
-        for complaint in platform.complaints:
-            note("- " + complaint)
-    if platform.note and platform.note != platform.what:
-        heading(_("说明（中文原文）"))
-        note(platform.note)
-    _show_sources(platform)
+        pairs([(name, text) for name, text in remarks if text])
+    if platform.kind not in OWN_KINDS:
+        _show_pay(platform)
+    if platform.category:
+        heading(_("要什么"))
+        pairs(_conditions(platform.conditions))
+        _show_category(known, platform)
+    if platform.kind not in OWN_KINDS:
+        _show_texts(platform)
+        _show_sources(platform)
     say()
     next_step(_("查到了就记：xianke platforms edit {id} 哪一项 值").format(id=platform.id))
 
 
-def _what(known: Catalogue, platform: Platform) -> list[str]:
+def _head(known: Catalogue, platform: Platform, standing: Standing) -> list[tuple[str, str]]:
+    """Return what a platform is, and what to beware of before anything else is read."""
     kind = {
         "platform": _("平台"),
         "channel": _("渠道（不是一个平台，是一类找活的门路）"),
@@ -65,7 +59,33 @@ def _what(known: Catalogue, platform: Platform) -> list[str]:
         "client": _("自己的客户"),
     }[platform.kind]
     category = known.categories.get(platform.category)
-    return [category.name if category else _("没有分类"), kind, platform.what]
+    rows = [
+        (_("是什么"), kind),
+        (_("类别"), category.name if category else _("没有分类")),
+    ]
+    if platform.kind in OWN_KINDS:
+        rows.append((_("备注"), platform.note or ""))
+    else:
+        site = _("{website}（只是文字；自己核对是不是官方的再进）")
+        rows += [
+            (_("做什么"), platform.what),
+            (_("别名"), _("、").join(platform.aliases)),
+            (_("运营方"), platform.operator or _("不知道")),
+            (_("网址"), site.format(website=platform.website) if platform.website else _("不知道")),
+            (_("不收个人"), platform.not_for_workers or ""),
+        ]
+    if platform.kind != "client":
+        rows.append((_("安全"), _safety_text(standing.safety)))
+    rows.append((_("留意"), warnings_text(platform, standing)))
+    if standing.verify_first and platform.fact("status").value != "closed":
+        rows.append((_("先核对"), _("它还在不在、入口是不是官方的，再花时间")))
+    return [(name, text) for name, text in rows if text]
+
+
+def _safety_text(safety: Safety) -> str:
+    if safety.letter is None:
+        return _("四件事只知道 {known} 件，不给等级").format(known=safety.known)
+    return _("{letter}（四件事知道 {known} 件）").format(letter=safety.letter, known=safety.known)
 
 
 def _fact_text(platform: Platform, name: str) -> str:
@@ -76,7 +96,7 @@ def _fact_text(platform: Platform, name: str) -> str:
     if fact.basis is not None:
         text = _("{value}（{basis}）").format(value=text, basis=fact_words.basis_text(fact.basis))
     elif name == "upfront" and fact.amount_fen is not None:
-        text = _("{value}（{amount} 元起）").format(
+        text = _("{value}（{amount} 元）").format(
             value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
     parts = [text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")]
@@ -101,27 +121,36 @@ def _show_pay(platform: Platform) -> None:
             parts.append(_whose(False, pay.sources, platform))
         if is_hearsay(pay):
             parts.append(_("传闻，不作数"))
+        if pay.unpaid_included is not None:
+            parts.append(_("等待算在内") if pay.unpaid_included else _("等待没算在内"))
         if pay.single_case:
             parts.append(_("只是一个人的例子"))
         if pay.derived:
             parts.append(_("推算"))
-        note("- " + " · ".join(parts))
+        _item(" · ".join(parts))
         if pay.note:
             note(pay.note, indent=4)
 
 
+def _item(text: str) -> None:
+    """Print one item of a list, its further lines under its beginning."""
+    first, *rest = wrapped(harmless(text), terminal_width() - 4)
+    say("  - " + first)
+    for line in rest:
+        say("    " + line)
+
+
 def _figure(pay: Pay) -> str:
     """Return what is said to be paid, per unit, with the ends that are known."""
-    if pay.low is not None and pay.high is not None:
-        amount = _plain(pay.low) if pay.low == pay.high else f"{_plain(pay.low)}–{_plain(pay.high)}"
-    elif pay.low is not None:
-        amount = _("不低于 {amount}").format(amount=_plain(pay.low))
-    elif pay.high is not None:
-        amount = _("最多 {amount}").format(amount=_plain(pay.high))
-    else:
-        amount = _plain(pay.typical)
+    ends: list[float | None] = [end for end in (pay.low, pay.high) if end is not None]
+    ends = ends or [pay.typical]
+    amount = "–".join(dict.fromkeys(_plain(end) for end in ends))
     text = unit_text(pay.unit).format(amount=amount)
-    if pay.typical is not None and (pay.low is not None or pay.high is not None):
+    if pay.high is None and pay.low is not None:
+        text = _("{text}起").format(text=text)
+    elif pay.low is None and pay.high is not None:
+        text = _("{text}以内").format(text=text)
+    if pay.typical is not None and ends != [pay.typical]:
         text = _("{text}，常见 {typical}").format(text=text, typical=_plain(pay.typical))
     if pay.minutes is not None:
         text = _("{text}（一次约 {minutes} 分钟）").format(text=text, minutes=pay.minutes)
@@ -205,30 +234,25 @@ def _minutes(minutes: int) -> str:
 
 
 def _show_category(known: Catalogue, platform: Platform) -> None:
-    category = known.categories.get(platform.category)
-    if category is None:
-        return
+    category = known.categories[platform.category]
     heading(_("这一类（{name}，中文原文）").format(name=category.name))
     pairs([(_("单多的时候"), category.peak), (_("风险"), _("；").join(category.risks))])
 
 
+def _show_texts(platform: Platform) -> None:
+    if platform.complaints:
+        heading(_("有人抱怨（中文原文）"))
+        for complaint in platform.complaints:
+            _item(complaint)
+    if platform.note:
+        heading(_("说明（中文原文）"))
+        note(platform.note)
+
+
 def _show_sources(platform: Platform) -> None:
-    rows = [
-        (_("运营方"), platform.operator or _("不知道")),
-        (
-            _("网址"),
-            _("{website}（只是文字；自己核对是不是官方的再进）").format(website=platform.website)
-            if platform.website
-            else _("不知道"),
-        ),
-    ]
-    if platform.kind in ("own", "client"):
-        return
-    heading(_("来源"))
-    pairs(rows)
-    if platform.confidence:
-        words = {"low": _("低"), "medium": _("中"), "high": _("高")}
-        note(_("可信程度：{level}").format(level=words[platform.confidence]))
+    words = {"low": _("低"), "medium": _("中"), "high": _("高")}
+    level = words[platform.confidence or "low"]
+    heading(_("来源（整体可信程度：{level}）").format(level=level))
     for number, source in enumerate(platform.sources, 1):
         day = source.get("date") or _("日期不明")
         note(f"[{number}] {source['title']} · {day}")

@@ -8,6 +8,11 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _ON_TOP = {"Mn", "Me"}
 """Marks that stand over or under the character before them."""
 
+_ORPHAN = 8
+_ORPHAN_ROOM = 14
+_WIDE = 40
+"""A last line narrower than `_ORPHAN` cells is avoided at the price of at most `_ORPHAN_ROOM`,
+where lines are `_WIDE` enough to spare them."""
 _CLOSING = frozenset("，。、；：？！）」』》”’…%,.;:?!)")
 _OPENING = frozenset("（「『《“‘(")
 _NARROWEST = 2
@@ -47,23 +52,36 @@ def wrapped(text: str, cells: int) -> list[str]:
     """Return *text* cut into lines of at most *cells*; between Chinese characters anywhere.
 
     Words of letters stay whole, closing punctuation never begins a line and opening never
-    ends one, unless what belongs together is longer than a line.
+    ends one, unless what belongs together is longer than a line. A last line of two or three
+    characters is avoided by making the others a little shorter.
     """
     cells = max(cells, _NARROWEST)
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line.strip() and width(line) + width(piece.rstrip()) > cells:
-                lines.append(line.rstrip())
-                line = ""
-            line += piece
-            while width(line.rstrip()) > cells:
-                cut = _cut(line, cells)
-                lines.append(line[:cut].rstrip())
-                line = line[cut:]
-        lines.append(line.rstrip())
+        cut = _cut_lines(paragraph, cells)
+        for narrower in range(cells - 2, cells - _ORPHAN_ROOM, -2):
+            if len(cut) == 1 or width(cut[-1]) >= _ORPHAN or cells < _WIDE:
+                break
+            again = _cut_lines(paragraph, max(narrower, _NARROWEST))
+            if len(again) == len(cut):
+                cut = again
+        lines.extend(cut)
     return lines
+
+
+def _cut_lines(paragraph: str, cells: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(paragraph):
+        if line.strip() and width(line) + width(piece.rstrip()) > cells:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+        while width(line.rstrip()) > cells:
+            cut = _cut(line, cells)
+            lines.append(line[:cut].rstrip())
+            line = line[cut:]
+    return [*lines, line.rstrip()]
 
 
 def _pieces(text: str) -> list[str]:

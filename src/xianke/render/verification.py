@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def document(
-    known: Catalogue, due: Sequence[Due], standings: Mapping[str, Standing]
-) -> Document:
+def document(known: Catalogue, due: Sequence[Due], standings: Mapping[str, Standing]) -> Document:
     """Return every platform with facts to check, in the order in which to check them."""
     return {
         "as_of": known.as_of,
