@@ -276,7 +276,7 @@ def _dates(reader: Reader, today: date, *, dashed: bool) -> list[DayTerm] | None
         if end is not None:
             return [_range(reader, start, end, today, first)]
         reader.at = pause
-    day = start if isinstance(start, date) else complete(reader, start, today, "future")
+    day = start if isinstance(start, date) else complete(start, today, "future")
     if isinstance(start, date) and day < today:
         gone(reader, first)
     found: list[DayTerm] = [Dates(day, day)]
@@ -334,14 +334,14 @@ def _range(reader: Reader, start: End, end: End, today: date, first: int) -> Dat
     if isinstance(end, PartDate) and end.month is None and isinstance(start, PartDate):
         end = PartDate(start.year, start.month, end.day, False, end.first, end.past)
     if isinstance(start, PartDate) and start.year is not None:
-        start = complete(reader, start, today, "future")
+        start = complete(start, today, "future")
     if isinstance(end, PartDate):
         longest = 31 if end.month is None else monthrange(end.year or 2024, end.month)[1]
         if not 1 <= end.day <= longest:
             no_such_date(reader, end.first)
-        end = complete(reader, end, start if isinstance(start, date) else today, "future")
+        end = complete(end, start if isinstance(start, date) else today, "future")
     if isinstance(start, PartDate):
-        start = complete(reader, start, end, "past")
+        start = complete(start, end, "past")
         # 12月30日到1月2日 runs over the new year, 11月28日到20日 is a slip.
         if end.year > start.year and end - start > _LONGEST_TURN:
             _reversed(reader, first)

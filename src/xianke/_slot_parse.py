@@ -198,8 +198,12 @@ def _read_weeks(reader: Reader, draft: _Draft) -> bool:
     if signed and reader.take("mo"):
         _add_days(reader, draft, Read((DayClass("weekend"),)), "", first)
     elif signed and reader.kind() in ("zh", "ri", "tian"):
+        pause = reader.at
         days = read_weekday_signs(reader, first)
-        if days is not None:
+        if days is None:
+            # 隔周三点到五点: the numeral is an hour.
+            reader.at = pause
+        else:
             _add_days(reader, draft, Read((Weekdays(tuple(sorted(set(days)))),)), "", first)
     return True
 
@@ -239,7 +243,7 @@ def _set_anchor(reader: Reader, draft: _Draft, part: PartDate, first: int) -> No
         )
     if draft.anchor is not None:
         _two_groups(reader, first)
-    draft.anchor = complete(reader, part, draft.today, "future")
+    draft.anchor = complete(part, draft.today, "future")
 
 
 def _read_exclude(reader: Reader, draft: _Draft) -> bool:

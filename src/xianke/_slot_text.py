@@ -160,7 +160,6 @@ def _en_term(group: Sequence[DayTerm]) -> str:
             return EN_HOLIDAYS[name]
         case Dates(first, last):
             return f"{first}" if first == last else f"{first} to {last}"
-    raise AssertionError(group)
 
 
 def _ranges(group: Sequence[DayTerm], form: str, to: str) -> list[str]:

@@ -96,7 +96,8 @@ def read_clock(reader: Reader, *, bare: bool = False) -> Clock | None:
     if style != "spoken" and (ampm := reader.take("ampm")):
         mark = ampm.word
         style = "spoken" if style == "bare" else style
-    if style == "bare" and ((not bare and not part) or hour > 99):
+    counted = reader.kind() in ("minutes", "hours", "quarters")
+    if style == "bare" and (counted or hour > 99 or not (bare or part)):
         reader.at = first
         return None
     clock = Clock(hour, minute, style, part, mark, typed.text.startswith("0"), first, reader.at)
@@ -312,7 +313,7 @@ def _carried(reader: Reader, start: Clock, end: Clock, begin: int) -> int:
     plain = typed if typed > begin else typed + DAY
     if typed != begin and not start.stated and (end.padded or start.hour > 12):
         return plain
-    if (typed - begin) % NOON == 0:
+    if typed <= begin and (typed - begin) % NOON == 0:
         # 晚上10点到10点
         return begin
     carried = typed

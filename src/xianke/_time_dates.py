@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
+from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ Prefer = Literal["past", "future"]
 
 FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
+FAR_DAYS: Final = 3660
+"""Who counts further than ten years from today has mistyped."""
 # After these a numeral before them is no weekday: 周一三点 is Monday, three o'clock.
 _UNITS: Final = frozenset(
     ("clock", "colon", "hao", "month", "ge", "min", "minutes", "hours", "quarter", "year", "ampm")
@@ -163,24 +166,24 @@ def _dotted(reader: Reader) -> None:
         )
 
 
-def complete(reader: Reader, part: PartDate, today: date, prefer: Prefer) -> date:
+def complete(part: PartDate, today: date, prefer: Prefer) -> date:
     """Return the date *part* means: the nearest one in the preferred direction, today counts."""
     if part.year is not None and part.month is not None:
         return date(part.year, part.month, part.day)
     step = 1 if prefer == "future" else -1
-    # Leap days are eight years apart at most, a 31st two months.
+    # Ends soon: leap days are eight years apart at most, a 31st two months.
     months = today.year * 12 + today.month - 1
     if part.month is not None:
         months = today.year * 12 + part.month - 1
         step *= 12
-    for turn in range(10):
-        year, month = divmod(months + turn * step, 12)
+    while True:
+        year, month = divmod(months, 12)
+        months += step
         if part.day > monthrange(year, month + 1)[1]:
             continue
         day = date(year, month + 1, part.day)
         if (day >= today) if prefer == "future" else (day <= today):
             return day
-    no_such_date(reader, part.first)
 
 
 def read_relative(reader: Reader, today: date) -> date | None:
@@ -199,7 +202,7 @@ def read_relative(reader: Reader, today: date) -> date | None:
         if unit is not None and (ahead or direction is not None):
             days = value * (7 if unit.kind in ("week", "weeks") else 1)
             back = direction is not None and direction.kind == "ago"
-            if days > 3660:
+            if days > FAR_DAYS:
                 no_such_date(reader, first)
             return today + timedelta(days=-days if back else days)
     reader.at = first
@@ -230,7 +233,8 @@ def read_weekday_signs(reader: Reader, first: int) -> tuple[int, ...] | None:
     start = _weekday_sign(reader)
     if start is None:
         token = reader.peek()
-        if token.kind == "zh" or (token.kind == "num" and not token.gap):
+        typed = token.kind == "zh" or (token.kind == "num" and not token.gap)
+        if typed and not 1 <= token.value <= 7 - (token.kind == "zh"):
             reader.at += 1
             no_such_date(reader, first)
         reader.at = first
@@ -364,8 +368,7 @@ def check_weekday(reader: Reader, day: date) -> None:
         reader.at = first
         return
     if days[0] != day.isoweekday():
-        reader.refuse(
-            first,
-            _("{day} 不是「{{part}}」").format(day=day),
-            _("改正日期，或去掉周几"),
+        part = reader.typed(first, reader.at)
+        raise NotUnderstood(
+            _("{day} 不是「{part}」").format(day=day, part=part), _("改正日期，或去掉周几")
         )

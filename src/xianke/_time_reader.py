@@ -153,13 +153,11 @@ class Reader:
         token = self.take("sep")
         if token is None:
             return ""
-        if token.text in ",、;" and self.kind() == "sep" and self.peek().text not in ",、;":
-            return self._tokens[self._step()].text
+        more = self.peek()
+        if token.text in ",、;" and more.kind == "sep" and more.text not in ",、;":
+            self.at += 1
+            return more.text
         return token.text
-
-    def _step(self) -> int:
-        self.at += 1
-        return self.at - 1
 
     def typed(self, first: int, past: int) -> str:
         """Return the words from *first* up to *past* as the user typed them."""

@@ -44,12 +44,7 @@ def _answer(arguments: Sequence[str]) -> int:
     if list(arguments) in (["--version"], ["-V"]):
         sys.stdout.write(f"xianke {__version__}\n")
         return 0
-    words = _before_dashes(arguments)
-    as_json = "--json" in words
-    if as_json:
-        # Wherever it stands, it is meant for the last command of the line.
-        plain = [word for word in words if word != "--json"]
-        arguments = [*plain, "--json", *arguments[len(words) :]]
+    as_json = "--json" in _before_dashes(arguments)
     try:
         return _invoke(arguments)
     except XiankeError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xianke import lookup, matching, platforms
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _, language
+from xianke.platforms import SELF
 
 if TYPE_CHECKING:
     from datetime import date
@@ -99,9 +100,10 @@ def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]
                 return Explanation(
                     candidate, others, category.name, claims, category.risks, category.peak
                 )
+    known = category_id if platform_id in (None, SELF) else platform_id
     raise Refused(
         _("「{text}」不在建议里").format(text=text),
-        _("看原因：xianke suggest --why-not {id}").format(id=platform_id or category_id),
+        _("看原因：xianke suggest --why-not {id}").format(id=known),
     )
 
 
@@ -116,21 +118,24 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
         and platform_id in (None, candidate.platform.id)
     )
     rejections = []
+    name = catalogue.categories[category_id].name
     for platform in catalogue.routes():
         if platform.category != category_id or platform_id not in (None, platform.id):
             continue
+        if platform_id is not None:
+            name = platform.name
         needs = matching.needs_of(platform, stock, today)
         if needs.missing is not None:
             rejections.append(matching.rejection(platform, needs))
-    if platform_id is not None:
-        name = catalogue.platforms[platform_id].name
-    else:
-        name = catalogue.categories[category_id].name
     return WhyNot(platform_id or category_id, name, tuple(rejections), eligible)
 
 
 def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
-    """Return (category, platform or None) for what a person typed: a category goes first."""
+    """Return (category, platform or None) for what a person typed: a category goes first.
+
+    A private client stands for the `self` route of its category. Raise Refused for what is no
+    route of any category.
+    """
     wanted = lookup.folded(text)
     for category in catalogue.categories.values():
         names = [category.id, *category.name.replace("、", "\n").split("\n"), category.name]
@@ -147,7 +152,15 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
             if len(found) == 1:
                 return found[0].id, None
         raise
-    return platform.category, platform.id
+    route = platform.category, SELF if platform.kind == "client" else platform.id
+    if route not in {(one.category, one.id) for one in catalogue.routes()}:
+        raise Refused(
+            _("「{text}」不是哪一类活的去处，没法打分").format(text=text),
+            _("自己记过的看 xianke rates；补类别：xianke platforms edit {id} category 类别").format(
+                id=platform.id
+            ),
+        )
+    return route
 
 
 def _checked(

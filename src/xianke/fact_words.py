@@ -40,9 +40,9 @@ _TYPED_VALUES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "on_buyer_confirmation": ("确认收货后", "买家确认后"),
     },
     "upfront": {
-        "none": ("不用", "不要", "没有", "无", "不用付"),
+        "none": ("不用", "不要", "没有", "无", "不用付", "no"),
         "possible": ("可能", "可能要"),
-        "required": ("要", "需要", "要付", "要先付"),
+        "required": ("要", "需要", "要付", "要先付", "yes"),
     },
     "escrow": {
         "yes": ("有", "有担保"),

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from xianke import when
 from xianke.errors import NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, with_codes
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
 
 By = Literal["platform", "category", "month", "week", "weekday", "hour"]
@@ -23,6 +23,7 @@ EARNED: tuple[GigStatus, ...] = ("delivered", "paid")
 FINISHED: tuple[GigStatus, ...] = (*EARNED, "rejected")
 MAX_MINUTES = 100_000
 """About seventy days: a gig, even one that sums many orders, is not longer."""
+MAX_ORDERS = 100_000
 
 
 def earned_fen(gig: Gig) -> int:
@@ -86,7 +87,12 @@ def check(gig: Gig) -> None:
             _("到账日 {due} 比做这单的日子 {day} 还早").format(due=gig.due, day=gig.day),
             _("看看 --due 和 --at 有没有写反"),
         )
-    if (gig.worked_minutes or 0) + gig.unpaid_minutes > MAX_MINUTES:
+    check_minutes(gig.worked_minutes, gig.unpaid_minutes)
+
+
+def check_minutes(worked: int | None, unpaid: int) -> None:
+    """Raise NotUnderstood for more minutes than a gig can take."""
+    if (worked or 0) + unpaid > MAX_MINUTES:
         raise NotUnderstood(_("用时长得不合理"), _("分钟数写成 40 或 1小时20分"))
 
 
@@ -98,9 +104,7 @@ def check_status(text: str) -> GigStatus:
             return status
     raise NotUnderstood(
         _("没有「{text}」这种状态").format(text=text),
-        _("可以是：{values}").format(
-            values=", ".join(f"{code} ({name})" for code, name in status_names().items())
-        ),
+        _("可以是：{values}").format(values=with_codes(status_names().items())),
     )
 
 
@@ -119,7 +123,9 @@ def check_rating(text: str) -> int:
 
 def check_count(text: str) -> int:
     """Return a number of orders, at least one; raise NotUnderstood otherwise."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
+    # The length first: Python refuses to read a number of thousands of digits.
+    short = text.isascii() and text.isdigit() and len(text) <= len(str(MAX_ORDERS))
+    if not (short and 1 <= int(text) <= MAX_ORDERS):
         raise NotUnderstood(_("看不懂单数「{text}」").format(text=text), _("写整数，例如 30"))
     return int(text)
 

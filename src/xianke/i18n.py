@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import gettext as _gettext
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Language = Literal["zh", "en"]
 
@@ -38,6 +41,14 @@ def language() -> Language:
 def _(text: str) -> str:
     """Return *text* in the language in use."""
     return _translations.gettext(text)
+
+
+def with_codes(names: Iterable[tuple[str, str]]) -> str:
+    """Return codes with their names: `home (家里)`; a name that repeats its code is left out."""
+    return ", ".join(
+        code if code.replace("_", " ") == name.lower() else f"{code} ({name})"
+        for code, name in names
+    )
 
 
 def plural(text: str, number: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import lookup, slots, when
 from xianke.errors import NotFound, NotUnderstood
-from xianke.i18n import _, language
+from xianke.i18n import _, language, with_codes
 from xianke.records import DEVICES, PLACES
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ LEAST_FIT = 0.3
 """A skill that covers less than this of the work under a tag does not open it."""
 
 PROFILE_FLAGS = ("student", "licence", "health_certificate", "employer_forbids_side_jobs", *DEVICES)
-EDUCATION = ("初中", "高中", "大专", "本科", "硕士", "博士")
 PROFILE_KEYS = ("city", "birth_year", "education", *PROFILE_FLAGS)
 
 _CERTIFICATE_KEYS = {"driving_licence": "licence", "health_certificate": "health_certificate"}
@@ -125,9 +124,7 @@ def check_place(text: str) -> Place:
         return names[wanted]
     raise NotUnderstood(
         _("没有「{text}」这个地点").format(text=text),
-        _("可以是：{places}").format(
-            places=", ".join(f"{place} ({name})" for place, name in place_names().items())
-        ),
+        _("可以是：{places}").format(places=with_codes(place_names().items())),
     )
 
 
@@ -352,16 +349,37 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
                 _("看不懂出生年份「{text}」").format(text=value), _("写四位数，例如 1995")
             )
         return key, plain
-    if key == "education" and plain not in EDUCATION:
-        raise NotUnderstood(
-            _("看不懂学历「{text}」").format(text=value),
-            _("可以是：{values}").format(values=", ".join(EDUCATION)),
-        )
+    if key == "education":
+        return key, _education(value)
     if not plain:
         raise NotUnderstood(
             _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
         )
     return key, plain
+
+
+def education_names() -> dict[str, str]:
+    """Return the levels of education, as they are stored, in the user's language."""
+    return {
+        "初中": _("初中"),
+        "高中": _("高中"),
+        "大专": _("大专"),
+        "本科": _("本科"),
+        "硕士": _("硕士"),
+        "博士": _("博士"),
+    }
+
+
+def _education(text: str) -> str:
+    wanted = lookup.folded(text)
+    names = education_names()
+    for stored, name in names.items():
+        if wanted in (stored, lookup.folded(name)):
+            return stored
+    raise NotUnderstood(
+        _("看不懂学历「{text}」").format(text=text),
+        _("可以是：{values}").format(values=", ".join(names.values())),
+    )
 
 
 def _yes_no(text: str) -> str:

@@ -216,6 +216,7 @@ def match(
         # Without pay to go by, what is known to exist goes before what has to be checked.
         key=lambda row: row.best.verify_first,
     )
+    untested.sort(key=_wants_money)
     tested, held_back = _upfront_last(tested)
     return Advice(
         goal,
@@ -317,8 +318,10 @@ def _person(
     if wanted.min_age is not None:
         if "birth_year" not in profile:
             checks.append("age")
-        elif today.year - int(profile["birth_year"]) < wanted.min_age:
+        elif (years := today.year - int(profile["birth_year"])) < wanted.min_age:
             return "profile", ("age",), []
+        elif years == wanted.min_age:
+            checks.append("birthday")
     for certificate in wanted.certificates:
         state = inventory.certificate_state(certificate, profile)
         if state is None:
@@ -329,7 +332,9 @@ def _person(
         city = profile.get("city")
         if city is None:
             checks.append("city")
-        elif not platforms.in_region(wanted.regions, city):
+        elif (inside := platforms.in_region(wanted.regions, city)) is None:
+            checks.append("region")
+        elif not inside:
             return "region", wanted.regions, []
     if profile.get("employer_forbids_side_jobs") == "yes":
         checks.append("employer")
@@ -365,6 +370,8 @@ def _raw(
 
 
 def _pay_value(platform: Platform, rate: Rate, goal: Goal) -> float | None:
+    if rate.paid_share == 0:
+        return 0.0
     fen = rate.low_fen_per_hour if goal in BY_LOW else rate.mid_fen_per_hour
     if fen is None:
         return None
@@ -518,8 +525,12 @@ def _route_order(candidate: Candidate) -> tuple[bool, bool, bool, bool, float, s
 
 def _has_pay(candidate: Candidate) -> bool:
     if candidate.platform.income == "time":
-        return candidate.rate.basis != "none"
+        return candidate.rate.mid_fen_per_hour is not None
     return candidate.income is not None
+
+
+def _wants_money(row: Pick) -> bool:
+    return "upfront_required" in row.best.flags
 
 
 def _upfront_last(rows: list[Pick]) -> tuple[list[Pick], list[Pick]]:
@@ -527,8 +538,8 @@ def _upfront_last(rows: list[Pick]) -> tuple[list[Pick], list[Pick]]:
 
     Where too few other rows would stand before them, they are handed back separately.
     """
-    safe = [row for row in rows if "upfront_required" not in row.best.flags]
-    paying = [row for row in rows if "upfront_required" in row.best.flags]
+    safe = [row for row in rows if not _wants_money(row)]
+    paying = [row for row in rows if _wants_money(row)]
     if not paying:
         return rows, []
     if len(safe) < UPFRONT_RANK:

@@ -24,7 +24,7 @@ from xianke.catalogue import (
     with_used_routes,
 )
 from xianke.errors import Conflict, NotFound, NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, with_codes
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -136,12 +136,9 @@ def select(known: Catalogue, category: str | None, search: str | None) -> list[P
 
     They come category by category; what has no category, such as a client, comes last.
     """
-    found = [
-        platform
-        for group in (*known.categories, "")
-        for platform in known.platforms.values()
-        if platform.category == group and category in (None, group)
-    ]
+    order = {identity: number for number, identity in enumerate(known.categories)}
+    found = [one for one in known.platforms.values() if category in (None, one.category)]
+    found.sort(key=lambda one: order.get(one.category, len(order)))
     if search is None:
         return found
     named_so = set(lookup.contains(known.entries, search))
@@ -155,7 +152,7 @@ def _listed(found: Sequence[Platform]) -> str:
 
 _OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
-RESERVED_IDS = frozenset({SELF, "private", "unexplained"})
+RESERVED_IDS = frozenset({SELF, "private", "unexplained", "unknown"})
 """Words that stand in the place of a platform's id with a meaning of their own."""
 
 
@@ -198,13 +195,19 @@ def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str
         found.append("single_source")
     if platform.fact("escrow").value == "no":
         found.append("off_platform_pay")
-    if city and platform.conditions.regions and not in_region(platform.conditions.regions, city):
+    regions = platform.conditions.regions
+    if city and regions and in_region(regions, city) is False:
         found.append("region_mismatch")
     return tuple(found)
 
 
-def in_region(regions: Sequence[str], city: str) -> bool:
-    """Return whether a city (or province, as the user typed it) is among *regions*."""
+def in_region(regions: Sequence[str], city: str) -> bool | None:
+    """Return whether a city (or province, as the user typed it) is among *regions*.
+
+    None for a name in Latin letters: the regions are written in Chinese.
+    """
+    if city.isascii():
+        return None
     plain = city.removesuffix("市").removesuffix("省")
     return any(plain in region or region.removesuffix("省") in city for region in regions)
 
@@ -288,9 +291,9 @@ def _judge(name: str, value: str | None) -> float | None:
     if name == "settlement":
         return 0.0 if value in ("monthly", "milestone") else 1.0
     if name == "upfront":
-        return {"none": 1.0, "possible": 0.5, "required": 0.0}[value]
+        return {"none": 1.0, "possible": 0.5, "required": 0.0}.get(value)
     # Where a platform pays the worker itself, there is no client's money to hold.
-    return {"yes": 1.0, "not_applicable": 1.0, "partial": 0.5, "optional": 0.5, "no": 0.0}[value]
+    return {"yes": 1.0, "not_applicable": 1.0, "partial": 0.5, "no": 0.0}.get(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +332,7 @@ def check_finding(name: str, value: str) -> tuple[str, str]:
         raise NotUnderstood(
             _("没有「{name}」这一项").format(name=name),
             _("可以改的有：{names}").format(
-                names=", ".join(f"{one} ({fact_words.fact_name(one)})" for one in EDITABLE)
+                names=with_codes((one, fact_words.fact_name(one)) for one in EDITABLE)
             ),
         )
     found = fact_words.value_of(field, value)
@@ -338,7 +341,7 @@ def check_finding(name: str, value: str) -> tuple[str, str]:
         raise NotUnderstood(
             _("{name} 不能是「{value}」").format(name=name, value=value),
             _("可以是：{values}").format(
-                values=", ".join(f"{one} ({names[one]})" for one in EDITABLE[field])
+                values=with_codes((one, names[one]) for one in EDITABLE[field])
             ),
         )
     return field, found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +45,9 @@ LEAST_FEN_PER_HOUR = 50
 """A paid gig that brought less than half a yuan an hour, or a loss, counts as this much in the
 range, because a logarithm has no place for a loss. Reports show the loss itself."""
 
+ROUNDING_ROOM = 1e-6
+"""Fen by which a figure may fall short of a whole one and still be it."""
+
 ADMITTED = ("official", "press", "third_party")
 """Grades that can make a prior. A community's estimate only widens what others say."""
 
@@ -76,6 +79,8 @@ class Prior:
 class Rate:
     """What an hour on a route brings, net: fen per hour, None where nothing credible is known.
 
+    `as_of` is the day of the newest own gig or, before the first, the date of the evidence;
+    `stated_as_of` is the date of the evidence alone.
     `paid_share` is the share of own finished gigs that were paid, None before the first.
     `own_net_fen_per_hour` is the plain effective rate of the own timed gigs, losses included.
     """
@@ -91,6 +96,7 @@ class Rate:
     own_net_fen_per_hour: int | None = None
     losses: int = 0
     steps: tuple[Step, ...] = ()
+    stated_as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,9 +307,6 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
         if net.typical is not None and not fact.pay.single_case
     ]
     cases = [_middle(net) for net, fact in zip(nets, admitted, strict=True) if fact.pay.single_case]
-    ends = nets + ([] if alone else [_net(fact, factors) for fact in facts if fact not in admitted])
-    lows = [end for net in ends for end in (net.low, net.typical) if end is not None]
-    highs = [end for net in ends for end in (net.high, net.typical) if end is not None]
     has_low = any(net.low is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
     has_high = any(net.high is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
     typical = (
@@ -311,8 +314,14 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
     )
     if (typical is not None) + has_low + has_high < 2:
         return None
-    low = min(lows) if has_low else None
-    high = max(highs) if has_high else None
+    lows, highs = _ends(nets)
+    if typical is None:
+        # The middle is that of the evidence: hearsay widens a range and never moves it.
+        typical = (min(lows) + max(highs)) / 2
+    hearsay = [] if alone else [_net(fact, factors) for fact in facts if fact not in admitted]
+    more_lows, more_highs = _ends(hearsay)
+    low = min(lows + more_lows) if has_low else None
+    high = max(highs + more_highs) if has_high else None
     mu, sigma = _lognormal(low, typical, high)
     spreads = [net.spread for net in nets]
     sigma = math.hypot(max(sigma, MIN_SPREAD), median(spreads))
@@ -327,15 +336,20 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
     )
 
 
-def _lognormal(low: float | None, typical: float | None, high: float | None) -> tuple[float, float]:
-    """Return the median and the spread, on the log scale, of at least two of three points."""
+def _ends(nets: Sequence[_Net]) -> tuple[list[float], list[float]]:
+    """Return what may be the lower end of a range, and what may be the upper."""
+    lows = [end for net in nets for end in (net.low, net.typical) if end is not None]
+    highs = [end for net in nets for end in (net.high, net.typical) if end is not None]
+    return lows, highs
+
+
+def _lognormal(low: float | None, typical: float, high: float | None) -> tuple[float, float]:
+    """Return the median and the spread, on the log scale, of the middle and at least one end."""
     if low is not None and high is not None:
-        return (typical if typical is not None else (low + high) / 2), (high - low) / (2 * Z80)
-    if typical is None:
-        raise ValueError("fewer than two points")
+        return typical, (high - low) / (2 * Z80)
     other = low if low is not None else high
     if other is None:
-        raise ValueError("fewer than two points")
+        raise ValueError("a middle alone has no spread")
     return typical, abs(typical - other) / Z80
 
 
@@ -424,20 +438,28 @@ def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
             return Rate(None, None, None, "none", 0, None)
         low, mid, high = _range(prior.mu, prior.sigma)
         return Rate(
-            low, mid, high, "catalogue", 0, prior.as_of, prior.discounted, steps=prior.steps
-        )
+            low, mid, high, "catalogue", 0, prior.as_of, prior.discounted, steps=prior.steps,
+            stated_as_of=prior.as_of,
+        )  # fmt: skip
     own = _own(gigs)
     # Rounded down: a rate must never flatter.
     plain = own.net_fen * 60 // own.minutes
     share = own.paid / own.gigs
-    steps = prior.steps if prior is not None else ()
     if not own.logs:
-        return Rate(
-            None, None, None, "own", own.gigs, own.last_day, False, share, plain, own.losses, steps
+        # Nothing was paid yet: that says how often one goes unpaid, not what a paid gig brings.
+        return replace(
+            _blend(prior, None),
+            basis="own" if prior is None else "both",
+            own_gigs=own.gigs,
+            as_of=own.last_day,
+            paid_share=share,
+            own_net_fen_per_hour=plain,
+            losses=own.losses,
         )
     count = len(own.logs)
-    mean = sum(own.logs) / count
-    scatter = sum((value - mean) ** 2 for value in own.logs)
+    # Exact sums: the order in which gigs were logged must not show.
+    mean = math.fsum(own.logs) / count
+    scatter = math.fsum((value - mean) ** 2 for value in own.logs)
     gig_variance = (GIG_SPREAD_WEIGHT * GIG_SPREAD**2 + scatter) / (GIG_SPREAD_WEIGHT + count - 1)
     if prior is None:
         mu, level_variance = mean, 1 / (1 / OWN_ALONE_SPREAD**2 + count / gig_variance)
@@ -450,14 +472,15 @@ def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
     low, mid, high = _range(mu, math.sqrt(level_variance + gig_variance))
     return Rate(
         low, mid, high, "own" if prior is None else "both", own.gigs, own.last_day,
-        prior.discounted if prior is not None else False, share, plain, own.losses, steps,
+        prior.discounted if prior is not None else False, share, plain, own.losses,
+        prior.steps if prior is not None else (), prior.as_of if prior is not None else None,
     )  # fmt: skip
 
 
 def _range(mu: float, sigma: float) -> tuple[int, int, int]:
     """Return the 10 %, 50 % and 90 % points of a lognormal in whole fen, rounded down."""
-    return (
-        math.floor(math.exp(mu - Z80 * sigma)),
-        math.floor(math.exp(mu)),
-        math.floor(math.exp(mu + Z80 * sigma)),
+    # What a float loses on the way to the logarithm and back is not ours to take off.
+    low, mid, high = (
+        math.floor(math.exp(mu + step * sigma) + ROUNDING_ROOM) for step in (-Z80, 0, Z80)
     )
+    return low, mid, high

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke import inventory, money
-from xianke.i18n import _, plural
+from xianke.i18n import _, language, plural
 from xianke.platforms import FAST_DAYS, SELF
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ MOST_REGIONS = 3
 
 FAST_DAYS_LIMIT = 3
 SLOW_DAYS_LIMIT = 14
+
+_QUESTIONS_APART = {"zh": "", "en": " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,22 @@ def _pay_reasons(candidate: Candidate) -> list[Reason]:
         if rate.losses:
             lost = _("其中 {count} 单是亏的").format(count=rate.losses)
             found.append(Reason("own_rate", lost))
+        if rate.paid_share is not None and rate.paid_share < 1:
+            unpaid = round(rate.own_gigs * (1 - rate.paid_share))
+            found.append(Reason("own_rate", _("其中 {count} 单没收到钱").format(count=unpaid)))
     if rate.basis in ("catalogue", "both"):
         found.append(
             Reason(
                 "catalogue_rate",
-                _("行情证据截至 {date}").format(date=rate.as_of)
-                if rate.as_of
+                _("行情证据截至 {date}").format(date=rate.stated_as_of)
+                if rate.stated_as_of
                 else _("行情证据没有日期"),
             )
         )
     if rate.discounted:
         found.append(Reason("advertised_discounted", _("已按等待与成本打折")))
-    if rate.basis == "none":
-        found.append(Reason("unknown_pay", _("没有可信报价，想试先做一单")))
+    if rate.mid_fen_per_hour is None:
+        found.append(Reason("unknown_pay", _("没有可信的报价")))
     elif (
         rate.low_fen_per_hour is not None
         and rate.high_fen_per_hour is not None
@@ -122,9 +127,11 @@ def check_text(check: str) -> str:
     """Return what a person should make sure of before they begin."""
     texts = {
         "age": _("有年龄要求：xianke inventory set birth_year 1995"),
+        "birthday": _("今年才到年龄，过了生日再接"),
         "driving_licence": _("要驾照：xianke inventory set licence yes"),
         "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
         "city": _("只在部分地方有：xianke inventory set city 你的城市"),
+        "region": _("只在部分地方有，看看你那里在不在"),
         "employer": _("单位不许兼职，先看清合同"),
         "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
     }
@@ -135,6 +142,9 @@ def check_text(check: str) -> str:
 
 def asset_tag_name(tag: str) -> str:
     """Return how an asset tag is called in the vocabulary."""
+    if tag == "rental_goods":
+        # No one thing is called so: a camera, a car and a tent are all for hire.
+        return _("能出租的东西")
     return inventory.display_name("asset", tag, tag)
 
 
@@ -163,7 +173,8 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
     """Return why a platform or category does not come into question, with the way to change it."""
     if code == "closed":
         reason = getattr(thing, "not_for_workers", None)
-        return reason or _("已经停了，不再推荐")
+        # The catalogue gives the reason in Chinese only; a translation says so.
+        return _("{reason}").format(reason=reason) if reason else _("已经停了，不再推荐")
     if code == "no_asset":
         names = _(" 或 ").join(dict.fromkeys(asset_tag_name(tag) for tag in failed))
         if not names:
@@ -193,7 +204,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
         "block_too_short": _("合适的时段都太短"),
         "no_device": _("合适的时段里没有要用的设备"),
         "no_place": _("时段的地点做不了"),
-        "no_slot": _("还没有登记空闲时段"),
+        "no_slot": _("没有登记每周都有的空闲时段"),
     }[code]
 
 
@@ -205,7 +216,7 @@ def skill_tag_name(tag: str) -> str:
 def first_step(candidate: Candidate) -> str:
     """Return the one thing to do next: first what is not known about safety, then one gig."""
     platform = candidate.platform
-    if candidate.rate.own_gigs:
+    if candidate.rate.paid_share:
         return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
             name=platform.id if platform.kind != SELF else _("客户名")
         )
@@ -218,13 +229,20 @@ def first_step(candidate: Candidate) -> str:
         questions.append(_("押金？"))
     if platform.fact("settlement").value is None:
         questions.append(_("几天到账？"))
+    if platform.fact("escrow").value is None:
+        questions.append(_("钱有人担保吗？"))
+    if platform.fact("public_ratings").value is None:
+        questions.append(_("看得到别人的评价吗？"))
     where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
     if candidate.flags and "upfront_required" in candidate.flags:
         return _("要先付钱：弄清退还条件，写进合同再付；不清楚就别付")
-    if questions:
-        return _("先在{where}问清：{questions}再接一单试").format(
-            where=where, questions="".join(questions)
+    asked = _QUESTIONS_APART[language()].join(questions)
+    if questions and candidate.verify_first:
+        return _("先核对它还在不在、入口是不是官方的，在{where}问清：{questions}再接一单试").format(
+            where=where, questions=asked
         )
+    if questions:
+        return _("先在{where}问清：{questions}再接一单试").format(where=where, questions=asked)
     if candidate.verify_first:
         return _("先核对它还在不在、入口是不是官方的，再接一单试")
     return _("先接一单试，记下分钟：xianke log {name} 金额 --minutes 分钟").format(name=platform.id)

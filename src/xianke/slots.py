@@ -25,11 +25,10 @@ from xianke._slot_rule import (
     make,
 )
 from xianke._slot_text import format_rule
+from xianke.when import DayKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-
-    from xianke.when import DayKind
 
 __all__ = [
     "LAST",
@@ -212,10 +211,10 @@ def union_minutes_per_week(rules: Sequence[SlotRule]) -> int:
     all weekdays for 每月15号), divided by 4.345. Never less than the largest single rule, never
     more than the sum or a full week.
     """
-    if not rules:
-        return 0
-    single = [minutes_per_week(rule) for rule in rules]
-    return min(sum(single), max(*single, _nominal_minutes(rules), 0))
+    # Once each: rounding must not tell a slot typed twice from one.
+    distinct = tuple(dict.fromkeys(rules))
+    single = [minutes_per_week(rule) for rule in distinct]
+    return min(sum(single), max([*single, _nominal_minutes(distinct)]))
 
 
 def _nominal_minutes(rules: Sequence[SlotRule]) -> int:
@@ -298,9 +297,9 @@ def overlaps(
 ) -> bool:
     """Return whether the two slots can collide.
 
-    Weekly rules are laid over each other nominally. Dates are looked up on their own days.
-    Monthly rules and holidays are tried out on four years of calendar, which hold every
-    ordinary coincidence: from 2023, or from week 1 where a rule is for every second week.
+    Weekly rules are laid over each other nominally. Dates are looked up on their own days,
+    make-up days included. Monthly rules and holidays are tried out on four years of calendar,
+    which hold every ordinary coincidence: from 2023, or from week 1 of every second week.
     """
     shifts = [
         shift for shift in (-1, 0, 1) if _mask({7}, one.spans) & _mask({7 + shift}, other.spans)
@@ -310,24 +309,39 @@ def overlaps(
     if _mask(_weekly_days(one), one.spans) & _mask(_weekly_days(other), other.spans):
         return True
     start = max(_WINDOW_START, *(rule.anchor or _WINDOW_START for rule in (one, other)))
+
+    def nominal(day: date) -> DayKind:
+        # A make-up Saturday is no reason to warn of 工作日 beside 第一个周六.
+        kind = kind_of(day)
+        return _FREE_WEEKEND if kind.makeup else kind
+
     return any(
-        _takes_place(rival, day + timedelta(days=sign * shift), kind_of)
+        _takes_place(rival, day + timedelta(days=sign * shift), calendar)
         for rule, rival, sign in ((one, other, 1), (other, one, -1))
-        for day in _telling_days(rule, start)
-        if _takes_place(rule, day, kind_of)
+        for days, calendar in (
+            (_dated_days(rule), kind_of),
+            (_rare_days(rule, start), nominal),
+        )
+        for day in days
+        if _takes_place(rule, day, calendar)
         for shift in shifts
     )
 
 
-def _telling_days(rule: SlotRule, start: date) -> Iterator[date]:
-    """Return the days on which the dates, months and holidays of *rule* show what they meet."""
-    for term in _dates(rule):
-        yield from _days_from(term.first, term.last)
-    if any(
+_FREE_WEEKEND: Final = DayKind(working=False, holiday=None, makeup=False, estimated=False)
+
+
+def _dated_days(rule: SlotRule) -> Iterator[date]:
+    return (day for term in _dates(rule) for day in _days_from(term.first, term.last))
+
+
+def _rare_days(rule: SlotRule, start: date) -> Iterator[date]:
+    """Return the days on which the months and holidays of *rule* show what they meet."""
+    rare = any(
         isinstance(term, NthWeekday | MonthDay | NamedHoliday) or term == DayClass("holiday")
         for term in rule.days.include
-    ):
-        yield from _days_from(start, start + _WINDOW)
+    )
+    return _days_from(start, start + _WINDOW) if rare else iter(())
 
 
 def _days_from(first: date, last: date) -> Iterator[date]:

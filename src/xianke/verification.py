@@ -99,7 +99,7 @@ def _check(name: str, day: str | None, alone: bool, today: date) -> Check:
 def _rests_on_one(platform: Platform, name: str, fact: Fact) -> bool:
     if fact.own:
         return False
-    if name == "status" and fact.basis == "community_list_only":
-        return True
+    if name == "status" and fact.basis in ("community_list_only", "community_list_plus_others"):
+        return fact.basis == "community_list_only"
     # Where nobody noted which source says it, any of the platform's may.
     return len(fact.sources or platform.sources) == 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xianke._time_clock import DAY, DAY_PARTS, minute_of, read_clock, read_duration
 from xianke._time_dates import (
+    FAR_DAYS,
     Prefer,
     check_weekday,
     complete,
@@ -210,7 +211,7 @@ def _read_ago(reader: Reader, now: datetime) -> datetime | None:
     """Read 2小时前, 半小时前, 90 minutes ago, in 2 hours."""
     ahead = reader.take("in") is not None
     minutes = read_duration(reader)
-    if minutes is not None:
+    if minutes is not None and minutes <= FAR_DAYS * DAY:
         token = None if ahead else reader.take("ago", "later")
         if (ahead or token is not None) and reader.done:
             back = token is not None and token.kind == "ago"
@@ -227,14 +228,21 @@ def _read_minute(reader: Reader) -> int | None:
         reader.take("soft")
     clock = read_clock(reader)
     if clock is not None:
-        if clock.style == "colon" and reader.take("colon") and reader.take("num") is None:
-            reader.at -= 1
+        if clock.style == "colon" and reader.kind() == "colon":
+            _skip_seconds(reader)
         return minute_of(reader, clock)
     token = reader.take("part")
     if token is not None and token.word in DAY_PARTS and token.word != "allday":
         return DAY_PARTS[token.word][0]
     reader.at = first
     return None
+
+
+def _skip_seconds(reader: Reader) -> None:
+    """Read the :59 of 18:30:59, as programs write it."""
+    seconds = reader.peek(1)
+    if seconds.kind == "num" and len(seconds.text) == 2 and seconds.value < 60:
+        reader.at += 2
 
 
 def _read_day(reader: Reader, today: date, prefer: Prefer) -> date | None:
@@ -245,7 +253,7 @@ def _read_day(reader: Reader, today: date, prefer: Prefer) -> date | None:
     if day is not None:
         return day
     if (part := read_part_date(reader, today)) is not None:
-        day = complete(reader, part, today, prefer)
+        day = complete(part, today, prefer)
         check_weekday(reader, day)
         return day
     if (day := read_week_day(reader, today)) is not None:

@@ -288,9 +288,7 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     errors = _both_refuse()
 
     path = settings.database_path()
-    assert {error.message for error in errors} == {
-        f"不能读写 {path}：unable to open database file"
-    }
+    assert {error.message for error in errors} == {f"不能读写 {path}：unable to open database file"}
     assert list(settings.home().iterdir()) == [path]
 
 

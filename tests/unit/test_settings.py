@@ -25,9 +25,7 @@ def _configure(text: str | bytes) -> Path:
 # Where everything lies
 
 
-def test_everything_lies_below_xianke_home(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_everything_lies_below_xianke_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One variable moves the store and the settings together."""
     monkeypatch.setenv("XIANKE_HOME", str(tmp_path / "别处"))
 

@@ -89,8 +89,22 @@ def test_harmless_shows_what_could_move_or_hide_words(text: str, shown: str) -> 
         ("ab", -5, ["ab"]),
     ],
 )
-def test_wrapped_breaks_where_a_reader_expects_it(
+def test_wrapped_breaks_where_a_reader_expects_it(text: str, cells: int, lines: list[str]) -> None:
+    """Between Chinese characters, at blanks, never before closing or after opening marks."""
+    assert wrapped(text, cells) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        ("一" * 21, 40, ["一" * 17, "一" * 4]),
+        ("一" * 23, 40, ["一" * 19, "一" * 4]),
+        ("一" * 24, 40, ["一" * 20, "一" * 4]),
+        ("一" * 20, 38, ["一" * 19, "一"]),
+    ],
+)
+def test_a_last_line_of_a_few_characters_is_avoided(
     text: str, cells: int, lines: list[str]
 ) -> None:
-    """Between Chinese characters, at blanks, never before closing or after opening marks."""
+    """Where lines are wide enough to spare some room."""
     assert wrapped(text, cells) == lines

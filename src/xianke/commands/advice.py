@@ -11,7 +11,7 @@ import typer
 from xianke import settings, store
 from xianke.commands.shell import Command, JsonFlag, new_app
 from xianke.errors import NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, with_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,14 +90,12 @@ def _goal(text: str) -> Goal:
             return found
     raise NotUnderstood(
         _("没有「{text}」这个目标").format(text=text),
-        _("可以是：{goals}").format(
-            goals=", ".join(f"{goal} ({name})" for goal, name in names.items())
-        ),
+        _("可以是：{goals}").format(goals=with_codes(names.items())),
     )
 
 
 def _number(text: str, option: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1000):
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 1000):
         raise NotUnderstood(
             _("看不懂 {option} 的「{text}」").format(option=option, text=text),
             _("写 1 到 1000 的整数"),

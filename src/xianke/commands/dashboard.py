@@ -17,6 +17,7 @@ def show(*, as_json: bool) -> None:
         months = month_totals(db, known.now.date())
         waiting = db.waiting()
         outstanding = db.outstanding()
+        untouched = db.last_entry() is None
     moment = moments.at(known.stock, known.now, moments.Asked())
     upcoming = moments.for_next(known.stock, moment)
     pick = None
@@ -24,6 +25,7 @@ def show(*, as_json: bool) -> None:
         tested, untested = moments.picks(known.match("income", upcoming))
         pick = next(iter((*tested, *untested)), None)
     view = dashboard.View(
+        untouched,
         known.stock,
         moment,
         pick,

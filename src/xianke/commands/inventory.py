@@ -129,6 +129,7 @@ def add_asset(
     text: Words, idle: IdleOption = None, note: NoteOption = None, json: JsonFlag = False
 ) -> None:
     from xianke import inventory
+    from xianke.commands import stocktaking
     from xianke.render import envelope, stock
 
     typed = " ".join(text)
@@ -147,7 +148,8 @@ def add_asset(
         existing = next((one for one in db.assets() if one.key == word.key), None)
         if existing is not None:
             _already(word.name, f"a{existing.id}")
-        row = db.insert("asset", {"key": word.key, "name": word.name, "idle": idle, "note": note})
+        values = {"idle": stocktaking.plain(idle), "note": stocktaking.plain(note)}
+        row = db.insert("asset", {"key": word.key, "name": word.name, **values})
         asset = next(one for one in db.assets() if one.id == row)
     if json:
         envelope.emit(stock.asset_document(asset))
@@ -336,10 +338,10 @@ def export(
 
     with store.read() as db:
         content = stockfile.content(_stock(db))
+    if output is not None:
+        stockfile.write(output, stockfile.text(content))
+        tell(_("写好了：{path}").format(path=output))
     if json:
         envelope.emit(content)
     elif output is None:
         say(stockfile.text(content).rstrip())
-    else:
-        stockfile.write(output, stockfile.text(content))
-        tell(_("写好了：{path}").format(path=output))

@@ -107,8 +107,7 @@ def _meant(known: Catalogue, text: str) -> Platform:
     "show",
     cls=Command,
     help=_(
-        "一个平台的全部：每件事知道什么、谁说的、截至哪天，什么不知道。\n\n"
-        "例：xianke platforms show 闲鱼"
+        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道\n\n例：xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:
@@ -128,7 +127,7 @@ def show(which: Which, json: JsonFlag = False) -> None:
     "add",
     cls=Command,
     help=_(
-        "添一个目录里没有的平台，或一位自己的客户。\n\n"
+        "添一个目录里没有的平台，或一位自己的客户\n\n"
         "例：\n"
         "  xianke platforms add 王阿姨 --client --category local_service\n"
         "  xianke platforms add 小区团购群 --note 楼下店主拉的群"
@@ -157,9 +156,10 @@ def add(
     "edit",
     cls=Command,
     help=_(
-        "记下你自己查到的：status（现状）、settlement（结算）、upfront（先付）、escrow（担保）、"
-        "public_ratings（评价）、id_verification（实名）。今天的日期一起记。"
-        "自己添的平台还能改 name、category、note。\n\n"
+        "记下你自己查到的一件事，今天的日期一起记\n\n"
+        "可以记：status（现状）、settlement（结算）、upfront（先付）、escrow（担保）、"
+        "public_ratings（评价）、id_verification（实名）。"
+        "自己添的还能改 name（名字）、category（类别）、note（备注）。\n\n"
         "例：\n"
         "  xianke platforms edit 京东微工 status closed --note 打不开了\n"
         "  xianke platforms edit 跑腿帮 先付 不用\n"
@@ -203,8 +203,8 @@ def remove(which: Which, json: JsonFlag = False) -> None:
     "verify",
     cls=Command,
     help=_(
-        "哪些事该重新核对：日子太久、没有日期、或只有一个来源说。自己做过的平台排在前面。\n\n"
-        "查到了就记：xianke platforms edit 平台 哪一项 值"
+        "哪些事该重新核对：日子太久，没有日期，只有一个来源\n\n"
+        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值"
     ),
 )
 def verify(json: JsonFlag = False) -> None:
@@ -230,7 +230,8 @@ def verify(json: JsonFlag = False) -> None:
     "validate",
     cls=Command,
     help=_(
-        "检查一份目录文件（YAML）写得对不对：每处毛病说出第几行、为什么。什么都不改。\n\n"
+        "检查一份目录文件：每处毛病在第几行、为什么\n\n"
+        "什么都不改。\n"
         "例：xianke platforms validate data/platforms.yaml"
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from xianke.records import Gig
 
 CLEAR = "-"
 """What empties a thing in `gigs edit`."""
+
+_CLOCK = re.compile(r"\d+[:：]\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,13 @@ class Recorded:
     beats: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class _NewPlatform:
-    """A client to be added together with the gig."""
-
-    id: str
-    name: str
-
-
 def log(words: Words, *, new: bool) -> Recorded:
     """Store one gig; raise before anything is written if a word is not understood."""
+    from xianke.render.console import is_interactive
+
     now = settings.now()
+    if is_interactive():
+        words, new = _asked(words, new=new)
     with store.write("gig.add", words.platform or "", now) as db:
         return _add(db, words, now, new=new)
 
@@ -102,6 +101,7 @@ def _values(gig: Gig) -> dict[str, Any]:
 def _gig(words: Words, platform: Platform, category: str | None, now: datetime) -> Gig:
     worked = None if words.minutes is None else when.parse_duration(words.minutes)
     unpaid = 0 if words.unpaid is None else when.parse_duration(words.unpaid, minimum=0)
+    gigs.check_minutes(worked, unpaid)
     if words.at is not None:
         moment = when.parse_moment(words.at, now)
         day, start = moment.day, moment.minute
@@ -159,30 +159,14 @@ def _platform(
     *,
     new: bool,
 ) -> tuple[Platform, bool]:
-    """Return the platform meant, adding a client where that was asked for or agreed to."""
-    from xianke.render.console import is_interactive
-
+    """Return the platform meant, and whether it was added as a client because *new* says so."""
     try:
         return platforms.find(catalogue, text), False
-    except Conflict:
-        found = platforms.candidates(catalogue, text)
-        if not is_interactive():
-            raise
-        picked = choose(
-            _("「{text}」可以指好几个：").format(text=text), [one.name for one in found]
-        )
-        if picked is None:
-            raise
-        return found[picked], False
     except NotFound:
         if not new:
-            if not is_interactive():
-                raise NotFound(
-                    _("目录里没有「{text}」").format(text=text), _unknown_hint(catalogue, text)
-                ) from None
-            platform = _asked(catalogue, text)
-            if platform is not None:
-                return platform, False
+            raise NotFound(
+                _("目录里没有「{text}」").format(text=text), _unknown_hint(catalogue, text)
+            ) from None
     return _added(db, catalogue, text, category, now), True
 
 
@@ -195,16 +179,35 @@ def _unknown_hint(catalogue: Catalogue, text: str) -> str:
     return _("是新客户就加 --new；平台可以先 xianke platforms add")
 
 
-def _asked(catalogue: Catalogue, text: str) -> Platform | None:
-    """Ask on the terminal which platform is meant; None means a new client."""
-    near = platforms.near(catalogue, text)
+def _asked(words: Words, *, new: bool) -> tuple[Words, bool]:
+    """Ask on the terminal which platform is meant, where the words leave it open.
+
+    Return the words with the answer, and whether it is a new client. The store is closed
+    meanwhile: nobody else shall wait for the answer.
+    """
+    text = words.platform or ""
+    with store.read() as db:
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+    options = platforms.candidates(catalogue, text)
+    if len(options) == 1 or (new and not options):
+        return words, new
+    if options:
+        picked = choose(
+            _("「{text}」可以指好几个：").format(text=text), [one.name for one in options]
+        )
+        if picked is None:
+            raise Conflict(_("没有选平台，什么也没记"), _("写全名或 id"))
+        return replace(words, platform=options[picked].id), False
+    options = platforms.near(catalogue, text)
     picked = choose(
         _("目录里没有「{text}」，是不是：").format(text=text),
-        [*(one.name for one in near), _("都不是，「{text}」是新客户").format(text=text)],
+        [*(one.name for one in options), _("都不是，「{text}」是新客户").format(text=text)],
     )
     if picked is None:
         raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
-    return None if picked == len(near) else near[picked]
+    if picked == len(options):
+        return words, True
+    return replace(words, platform=options[picked].id), False
 
 
 def _added(
@@ -213,6 +216,10 @@ def _added(
     name = " ".join(text.split())
     if not name:
         raise NotUnderstood(_("平台的名字是空的"), _("例如 xianke log 闲鱼 85"))
+    if not name.isprintable():
+        raise NotUnderstood(
+            _("「{text}」里有看不见的字符").format(text=name), _("去掉它们，照着念一遍再写")
+        )
     identity = platforms.own_id(name, catalogue.platforms)
     row = {
         "id": identity,
@@ -342,6 +349,8 @@ def from_terminal() -> list[Recorded]:
             wanted.append(_line(line))
         except XiankeError as error:
             tell(_("这一行没记：{message}").format(message=error.message))
+            if error.hint:
+                tell(_("提示：{hint}").format(hint=error.hint))
     if not wanted:
         return []
     now = settings.now()
@@ -365,21 +374,27 @@ def _line(line: str) -> Words:
     for length in range(len(parts) - 1, 0, -1):
         name = " ".join(parts[:length])
         try:
-            platforms.find(catalogue, name)
+            platform = platforms.find(catalogue, name)
         except (NotFound, Conflict):
             continue
         break
     else:
         length = 1
-        platforms.find(catalogue, parts[0])
-    money.parse(parts[length])
-    words = Words(platform=name, gross=parts[length])
+        platform = platforms.find(catalogue, parts[0])
+    words = Words(platform=platform.id, gross=parts[length])
     for part in parts[length + 1 :]:
         words = _with_part(words, part, now)
+    # At once, while the line can still be typed again: later it would cost all the others.
+    gigs.check(_gig(words, platform, None, now))
     return words
 
 
 def _with_part(words: Words, part: str, now: datetime) -> Words:
+    if _CLOCK.fullmatch(part):
+        raise NotUnderstood(
+            _("「{text}」是用时还是钟点？").format(text=part),
+            _("用时写成 80分；钟点跟日子连着写：昨天14:00"),
+        )
     try:
         when.parse_duration(part)
     except NotUnderstood:

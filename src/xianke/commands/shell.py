@@ -15,6 +15,8 @@ from xianke.i18n import _
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=_("输出一份 JSON，供程序读取"))]
 
+_JSON_ASKED = "xianke.json"
+
 
 class Command(TyperCommand):
     """A command whose help page is ours."""
@@ -38,6 +40,15 @@ class Group(TyperGroup):
         """Read the command line as far as the name of the command."""
         with _placed(ctx):
             return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Find the command; a `--json` written before its name is meant for it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        asked = ctx.meta.get(_JSON_ASKED, False) or ctx.params.get("json", False)
+        ctx.meta[_JSON_ASKED] = asked
+        if asked and any(parameter.name == "json" for parameter in command.params):
+            rest = ["--json", *rest]
+        return name, command, rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page with the list of commands."""

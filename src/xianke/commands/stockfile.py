@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from xianke import inventory, settings, slots, store
-from xianke.commands.stocktaking import slot_values
+from xianke.commands.stocktaking import plain, slot_values
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
 from xianke.inventory import Stock
@@ -194,27 +194,40 @@ def _checked(data: object) -> _Wanted:
             _("照 xianke inventory export 的样子写"),
         )
     today = settings.now().date()
-    found_slots, skills, assets, profile = {}, {}, {}, {}
+    found_slots: dict[tuple[str, str | None], Slot] = {}
+    skills: dict[str, tuple[str, int]] = {}
+    assets: dict[str, tuple[str, str | None, str | None]] = {}
+    profile: dict[str, str] = {}
     for where, item in _items(data, "slots", ("when", "label", "place", "devices", "driving")):
         row = _slot(item, where)
+        _refuse_twice((row.rule, row.label), found_slots, where)
         found_slots[row.rule, row.label] = row
     for where, item in _items(data, "skills", ("name", "level")):
         word = inventory.find_skill(_text(item, "name", where))
         level = inventory.check_level(item["level"]) if "level" in item else inventory.DEFAULT_LEVEL
+        _refuse_twice(word.key, skills, where)
         skills[word.key] = (word.name, level)
     for where, item in _items(data, "assets", ("name", "idle", "note")):
         word = inventory.find_asset(_text(item, "name", where))
         if word.device is not None:
             profile[word.device] = "yes"
         else:
-            assets[word.key] = (word.name, item.get("idle"), item.get("note"))
+            _refuse_twice(word.key, assets, where)
+            assets[word.key] = (word.name, plain(item.get("idle")), plain(item.get("note")))
     entries = data.get("profile") or {}
-    if not isinstance(entries, dict):
+    if not isinstance(entries, dict) or not all(isinstance(one, str) for one in entries.values()):
         raise NotUnderstood(_("profile 这一段写成 名称: 值"), _("例如 city: 杭州"))
     for key, value in entries.items():
-        checked, stored = inventory.check_profile(key, str(value), today.year)
+        checked, stored = inventory.check_profile(key, value, today.year)
         profile[checked] = stored
     return _Wanted(found_slots, skills, assets, profile)
+
+
+def _refuse_twice(key: object, found: Container[object], where: str) -> None:
+    if key in found:
+        raise NotUnderstood(
+            _("{where} 和前面的一项是同一样").format(where=where), _("两项并成一项再试")
+        )
 
 
 def _items(
@@ -229,13 +242,20 @@ def _items(
     found = []
     for number, item in enumerate(items, 1):
         where = _("{section} 第 {number} 项").format(section=section, number=number)
-        plain = {"when" if section == "slots" else "name": item} if isinstance(item, str) else item
-        if not isinstance(plain, dict) or not set(plain) <= set(allowed):
+        entry = {"when" if section == "slots" else "name": item} if isinstance(item, str) else item
+        if not isinstance(entry, dict) or not set(entry) <= set(allowed):
             raise NotUnderstood(
                 _("看不懂 {where}").format(where=where),
                 _("可以有：{names}").format(names=", ".join(allowed)),
             )
-        found.append((where, plain))
+        for key, value in entry.items():
+            texts = value if key == "devices" and isinstance(value, list) else [value]
+            if not all(isinstance(text, str) for text in texts):
+                raise NotUnderstood(
+                    _("看不懂 {where} 的 {key}").format(where=where, key=key),
+                    _("照 xianke inventory export 的样子写"),
+                )
+        found.append((where, entry))
     return found
 
 
@@ -246,7 +266,7 @@ def _slot(item: Mapping[str, Any], where: str) -> Slot:
         raise NotUnderstood(
             _("{where}：{message}").format(where=where, message=error.message), error.hint
         ) from error
-    label = " ".join(item.get("label", "").split()) or None
+    label = plain(item.get("label"))
     driving = inventory.is_yes(item.get("driving", "no"))
     place = item.get("place")
     devices = item.get("devices", [])

@@ -8,7 +8,7 @@ from typing import Any
 
 from xianke import inventory, settings, slots, store
 from xianke.errors import Conflict, NotFound, NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, language
 from xianke.inventory import FreeSlot
 from xianke.records import Asset, Skill, Slot
 from xianke.render.stock import item_id
@@ -54,12 +54,13 @@ def add_slot(
     row = Slot(
         0,
         canonical,
-        _plain(label),
+        plain(label),
         inventory.check_place(place) if place else inventory.guess_place(label, driving=driving),
         inventory.check_devices(devices),
         driving,
     )
-    with store.write("slot.add", row.label or canonical, now) as db:
+    subject = row.label or slots.format_rule(rule, language())
+    with store.write("slot.add", subject, now) as db:
         others = [_free(one) for one in db.slots()]
         _refuse_copy(row, [free.slot for free in others])
         slot = _inserted(db, row)
@@ -69,7 +70,8 @@ def add_slot(
     return AddedSlot(free, profile, overlapping, place is None)
 
 
-def _plain(text: str | None) -> str | None:
+def plain(text: str | None) -> str | None:
+    """Return a label or note with single blanks, None where nothing is left of it."""
     return " ".join(text.split()) or None if text is not None else None
 
 
@@ -148,7 +150,7 @@ def edit(identity: str, changes: Changes) -> tuple[Item, Mapping[str, str]]:
             rule = slots.parse(changes.text, today=now.date())
             values["rule"] = slots.format_rule(rule, "zh")
         if changes.label:
-            values["label"] = _plain(changes.label)
+            values["label"] = plain(changes.label)
         if changes.place:
             values["place"] = inventory.check_place(changes.place)
         if changes.devices:
@@ -156,9 +158,9 @@ def edit(identity: str, changes: Changes) -> tuple[Item, Mapping[str, str]]:
         if changes.level:
             values["level"] = inventory.check_level(changes.level)
         if changes.idle:
-            values["idle"] = _plain(changes.idle)
+            values["idle"] = plain(changes.idle)
         if changes.note:
-            values["note"] = _plain(changes.note)
+            values["note"] = plain(changes.note)
         db.update(table, row.id, values)
         _table, after = find(db, identity)
         if isinstance(after, Slot):
@@ -177,4 +179,6 @@ def remove(identity: str) -> tuple[Item, Mapping[str, str]]:
 
 def name_of(item: Item) -> str:
     """Return what a person calls an item."""
-    return (item.label or item.rule) if isinstance(item, Slot) else item.name
+    if isinstance(item, Slot):
+        return item.label or slots.format_rule(_free(item).rule, language())
+    return item.name

@@ -11,7 +11,7 @@ from xianke.platforms import SAFETY_FACTS
 from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
-from xianke.render.tables import heading, next_step, note, table
+from xianke.render.tables import heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ MOST_DETAILED = 3
 MOST_UNTESTED = 3
 MOST_STATED = 10
 MOST_OTHERS = 2
+MOST_REJECTED = 5
 
 
 # For programs
@@ -192,23 +193,25 @@ def worst_text(fact: str) -> str:
         "escrow": _("无担保"),
         "settlement": _("到账慢"),
         "public_ratings": _("难申诉"),
-    }[fact]
+    }[fact].lower()
 
 
 def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
     """Print suggestions: a table, the leading ones in detail, idle things, and what to try."""
     if stock.empty:
-        say(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
+        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         next_step("xianke inventory add skill PPT")
         return
     timed = [pick for pick in advice.picks if pick.kind == "time"][: most or MOST_ON_SCREEN]
-    untested = [pick for pick in advice.untested if pick.kind == "time"]
+    waiting = [pick for pick in advice.untested if pick.kind == "time"]
+    untested = [pick for pick in waiting if pick.best.rate.mid_fen_per_hour is None]
+    held_back = [pick for pick in waiting if pick not in untested]
     things = [pick for pick in (*advice.picks, *advice.untested) if pick.kind != "time"]
     if stock.profile.get("employer_forbids_side_jobs") == "yes":
-        say(_("你记过单位不许兼职：先看清合同再往下走。"))
+        sentence(_("你记过单位不许兼职：先看清合同再往下走。"))
     if timed:
-        say(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
+        sentence(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
         say()
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
@@ -220,11 +223,15 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         if len(untested) > MOST_UNTESTED:
             names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
             note(_("还有：{names}").format(names=names))
+    if held_back:
+        heading(flag_text("upfront_required"))
+        for pick in held_back:
+            _untested(pick)
     if things:
         heading(_("闲置能换的（不按小时）"))
         _thing_table(things)
-    if not timed and not untested and not things:
-        _nothing(advice, stock)
+    if not timed and not waiting and not things:
+        _nothing(advice, catalogue, stock)
         return
     rejected = [one for one in advice.rejected if one.kind == "category"]
     if rejected:
@@ -232,7 +239,7 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         heading(_("眼下不合适：{names}").format(names=names))
         next_step(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
     say()
-    leading = (timed or untested or things)[0]
+    leading = (timed or waiting or things)[0]
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
 
@@ -306,11 +313,7 @@ def _routes(pick: Pick) -> str:
 
 def _untested(pick: Pick) -> None:
     best = pick.best
-    note(
-        f"· {pick.name}：{_routes(pick)}"
-        if language() == "zh"
-        else f"· {pick.name}: {_routes(pick)}"
-    )
+    note(_("· {name}：{routes}").format(name=pick.name, routes=_routes(pick)))
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
@@ -345,13 +348,14 @@ def kind_text(kind: str) -> str:
     return {"time": _("做事"), "passive": _("出租"), "one_off": _("卖掉")}[kind]
 
 
-def _nothing(advice: Advice, stock: Stock) -> None:
+def _nothing(advice: Advice, catalogue: Catalogue, stock: Stock) -> None:
     """Say what stands in the way when nothing at all fits."""
-    say(_("按现在的盘点，没有一类合适。"))
-    for rejection in [one for one in advice.rejected if one.kind == "category"][:5]:
-        note(f"{rejection.id}: {rejection.text}")
+    sentence(_("按现在的盘点，没有一类合适。"))
+    for rejection in [one for one in advice.rejected if one.kind == "category"][:MOST_REJECTED]:
+        name = catalogue.categories[rejection.id].name
+        note(_("{name}：{value}").format(name=name, value=rejection.text))
     if not stock.slots:
-        next_step("xianke inventory add slot 工作日 19:00-21:00 --label 晚上")
+        next_step(_("xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
     elif not stock.skills:
         next_step("xianke inventory add skill PPT")
     else:
@@ -364,10 +368,10 @@ def show_now(
     """Print what suits the moment."""
     if picks is None:
         if not stock.slots:
-            say(_("还没有登记空闲时段。"))
-            next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+            sentence(_("还没有登记空闲时段。"))
+            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         else:
-            say(_("现在不在你登记的时段里。"))
+            sentence(_("现在不在你登记的时段里。"))
             if moment.upcoming is not None:
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
         next_step("xianke now --minutes 30 --place home")
@@ -375,19 +379,21 @@ def show_now(
     tested, untested = picks
     if moment.slot is not None:
         where = moment.slot.slot.label or slots.format_rule(moment.slot.rule, language())
-        say(
+        sentence(
             _("{where}，{place}，还有 {minutes} 分钟").format(
                 where=where, place=place_text(moment.slot.slot), minutes=moment.minutes
             )
         )
     else:
-        say(_("有 {minutes} 分钟").format(minutes=moment.minutes))
+        place = place_text(moment.stock.slots[0].slot) if moment.stock else ""
+        sentence(_("{place}，有 {minutes} 分钟").format(place=place, minutes=moment.minutes))
     if not tested and not untested:
         note(_("这点时间、这个地点，目录里没有合适的。歇一会儿也好。"))
         next_step("xianke suggest")
         return
     for pick in [*tested[:MOST_DETAILED], *untested[: max(0, MOST_DETAILED - len(tested))]]:
-        heading(f"{pick.name}  {rate_text(pick.best.rate)}")
+        known = pick.best.rate.mid_fen_per_hour is not None
+        heading(f"{pick.name}  {rate_text(pick.best.rate) if known else _('没有可信报价')}")
         note(_("走哪条路：{names}").format(names=_routes(pick)))
         warning = warnings(pick.best)
         if warning:
@@ -412,11 +418,12 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
     own = [line for line in lines if line.rate.own_gigs]
     stated = [line for line in lines if not line.rate.own_gigs]
     if own:
-        say(_("你自己的（每小时净得）"))
+        sentence(_("你自己的（每小时净得）"))
         table(
             [
                 (_("平台") if by == "platform" else _("类别"), "left"),
                 (_("单数"), "right"),
+                (_("收到钱的"), "right"),
                 (_("实际"), "right"),
                 (_("下一单"), "right"),
                 (_("中位"), "right"),
@@ -425,6 +432,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 [
                     line.name,
                     str(line.rate.own_gigs),
+                    "" if line.rate.paid_share is None else f"{line.rate.paid_share:.0%}",
                     money.plain_yuan(line.rate.own_net_fen_per_hour)
                     if line.rate.own_net_fen_per_hour is not None
                     else "",
@@ -438,7 +446,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
         say()
     if stated:
-        say(_("目录里的行情（没有你自己的记录）"))
+        sentence(_("目录里的行情（没有你自己的记录）"))
         table(
             [
                 (_("平台") if by == "platform" else _("类别"), "left"),

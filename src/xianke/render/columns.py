@@ -14,6 +14,9 @@ GAP = 2
 INDENT = 2
 """Blanks between columns, and before the second line of a cell that did not fit on one."""
 
+NAME = 30
+"""Cells for names, where both flexible columns want more than there is."""
+
 
 def grouped(
     titles: Sequence[str],
@@ -38,12 +41,12 @@ def grouped(
 
 
 def _fit(widths: list[int], flexible: tuple[int, int]) -> None:
-    """Narrow the flexible columns until a row fits; the first gets at most three fifths."""
+    """Narrow the flexible columns until a row fits; the first holds names, which are short."""
     fixed = sum(cells for index, cells in enumerate(widths) if index not in flexible)
     room = max(terminal_width() - fixed - GAP * (len(widths) - 1), 20)
     first, second = flexible
     if widths[first] + widths[second] > room:
-        widths[first] = min(widths[first], max(room * 3 // 5, room - widths[second]))
+        widths[first] = min(widths[first], max(min(NAME, room * 3 // 5), room - widths[second]))
         widths[second] = room - widths[first]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from xianke import money, settings
-from xianke.i18n import _, plural
+from xianke import money, settings, slots
+from xianke.i18n import _, language, plural
 from xianke.render.advice import pick_document, rate_text, upcoming_text, warnings
 from xianke.render.console import say
 from xianke.render.gigs import day_text, name_of
@@ -30,6 +30,7 @@ MOST_WAITING = 3
 class View:
     """All that the dashboard shows; `late` says which waiting gigs are past their due day."""
 
+    untouched: bool
     stock: Stock
     moment: Moment
     pick: Pick | None
@@ -65,7 +66,7 @@ def document(view: View) -> Document:
 
 def show(view: View) -> None:
     """Print the dashboard, or the first commands where nothing has been written down yet."""
-    if view.stock.empty and not view.waiting and not view.months.this_fen:
+    if view.untouched:
         say(_("闲客：盘点空闲，看清哪里值得试，记下真正挣了多少。"))
         next_step(_("先看一遍：xianke demo（不碰你的数据）"))
         next_step(_("从这里开始：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
@@ -98,14 +99,15 @@ def _show_slot(view: View) -> None:
         free = view.moment.slot
         say(
             _("现在：{name}，还有 {minutes} 分钟").format(
-                name=free.slot.label or free.slot.rule, minutes=view.moment.minutes
+                name=free.slot.label or slots.format_rule(free.rule, language()),
+                minutes=view.moment.minutes,
             )
         )
         next_step("xianke now")
     if view.moment.upcoming is None:
         if not view.stock.slots:
             say(_("还没有登记空闲时段"))
-            next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
     say(_("下一段空闲：{text}").format(text=upcoming_text(view.moment)))
     if view.pick is None:

@@ -16,7 +16,7 @@ from xianke.render.advice import (
 )
 from xianke.render.console import say
 from xianke.render.stock import week_text
-from xianke.render.tables import heading, hours, next_step, note, table
+from xianke.render.tables import heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.explaining import ClaimCheck, Explanation, WhyNot
@@ -87,7 +87,7 @@ def why_not_document(answer: WhyNot) -> Document:
 def show_explanation(found: Explanation) -> None:
     """Print where a score and its numbers come from."""
     candidate = found.candidate
-    say(
+    sentence(
         _("{category} · {platform}：{score:.0f} 分").format(
             category=found.category_name, platform=candidate.platform.name, score=candidate.score
         )
@@ -126,10 +126,11 @@ def show_explanation(found: Explanation) -> None:
         flexible=[4],
     )  # fmt: skip
     if candidate.platform.income == "time":
+        span, mid = rate_text(candidate.rate), mid_text(candidate.rate)
         heading(
-            _("每小时净得：{span} {mid}")
-            .format(span=rate_text(candidate.rate), mid=mid_text(candidate.rate))
-            .rstrip()
+            _("每小时净得：{span}（{mid}）").format(span=span, mid=mid)
+            if mid
+            else _("每小时净得：{span}").format(span=span)
         )
     else:
         heading(_("收入：{text}").format(text=income_text(candidate.income)))
@@ -190,7 +191,7 @@ def _show_claim(claim: ClaimCheck) -> None:
 def show_why_not(answer: WhyNot) -> None:
     """Print the conditions that are not met."""
     if answer.eligible:
-        say(
+        sentence(
             _("{name} 在建议里：{routes}").format(
                 name=answer.name, routes=_("、").join(answer.eligible)
             )
@@ -198,7 +199,7 @@ def show_why_not(answer: WhyNot) -> None:
         if answer.rejections:
             heading(_("其中不合适的"))
     else:
-        say(_("{name} 眼下不合适").format(name=answer.name))
+        sentence(_("{name} 眼下不合适").format(name=answer.name))
     for rejection in answer.rejections:
         note(f"{rejection.id}  {rejection.text}")
     say()

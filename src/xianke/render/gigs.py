@@ -207,7 +207,7 @@ def name_of(platform: str, catalogue: Catalogue) -> str:
 
 def show_one(gig: Gig, catalogue: Catalogue) -> None:
     """Print all of one gig."""
-    say(f"g{gig.id}  {name_of(gig.platform, catalogue)}  {day_text(gig)}")
+    say(f"g{gig.id}  {name_of(gig.platform, catalogue)}  {gig.day[:4]}-{day_text(gig)}")
     category = catalogue.categories.get(gig.category or "")
     rows = [
         (_("类别"), category.name if category is not None else _("没有")),

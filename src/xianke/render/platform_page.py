@@ -27,7 +27,7 @@ OWN_KINDS = ("own", "client")
 
 def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
     """Print everything that is known of a platform, and name what is not."""
-    say(harmless(f"{platform.name}（{platform.id}）"))
+    say(harmless(_("{name}（{id}）").format(name=platform.name, id=platform.id)))
     pairs(_head(known, platform, standing))
     names = CLIENT_FACTS if platform.kind == "client" else FACTS
     heading(_("知道什么，谁说的"))
@@ -38,10 +38,12 @@ def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
         pairs([(name, text) for name, text in remarks if text])
     if platform.kind not in OWN_KINDS:
         _show_pay(platform)
-    if platform.category:
+    category = known.categories.get(platform.category)
+    if category is not None:
         heading(_("要什么"))
         pairs(_conditions(platform.conditions))
-        _show_category(known, platform)
+        heading(_("这一类（{name}，中文原文）").format(name=category.name))
+        pairs([(_("单多的时候"), category.peak), (_("风险"), _("；").join(category.risks))])
     if platform.kind not in OWN_KINDS:
         _show_texts(platform)
         _show_sources(platform)
@@ -205,6 +207,7 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
 
     names = inventory.device_names()
     devices = _(" 或 ").join(name for key, name in names.items() if key in wanted.devices_any)
+    devices = devices.capitalize()
     places = {"online": _("线上"), "neighbourhood": _("家附近"), "onsite": _("到场")}
     certificates = {"driving_licence": _("驾照"), "health_certificate": _("健康证")}
     rows = [
@@ -231,12 +234,6 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
 
 def _minutes(minutes: int) -> str:
     return _("{minutes} 分钟").format(minutes=minutes) if minutes else ""
-
-
-def _show_category(known: Catalogue, platform: Platform) -> None:
-    category = known.categories[platform.category]
-    heading(_("这一类（{name}，中文原文）").format(name=category.name))
-    pairs([(_("单多的时候"), category.peak), (_("风险"), _("；").join(category.risks))])
 
 
 def _show_texts(platform: Platform) -> None:

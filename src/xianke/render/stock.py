@@ -10,7 +10,7 @@ from xianke import inventory, settings, slots
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.console import say
-from xianke.render.tables import heading, next_step, note, table
+from xianke.render.tables import heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.stocktaking import AddedSlot
@@ -115,10 +115,10 @@ def _occurrences(stock: Stock, first: date, last: date) -> list[tuple[FreeSlot, 
 def show(stock: Stock) -> None:
     """Print the inventory, or how to begin one."""
     if stock.empty:
-        say(_("还没有盘点。先写下三样：什么时候有空、会什么、闲着什么。"))
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        sentence(_("还没有盘点。先写下三样：什么时候有空、会什么、闲着什么。"))
+        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         next_step("xianke inventory add skill PPT")
-        next_step("xianke inventory add asset 相机")
+        next_step(_("xianke inventory add asset 相机"))
         return
     if stock.slots:
         heading(_("空闲时段"))
@@ -183,13 +183,17 @@ def show(stock: Stock) -> None:
                 _("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value))
             )
     say()
-    next_step("xianke suggest" if stock.slots else "xianke inventory add slot 工作日 12:00-13:00")
+    next_step(
+        "xianke suggest"
+        if stock.slots
+        else _("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+    )
 
 
 def show_added_slot(done: AddedSlot) -> None:
     """Print what was understood of a new slot."""
     free = done.free
-    say(
+    sentence(
         _("记下了 {id}：{text}").format(
             id=f"s{free.slot.id}", text=slots.format_rule(free.rule, language())
         )
@@ -223,7 +227,9 @@ def show_added_slot(done: AddedSlot) -> None:
 def show_added_skill(skill: Skill, *, known: bool) -> None:
     """Print a new skill, and say so when nothing in the catalogue asks for it."""
     name = inventory.display_name("skill", skill.key, skill.name)
-    say(_("记下了 k{id}：{name}，熟练度 {level}").format(id=skill.id, name=name, level=skill.level))
+    sentence(
+        _("记下了 k{id}：{name}，熟练度 {level}").format(id=skill.id, name=name, level=skill.level)
+    )
     if not known:
         _own_word(skill.name, [word.name for word in inventory.near_skills(skill.name)])
     next_step("xianke suggest")
@@ -232,7 +238,7 @@ def show_added_skill(skill: Skill, *, known: bool) -> None:
 def show_added_asset(asset: Asset, *, known: bool) -> None:
     """Print a new asset, and say so when nothing in the catalogue asks for it."""
     name = inventory.display_name("asset", asset.key, asset.name)
-    say(_("记下了 a{id}：{name}").format(id=asset.id, name=name))
+    sentence(_("记下了 a{id}：{name}").format(id=asset.id, name=name))
     if not known:
         _own_word(asset.name, [word.name for word in inventory.near_assets(asset.name)])
     next_step("xianke suggest")
@@ -246,17 +252,17 @@ def _own_word(name: str, near: list[str]) -> None:
 
 def show_device(name: str) -> None:
     """Print that a device is known now."""
-    say(_("知道你有{name}了；它算设备，不算闲置").format(name=name))
+    sentence(_("知道你有{name}了；它算设备，不算闲置").format(name=name))
 
 
 def show_edited(item: Slot | Skill | Asset) -> None:
     """Print an item as it is now."""
-    say(_("改好了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
+    sentence(_("改好了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
 
 
 def show_removed(item: Slot | Skill | Asset) -> None:
     """Print what was removed."""
-    say(_("删掉了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
+    sentence(_("删掉了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
     next_step(_("删错了就 xianke undo"))
 
 
@@ -275,9 +281,9 @@ def _item_text(item: Slot | Skill | Asset) -> str:
 def show_profile_entry(key: str, value: str | None) -> None:
     """Print an answer about the person, or that it was forgotten."""
     if value is None:
-        say(_("忘掉了：{name}").format(name=profile_name(key)))
+        sentence(_("忘掉了：{name}").format(name=profile_name(key)))
     else:
-        say(
+        sentence(
             _("记下了 {name}：{value}").format(
                 name=profile_name(key), value=profile_text(key, value)
             )
@@ -287,9 +293,9 @@ def show_profile_entry(key: str, value: str | None) -> None:
 def show_applied(added: int, changed: int, removed: int) -> None:
     """Print what an `apply` did."""
     if not added and not changed and not removed:
-        say(_("和文件里一样，什么也没变"))
+        sentence(_("和文件里一样，什么也没变"))
     else:
-        say(
+        sentence(
             _("添了 {added} 项，改了 {changed} 项，删了 {removed} 项").format(
                 added=added, changed=changed, removed=removed
             )
@@ -301,8 +307,8 @@ def show_occurrences(stock: Stock, first: date, last: date) -> None:
     """Print the slots of a range of days."""
     found = _occurrences(stock, first, last)
     if not found:
-        say(_("{first} 到 {last} 没有空闲时段").format(first=first, last=last))
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        sentence(_("{first} 到 {last} 没有空闲时段").format(first=first, last=last))
+        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
     flags = {
         "makeup_workday": _("调休上班日"),
@@ -344,7 +350,7 @@ def place_text(slot: Slot) -> str:
 def week_text(minutes: int) -> str:
     """Return a nominal weekly span in words; a dated slot has none."""
     if minutes == 0:
-        return "—" if language() == "en" else _("一次性")
+        return _("一次性")
     if minutes < 60:
         return _("{minutes} 分钟").format(minutes=minutes)
     return _("{hours:.1f} 小时").format(hours=minutes / 60)
@@ -370,4 +376,6 @@ def profile_text(key: str, value: str) -> str:
     """Return an answer in words."""
     if key in inventory.PROFILE_FLAGS:
         return _("有/是") if value == "yes" else _("没有/不是")
+    if key == "education":
+        return inventory.education_names().get(value, value)
     return value

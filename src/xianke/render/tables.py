@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 Side = Literal["left", "right"]
 
 
+def sentence(text: str) -> None:
+    """Print a text from the left edge, wrapped at the terminal's width."""
+    note(text, indent=0)
+
+
 def heading(text: str) -> None:
     """Print a heading with an empty line before it."""
     say()
-    say(harmless(text))
+    sentence(text)
 
 
 def note(text: str, indent: int = 2) -> None:

@@ -9,8 +9,9 @@ from xianke.i18n import _, plural
 from xianke.render import envelope
 from xianke.render.catalogue import document as platform_document
 from xianke.render.catalogue import name_text
+from xianke.render.columns import grouped
 from xianke.render.console import say, tell
-from xianke.render.tables import next_step, note, pairs, table
+from xianke.render.tables import next_step, note, pairs
 from xianke.render.text import harmless
 from xianke.verification import ACTION_DAYS, OTHER_DAYS
 
@@ -56,27 +57,15 @@ def show(known: Catalogue, due: Sequence[Due]) -> None:
     if not due:
         say(_("没有要核对的"))
         return
-    rows = []
+    groups: dict[str, list[list[str]]] = {}
     for one in due:
         category = known.categories.get(one.platform.category)
-        for index, check in enumerate(one.checks):
-            rows.append(
-                [
-                    name_text(one.platform) if index == 0 else "",
-                    (category.name if category else "") if index == 0 else "",
-                    fact_words.fact_name(check.field),
-                    check.date or "",
-                    doubts_text(check),
-                ]
-            )
-    table(
-        [
-            (_("平台"), "left"), (_("类别"), "left"), (_("核对"), "left"), (_("截至"), "left"),
-            (_("为什么"), "left"),
-        ],
-        rows,
-        flexible=[0, 1, 4],
-    )  # fmt: skip
+        if one.own_gigs:
+            name = _("你做过的")
+        else:
+            name = category.name if category is not None else _("没有分类的")
+        groups.setdefault(name, []).append([name_text(one.platform), checks_text(one.checks)])
+    grouped([_("平台"), _("要核对的，为什么")], groups, flexible=(0, 1))
     say()
     note(
         _("现状、结算、先付钱、平台抽成过 {short} 天，别的过 {long} 天，就该重新核对。").format(
@@ -89,15 +78,27 @@ def show(known: Catalogue, due: Sequence[Due]) -> None:
     next_step(_("查到了就记：xianke platforms edit {id} 哪一项 值").format(id=due[0].platform.id))
 
 
-def doubts_text(check: Check) -> str:
-    """Return why a fact wants checking."""
-    words = []
-    for doubt in check.doubts:
-        if doubt == "old":
-            words.append(plural("{days} 天前的", check.days or 0).format(days=check.days))
-        else:
-            words.append({"undated": _("没有日期"), "single_source": _("只有一个来源")}[doubt])
-    return _("、").join(words)
+def checks_text(checks: Sequence[Check]) -> str:
+    """Return facts with why they want checking, those of one reason together.
+
+    For example 「现状、结算（214 天前）；起提额（一个来源）」.
+    """
+    fields: dict[str, list[str]] = {}
+    for check in checks:
+        fields.setdefault(_doubts(check), []).append(fact_words.fact_name(check.field))
+    return _("；").join(
+        _("{fields}（{doubts}）").format(fields=_("、").join(names), doubts=doubts)
+        for doubts, names in fields.items()
+    )
+
+
+def _doubts(check: Check) -> str:
+    words = {
+        "old": plural("{days} 天前", check.days or 0).format(days=check.days),
+        "undated": _("没有日期"),
+        "single_source": _("一个来源"),
+    }
+    return _("、").join(words[doubt] for doubt in check.doubts)
 
 
 # A catalogue file
@@ -128,7 +129,7 @@ def emit_checked(
         ],
     }
     faults = [
-        {"code": "not_understood", "message": f"{file}:{one.line}: {one.reason}", "hint": _hint()}
+        {"code": "not_understood", "message": _problem_text(file, one), "hint": _hint()}
         for one in problems
     ]
     envelope.emit(data, status="error" if problems else "ok", errors=faults)
@@ -148,8 +149,20 @@ def show_checked(
         )
         return
     for one in problems:
-        say(harmless(f"{file}:{one.line}: {one.reason}"))
+        say(harmless(_problem_text(file, one)))
     _tell_failed(file, problems)
+
+
+def _problem_text(file: Path, problem: Problem) -> str:
+    """Return a fault with its place; the checker's commonest sentences in the user's language."""
+    where, _colon, what = problem.reason.rpartition(": ")
+    said = {
+        "Field required": _("少了这一项"),
+        "Extra inputs are not permitted": _("没有这一项，看看是不是拼错了"),
+        "must not be blank": _("不能空着"),
+    }
+    reason = f"{where}: {said[what]}" if what in said else problem.reason
+    return _("{file} 第 {line} 行：{reason}").format(file=file, line=problem.line, reason=reason)
 
 
 def _tell_failed(file: Path, problems: Sequence[Problem]) -> None:

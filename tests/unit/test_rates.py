@@ -1,0 +1,555 @@
+"""Rates: what makes a prior, how it is brought down to net, how own gigs move it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from xianke import rates
+from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
+from xianke.rates import Line, Rate, Step
+from xianke.records import Gig
+
+UNPAID = Factor("unpaid_share", 0.33, 0.25, "a third goes unpaid", "a study", "2021", "third_party")
+ADVERTISED = Factor("advertised", 0.0, 0.3, "only promised", "a guess", "2026", "assumption")
+E_BIKE = Factor("e_bike_cost", 0.1, 0.1, "a tenth for the bike", "a guess", "2026", "assumption")
+FACTORS = {one.id: one for one in (UNPAID, ADVERTISED, E_BIKE)}
+
+
+def pay(
+    low: float | None = None,
+    typical: float | None = None,
+    high: float | None = None,
+    *,
+    unit: str = "yuan_per_hour",
+    measure: str = "net",
+    grade: str = "press",
+    date: str | None = "2026-03",
+    single_case: bool = False,
+    derived: bool = False,
+    unpaid_included: bool | None = None,
+    minutes: int | None = None,
+) -> Pay:
+    return Pay(
+        unit, low, typical, high, measure, grade, "the paper", date, single_case, derived,
+        unpaid_included, minutes, None,
+    )  # fmt: skip
+
+
+def platform(
+    *pays: Pay,
+    id: str = "shop",
+    category: str = "work",
+    kind: str = "platform",
+    costs: tuple[str, ...] = (),
+    status: str = "active",
+) -> Platform:
+    return Platform(
+        id, f"The {id}", kind, category, "time", "", Conditions(), {"status": Fact(status)},
+        pay=pays, costs=costs,
+    )  # fmt: skip
+
+
+def category(*pays: Pay, id: str = "work", self_route: Platform | None = None) -> Category:
+    return Category(
+        id, f"All {id}", "", "time", 0.5, "", (), (), pays, (), Conditions(), (), self_route
+    )
+
+
+def book(of: Category, *platforms: Platform) -> Catalogue:
+    return Catalogue("2026-11-22", {of.id: of}, {one.id: one for one in platforms}, FACTORS, ())
+
+
+def gig(
+    yuan: float = 30,
+    minutes: int | None = 60,
+    *,
+    id: int = 1,
+    platform: str = "shop",
+    category: str | None = "work",
+    unpaid: int = 0,
+    cost: int = 0,
+    status: str = "paid",
+    day: str = "2026-11-01",
+) -> Gig:
+    return Gig(
+        id, platform, category, day, None, 1, minutes, unpaid, round(yuan * 100), 0, cost * 100, 0,
+        status, None, None, None, None,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def of_platform(*pays: Pay, costs: tuple[str, ...] = ()) -> Rate:
+    """Return the rate of a platform with these statements in a category without any."""
+    only = platform(*pays, costs=costs)
+    return rates.learn(book(category(), only), []).of(only)
+
+
+def of_category(*pays: Pay) -> Rate:
+    return rates.learn(book(category(*pays)), []).categories["work"]
+
+
+def spread(rate: Rate) -> float:
+    assert rate.low_fen_per_hour is not None
+    assert rate.high_fen_per_hour is not None
+    return math.log(rate.high_fen_per_hour / rate.low_fen_per_hour)
+
+
+def figures(rate: Rate) -> tuple[int | None, int | None, int | None]:
+    return rate.low_fen_per_hour, rate.mid_fen_per_hour, rate.high_fen_per_hour
+
+
+NOTHING = Rate(None, None, None, "none", 0, None)
+
+
+# The prior
+
+
+def test_low_and_high_are_the_ten_and_ninety_percent_points_around_their_geometric_mean() -> None:
+    """Without a typical figure the middle is the geometric mean."""
+    rate = of_platform(pay(20, None, 80))
+
+    # The least spread of a prior is added in squares, so a wide range comes through almost as is.
+    assert rate == Rate(
+        1999, 4000, 8000, "catalogue", 0, "2026-03",
+        steps=(Step("每小时 20–80 元", "the paper", "2026-03"),), stated_as_of="2026-03",
+    )  # fmt: skip
+
+
+def test_typical_is_the_median() -> None:
+    """The middle of the range is the typical figure, wherever low and high lie."""
+    low, mid, high = figures(of_platform(pay(20, 30, 80)))
+
+    assert (low, mid, high) == (1500, 3000, 6000)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(20, None), (None, 80)], ids=["low and typical", "high and typical"]
+)
+def test_typical_and_one_end_are_enough(low: float | None, high: float | None) -> None:
+    """The other end lies as far off on the logarithmic scale."""
+    assert figures(of_platform(pay(low, 40, high))) == (2000, 4000, 8000)
+
+
+@pytest.mark.parametrize(
+    ("low", "typical", "high"), [(None, 40, None), (20, None, None), (None, None, 80)]
+)
+def test_one_point_makes_no_distribution(
+    low: float | None, typical: float | None, high: float | None
+) -> None:
+    """Fewer than two of the three say nothing, and then no number is shown."""
+    assert of_platform(pay(low, typical, high)) == NOTHING
+
+
+def test_a_platform_without_two_points_takes_its_categorys_range_made_wider() -> None:
+    """What holds for all of a category holds for one platform with less certainty, and says so."""
+    only = platform(pay(None, 40, None))
+
+    learned = rates.learn(book(category(pay(20, None, 80)), only), [])
+
+    shared, own = learned.categories["work"], learned.of(only)
+    assert own.mid_fen_per_hour == shared.mid_fen_per_hour == 4000
+    assert spread(own) == pytest.approx(1.3 * spread(shared), rel=1e-3)
+    assert own.basis == "catalogue"
+    assert own.steps == (
+        *shared.steps,
+        Step("没有这个平台自己的可信时薪，用「All work」整类的行情，范围放宽", "目录", "2026-11-22"),
+    )
+
+
+def test_a_platform_can_refuse_its_categorys_range() -> None:
+    """Teaching the elderly to use a phone is not paid like caring for them: no number at all."""
+    only = replace(platform(), category_rate=False)
+
+    assert rates.learn(book(category(pay(20, None, 80)), only), []).of(only) == NOTHING
+
+
+@pytest.mark.parametrize("income", ["passive", "one_off"])
+def test_what_is_not_paid_by_the_hour_has_no_hourly_rate(income: str) -> None:
+    """A parking space or a thing sold brings money per month or item."""
+    only = replace(platform(pay(20, None, 80)), income=income)  # type: ignore[arg-type]
+
+    assert rates.learn(book(category(), only), []).of(only) == NOTHING
+
+
+def test_third_party_figures_make_a_wider_prior() -> None:
+    """The middle stays, the certainty does not."""
+    press = of_platform(pay(20, None, 80))
+    third = of_platform(pay(20, None, 80, grade="third_party"))
+
+    assert third.mid_fen_per_hour == press.mid_fen_per_hour
+    assert spread(third) == pytest.approx(1.3 * spread(press), rel=1e-3)
+
+
+def test_official_and_press_figures_make_the_same_prior() -> None:
+    """Both grades are evidence in full."""
+    official = of_platform(pay(20, None, 80, grade="official"))
+
+    assert figures(official) == figures(of_platform(pay(20, None, 80)))
+
+
+def test_a_statement_without_a_date_makes_a_wider_prior_without_a_date() -> None:
+    """Nobody knows what has changed since."""
+    dated, undated = of_platform(pay(20, None, 80)), of_platform(pay(20, None, 80, date=None))
+
+    assert undated.mid_fen_per_hour == dated.mid_fen_per_hour
+    assert spread(undated) > spread(dated)
+    assert undated.as_of is None
+
+
+def test_the_newest_statement_dates_the_range() -> None:
+    """`as_of` is the latest word among the evidence."""
+    rate = of_platform(pay(20, None, 80, date="2024"), pay(20, None, 80, date="2026-01"))
+
+    assert rate.as_of == "2026-01"
+
+
+def test_a_platforms_community_estimate_never_makes_its_rate() -> None:
+    """It is hearsay; the route falls back to its category."""
+    only = platform(pay(100, 200, 300, grade="community_estimate"))
+
+    learned = rates.learn(book(category(pay(20, None, 80)), only), [])
+
+    assert learned.of(only).mid_fen_per_hour == 4000
+    assert of_platform(pay(100, 200, 300, grade="community_estimate")) == NOTHING
+
+
+def test_a_community_estimate_alone_makes_no_categorys_rate() -> None:
+    """It may only widen what other evidence says."""
+    assert of_category(pay(2, 10, 20, grade="community_estimate")) == NOTHING
+
+
+@pytest.mark.parametrize("typical", [None, 40])
+def test_a_community_estimate_widens_a_category_and_does_not_move_it(
+    typical: float | None,
+) -> None:
+    """Hearsay of 200 yuan makes the range less certain, and the middle stays where it was."""
+    stated = pay(20, typical, 80)
+
+    alone, widened = of_category(stated), of_category(stated, pay(
+        None, None, 200, grade="community_estimate"
+    ))  # fmt: skip
+
+    assert widened.mid_fen_per_hour == alone.mid_fen_per_hour
+    assert spread(widened) > spread(alone)
+
+
+def test_a_community_estimate_within_the_range_changes_nothing() -> None:
+    """It never makes a range narrower."""
+    stated = pay(20, None, 80)
+
+    narrow = of_category(stated, pay(30, 40, 50, grade="community_estimate"))
+
+    assert narrow == of_category(stated)
+
+
+def test_a_single_case_makes_no_range() -> None:
+    """One person's case is never typical."""
+    assert of_platform(pay(20, 40, 80, single_case=True)) == NOTHING
+
+
+def test_three_cases_make_a_range_around_their_median() -> None:
+    """The middle one of three people is as typical as it gets; a case without one has a middle."""
+    rate = of_category(
+        pay(10, None, 40, single_case=True),
+        pay(None, 30, None, single_case=True),
+        pay(None, 45, None, single_case=True),
+    )
+
+    assert rate.mid_fen_per_hour == 3000
+    assert rate.basis == "catalogue"
+
+
+def test_a_single_case_beside_broad_evidence_does_not_move_the_middle() -> None:
+    """It may only widen the ends."""
+    broad = of_category(pay(20, 40, 80))
+
+    both = of_category(pay(20, 40, 80), pay(None, 300, None, single_case=True))
+
+    assert both.mid_fen_per_hour == broad.mid_fen_per_hour == 4000
+    assert spread(both) > spread(broad)
+
+
+def test_what_the_customer_pays_is_not_pay() -> None:
+    """Neither alone nor beside other statements."""
+    assert of_platform(pay(20, 40, 80, measure="customer_price")) == NOTHING
+
+
+def test_pay_per_piece_says_nothing_about_an_hour() -> None:
+    """Nobody said how long the work takes."""
+    assert of_platform(pay(20, 40, 80, unit="yuan_per_task")) == NOTHING
+
+
+def test_pay_for_work_of_a_stated_length_is_worked_out_per_hour() -> None:
+    """300 yuan for three hours are 100 an hour, and the step says how it was worked out."""
+    rate = of_platform(pay(150, 300, 600, unit="yuan_per_session", minutes=180))
+
+    assert figures(rate) == (5000, 10000, 20000)
+    assert [step.text for step in rate.steps] == ["每次 150–300–600 元，一次按 180 分钟推算"]
+
+
+def test_a_figure_that_was_worked_out_says_so() -> None:
+    """Arithmetic is not a statement."""
+    rate = of_platform(pay(20, 20, 80, derived=True))
+
+    assert [step.text for step in rate.steps] == ["每小时 20–80 元（推算）"]
+
+
+# Down to net
+
+
+def test_gross_pay_loses_the_unpaid_share_and_the_costs() -> None:
+    """Each factor lowers the middle by its share, widens the range, and is named with its source."""
+    net = of_platform(pay(20, None, 80))
+
+    rate = of_platform(pay(20, None, 80, measure="gross"), costs=("e_bike_cost",))
+
+    assert rate.mid_fen_per_hour == math.floor(4000 * 0.67 * 0.9)
+    assert spread(rate) > spread(net)
+    assert rate.discounted
+    assert rate.steps == (
+        Step("每小时 20–80 元", "the paper", "2026-03"),
+        Step("a tenth for the bike", "a guess", "2026"),
+        Step("a third goes unpaid", "a study", "2021"),
+    )
+
+
+def test_an_advertised_figure_is_less_certain_but_not_lower_than_a_gross_one() -> None:
+    """How far offers exceed what is paid is not known: only the range says so."""
+    gross = of_platform(pay(20, None, 80, measure="gross"))
+
+    rate = of_platform(pay(20, None, 80, measure="advertised"))
+
+    assert rate.mid_fen_per_hour == gross.mid_fen_per_hour
+    assert spread(rate) > spread(gross)
+    assert [step.text for step in rate.steps][1:] == ["a third goes unpaid", "only promised"]
+
+
+def test_unpaid_time_is_not_taken_off_twice() -> None:
+    """A figure that contains the waiting is not discounted for waiting."""
+    rate = of_platform(pay(20, None, 80, measure="gross", unpaid_included=True))
+
+    assert rate.mid_fen_per_hour == 4000
+    assert not rate.discounted
+
+
+def test_a_net_figure_is_left_alone() -> None:
+    """Neither costs nor waiting come off what somebody really had in hand."""
+    rate = of_platform(pay(20, None, 80), costs=("e_bike_cost",))
+
+    assert figures(rate) == (1999, 4000, 8000)
+    assert not rate.discounted
+
+
+# Own gigs
+
+
+def test_own_gigs_alone_make_a_range_around_what_they_brought() -> None:
+    """Where the catalogue knows nothing the user's log does, and says so."""
+    only = platform()
+
+    rate = rates.learn(book(category(), only), [gig(30), gig(30, day="2026-11-03")]).of(only)
+
+    assert rate.mid_fen_per_hour == 3000
+    assert (rate.basis, rate.own_gigs, rate.as_of) == ("own", 2, "2026-11-03")
+    assert rate.stated_as_of is None
+    assert rate.own_net_fen_per_hour == 3000
+
+
+def test_own_gigs_move_the_catalogues_range() -> None:
+    """The more of them, the closer the middle comes to what they brought."""
+    only = platform(pay(20, None, 80))
+    known = book(category(), only)
+
+    mids = [
+        rates.learn(known, [gig(100, id=number) for number in range(count)]).of(only)
+        for count in (0, 1, 5, 50)
+    ]
+
+    found = [rate.mid_fen_per_hour or 0 for rate in mids]
+    assert found == sorted(found)
+    assert found[0] == 4000
+    assert 9500 < found[-1] <= 10000
+    assert [rate.basis for rate in mids] == ["catalogue", "both", "both", "both"]
+    assert mids[1].as_of == "2026-11-01"
+    assert mids[1].stated_as_of == "2026-03"
+    assert mids[1].steps == mids[0].steps
+
+
+def test_unpaid_minutes_are_hours_too() -> None:
+    """Half an hour of waiting doubles what half an hour of work costs."""
+    only = platform()
+
+    rate = rates.learn(book(category(), only), [gig(30, 30, unpaid=30)]).of(only)
+
+    assert rate.mid_fen_per_hour == rate.own_net_fen_per_hour == 3000
+
+
+def test_the_effective_rate_is_net_of_everything_and_rounded_down() -> None:
+    """Gross − fee − cost − tax over all minutes: 100 − 10 − 15 − 5 yuan in 90 minutes."""
+    only = platform()
+    done = replace(gig(100, 80, unpaid=10, cost=15), fee_fen=1000, tax_fen=500)
+
+    rate = rates.learn(book(category(), only), [done]).of(only)
+
+    assert rate.own_net_fen_per_hour == 4666
+
+
+def test_a_rejected_gig_is_zero_pay_for_its_minutes() -> None:
+    """It lowers the effective rate and the share of paid gigs, and leaves the range."""
+    only = platform(pay(20, None, 80))
+    known = book(category(), only)
+
+    paid = rates.learn(known, [gig(50)]).of(only)
+    both = rates.learn(known, [gig(50), gig(50, status="rejected")]).of(only)
+
+    assert figures(both) == figures(paid)
+    assert (paid.paid_share, both.paid_share) == (1.0, 0.5)
+    assert (paid.own_net_fen_per_hour, both.own_net_fen_per_hour) == (5000, 2500)
+    assert both.own_gigs == 2
+
+
+def test_a_rejected_gig_keeps_its_costs_and_loses_fee_and_tax() -> None:
+    """The petrol is spent; what was never paid was never charged."""
+    only = platform()
+    lost = replace(gig(50, status="rejected", cost=6), fee_fen=500, tax_fen=300)
+
+    rate = rates.learn(book(category(), only), [lost]).of(only)
+
+    assert rate.own_net_fen_per_hour == -600
+    assert rate.losses == 1
+
+
+def test_rejected_gigs_alone_leave_the_catalogues_range() -> None:
+    """What a paid gig brings is as known as before; that none was paid stands beside it."""
+    only = platform(pay(20, None, 80))
+
+    rate = rates.learn(book(category(), only), [gig(50, status="rejected")]).of(only)
+
+    assert rate == Rate(
+        1999, 4000, 8000, "both", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0,
+        steps=(Step("每小时 20–80 元", "the paper", "2026-03"),), stated_as_of="2026-03",
+    )  # fmt: skip
+
+
+def test_rejected_gigs_alone_without_a_catalogue_show_no_number() -> None:
+    """Nothing was paid, so nothing is known of what a paid gig brings."""
+    only = platform()
+
+    rate = rates.learn(book(category(), only), [gig(50, status="rejected")]).of(only)
+
+    assert rate == Rate(
+        None, None, None, "own", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0
+    )
+
+
+def test_a_loss_counts_as_next_to_nothing_in_the_range_and_in_full_beside_it() -> None:
+    """A logarithm has no place for a loss; the effective rate shows it."""
+    only = platform()
+
+    rate = rates.learn(book(category(), only), [gig(5, cost=11)]).of(only)
+
+    assert rate.mid_fen_per_hour == rates.LEAST_FEN_PER_HOUR
+    assert rate.own_net_fen_per_hour == -600
+    assert rate.losses == 1
+
+
+# Which route a gig speaks for
+
+
+def test_a_private_clients_gig_speaks_for_the_self_route() -> None:
+    """Neighbours and word of mouth are one route per category."""
+    own_way = platform(id="self", kind="self")
+    client = platform(id="wang", kind="client")
+    known = book(category(self_route=own_way), client)
+
+    learned = rates.learn(known, [gig(40, platform="wang")])
+
+    assert learned.of(own_way).own_gigs == 1
+    assert learned.categories["work"].own_gigs == 1
+    assert rates.route_of(known, "wang", "work") == ("work", "self")
+
+
+def test_a_gig_under_another_category_speaks_for_that_one() -> None:
+    """The category of the gig goes before that of its platform."""
+    only = platform()
+    known = book(category(), only)
+
+    learned = rates.learn(known, [gig(40, category="other")])
+
+    assert learned.of(only) == NOTHING
+    assert learned.routes["other", "shop"].own_gigs == 1
+    assert rates.route_of(known, "shop", None) == ("work", "shop")
+    assert rates.route_of(known, "unheard of", None) == ("", "self")
+
+
+def test_the_catalogues_word_can_be_had_without_the_gigs() -> None:
+    """A first gig is held against it."""
+    only = platform(pay(20, None, 80))
+    known = book(category(), only)
+
+    assert rates.stated(known, ("work", "shop")) == rates.learn(known, []).of(only)
+    assert rates.stated(known, ("work", "nowhere")) == NOTHING
+
+
+# Lists
+
+
+def test_every_platform_with_an_own_timed_gig_is_listed_first_then_what_the_catalogue_knows() -> (
+    None
+):
+    """Own ones by what they bring, whatever their kind; closed, hostile and self routes never."""
+    stated = pay(20, None, 80)
+    shops = [
+        platform(stated, id="shop"),
+        platform(stated, pay(200, None, 800), id="dear"),
+        platform(stated, id="shut", status="closed"),
+        replace(platform(stated, id="firms"), not_for_workers="firms only"),
+        replace(platform(id="flea", kind="platform"), income="one_off"),
+        platform(id="unknown"),
+        platform(id="wang", kind="client"),
+    ]
+    known = book(category(self_route=platform(stated, id="self", kind="self")), *shops)
+    gigs = [
+        gig(40, platform="flea"),
+        gig(90, platform="wang"),
+        gig(20, platform="wang", category=None),
+        gig(30, platform="gone"),
+    ]
+
+    learned = rates.learn(known, gigs)
+    lines = rates.by_platform(known, learned, gigs)
+
+    assert [(line.key, line.name, line.rate.own_gigs, line.rate.basis) for line in lines] == [
+        ("wang", "The wang", 2, "own"),
+        ("flea", "The flea", 1, "own"),
+        ("gone", "gone", 1, "own"),
+        ("dear", "The dear", 0, "catalogue"),
+        ("shop", "The shop", 0, "catalogue"),
+    ]
+
+
+def test_categories_are_listed_where_something_is_known() -> None:
+    """Own ones first, then by what they bring; what nobody knows is left out."""
+    known = Catalogue(
+        "2026-11-22",
+        {
+            "poor": category(pay(5, None, 20), id="poor"),
+            "rich": category(pay(50, None, 200), id="rich"),
+            "own": category(id="own"),
+            "unknown": category(id="unknown"),
+        },
+        {},
+        FACTORS,
+        (),
+    )
+
+    lines = rates.by_category(known, rates.learn(known, [gig(8, category="own")]))
+
+    assert [(line.key, line.name) for line in lines] == [
+        ("own", "All own"),
+        ("rich", "All rich"),
+        ("poor", "All poor"),
+    ]
+    assert isinstance(lines[0], Line)

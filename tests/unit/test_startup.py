@@ -1,0 +1,160 @@
+"""What a command loads: fresh processes, and the modules they ended with, never seconds."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from xianke import cli
+from xianke.commands import root
+
+MACHINERY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "httpx"}
+"""What costs several times an empty program each, and no everyday command needs."""
+DRAWING = {"rich", "jinja2"}
+
+EVERYDAY = [
+    (),
+    ("inventory",),
+    ("inventory", "slots"),
+    ("inventory", "add", "asset", "相机"),
+    ("suggest",),
+    ("now",),
+    ("rates",),
+    ("report",),
+    ("gigs",),
+    ("log", "闲鱼", "85", "--minutes", "40"),
+    ("platforms",),
+    ("platforms", "show", "xianyu"),
+    ("undo",),
+]
+
+SCRIPT = """
+import contextlib, io, json, sys
+from xianke import cli
+out, err = io.StringIO(), io.StringIO()
+with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+    code = cli.run(sys.argv[1:])
+print(json.dumps([code, out.getvalue(), err.getvalue(), sorted(sys.modules)]))
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and which packages were loaded by then."""
+
+    code: int
+    out: str
+    err: str
+    packages: frozenset[str]
+
+
+def _ended(*arguments: str) -> Ended:
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("COV")}
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env={**environment, "PYTHONIOENCODING": "utf-8"},
+    )
+    code, out, err, modules = json.loads(ended.stdout)
+    return Ended(code, out, err, frozenset(name.split(".")[0] for name in modules))
+
+
+def _skip_unless_there(arguments: tuple[str, ...]) -> None:
+    module = root.table()[arguments[0]][0] if arguments else "dashboard"
+    if importlib.util.find_spec(f"xianke.commands.{module}") is None:
+        pytest.skip(f"{module} is not there yet")
+
+
+def _named(arguments: tuple[str, ...]) -> str:
+    return " ".join(("xianke", *arguments))
+
+
+@pytest.fixture(scope="module")
+def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with an inventory and some gigs, so that every command has work to do."""
+    home = tmp_path_factory.mktemp("lived_in")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XIANKE_HOME", str(home))
+        patch.setenv("XIANKE_LANG", "zh")
+        patch.setenv("XIANKE_NOW", "2026-11-22T20:00:00+08:00")
+        for arguments in (
+            ("inventory", "add", "slot", "工作日", "19:00-22:00", "--place", "home", "--json"),
+            ("inventory", "add", "slot", "周末", "14:00-21:00", "--place", "home", "--json"),
+            ("inventory", "add", "skill", "PPT", "--level", "4", "--json"),
+            ("inventory", "set", "pc", "yes", "--json"),
+            *(("log", "闲鱼", yuan, "--minutes", "40", "--json") for yuan in ("60", "70", "85")),
+        ):
+            assert cli.run(arguments) == 0, arguments
+    return home
+
+
+@pytest.fixture
+def at_home(lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command work in a copy of the home that is lived in."""
+    shutil.copytree(lived_in, tmp_path / "home")
+    monkeypatch.setenv("XIANKE_HOME", str(tmp_path / "home"))
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--version",), ("-V",), ("--help",), ("-h",)], ids=lambda words: words[0]
+)
+def test_the_version_and_the_help_open_nothing(arguments: tuple[str, ...]) -> None:
+    """No store, no drawing, no catalogue: they answer before anything heavy is loaded."""
+    ended = _ended(*arguments)
+
+    heavy = MACHINERY | DRAWING | {"sqlite3", "pypinyin", "rapidfuzz", "chinese_calendar"}
+    assert (ended.code, ended.err, ended.packages & heavy) == (0, "", set())
+    assert "xianke" in ended.out
+
+
+def test_the_version_needs_no_parser() -> None:
+    """It is answered before the app is built."""
+    assert "typer" not in _ended("--version").packages
+
+
+def test_a_command_that_is_not_understood_opens_nothing() -> None:
+    """A slip of the finger costs next to nothing."""
+    ended = _ended("invenotry", "--json")
+
+    assert (ended.code, ended.packages & (MACHINERY | DRAWING | {"sqlite3"})) == (2, set())
+
+
+@pytest.mark.parametrize("arguments", EVERYDAY, ids=_named)
+@pytest.mark.usefixtures("at_home")
+def test_an_everyday_command_loads_no_machinery_for_json(arguments: tuple[str, ...]) -> None:
+    """Programs call often: no models, no YAML, no HTTP, and nothing is drawn."""
+    _skip_unless_there(arguments)
+
+    ended = _ended(*arguments, "--json")
+
+    assert json.loads(ended.out)["schema"] == 1
+    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", set())
+
+
+@pytest.mark.parametrize("arguments", EVERYDAY, ids=_named)
+@pytest.mark.usefixtures("at_home")
+def test_an_everyday_command_loads_no_machinery_for_the_screen(arguments: tuple[str, ...]) -> None:
+    """People wait as well: rich alone may come, where a table is drawn."""
+    _skip_unless_there(arguments)
+
+    ended = _ended(*arguments)
+
+    assert ended.out.strip()
+    assert (ended.code, ended.packages & (MACHINERY | {"jinja2"})) == (0, set())
+
+
+def test_no_everyday_command_is_left_out() -> None:
+    """A new command of the table is measured, or named here with its reason."""
+    of_files = {"demo"}  # walks through many commands one after the other
+
+    assert {arguments[0] for arguments in EVERYDAY if arguments} | of_files == set(root.table())
