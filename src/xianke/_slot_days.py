@@ -278,7 +278,7 @@ def _dates(reader: Reader, today: date, *, dashed: bool) -> list[DayTerm] | None
         reader.at = pause
     day = start if isinstance(start, date) else complete(start, today, "future")
     if isinstance(start, date) and day < today:
-        gone(reader, first)
+        _gone(reader, first)
     found: list[DayTerm] = [Dates(day, day)]
     check_weekday(reader, day)
     if isinstance(start, PartDate) and start.month is not None:
@@ -286,8 +286,7 @@ def _dates(reader: Reader, today: date, *, dashed: bool) -> list[DayTerm] | None
     return found
 
 
-def gone(reader: Reader, first: int) -> None:
-    """Refuse a day said from today on (昨天, 上周三) that lies behind."""
+def _gone(reader: Reader, first: int) -> NoReturn:
     reader.refuse(
         first, _("「{part}」已经过去了"), _("写今天以后的日子，例如：明天、下周六、11月28日")
     )
@@ -348,7 +347,7 @@ def _range(reader: Reader, start: End, end: End, today: date, first: int) -> Dat
     if start > end:
         _reversed(reader, first)
     if relative and end < today:
-        gone(reader, first)
+        _gone(reader, first)
     return Dates(start, end)
 
 
@@ -387,5 +386,5 @@ def _days_of_week(reader: Reader, today: date) -> list[Dates] | None:
         )
     found = [Dates(monday + timedelta(days=d - 1), monday + timedelta(days=d - 1)) for d in days]
     if found[-1].last < today:
-        gone(reader, first)
+        _gone(reader, first)
     return found

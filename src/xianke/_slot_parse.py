@@ -185,11 +185,12 @@ def _read_weeks(reader: Reader, draft: _Draft) -> bool:
     """Read 隔周, 单周, 双周, 每两周, every other; also the 六 of 隔周六."""
     first = reader.at
     token = reader.take("alt")
-    if token is None and not (
-        reader.take("every") and reader.number() == 2 and reader.take("week")
-    ):
-        reader.at = first
-        return False
+    if token is None:
+        twice = reader.take("every") is not None and reader.number() == 2
+        reader.take("ge")
+        if not twice or reader.take("week") is None:
+            reader.at = first
+            return False
     if draft.weeks != "all" or draft.order.endswith("DS"):
         _two_groups(reader, first)
     draft.weeks = "even" if token is not None and token.value == 2 else "odd"
@@ -377,47 +378,51 @@ def _read_unknown(reader: Reader, draft: _Draft) -> None:
 
 def _refuse_unfinished(reader: Reader, draft: _Draft) -> None:
     """Refuse unless all was understood and neither days nor clock times are missing."""
-    days, clock = bool(draft.include) or draft.cut_short, bool(draft.spans) or draft.cut_short
-    if not draft.unknown and draft.duration is None and days and clock:
-        return
-    example = _("例如：工作日 12:00-13:00")
+    days, clock = bool(draft.include), bool(draft.spans)
     if draft.unknown:
-        first, past, word = draft.unknown[0]
-        if not word:
-            message = _("看不懂这里的「{part}」")
-            hint = example
-        else:
-            message = {
-                (True, True): _("「{part}」不是时间"),
-                (False, True): _("「{part}」不是时间，另外还缺日子"),
-                (True, False): _("「{part}」不是时间，另外还缺钟点"),
-                (False, False): _("「{part}」不是时间，另外还缺日子和钟点"),
-            }[days, clock]
-            part = reader.typed(first, past)
-            hint = _("时间写成「工作日 12:00-13:00」这样；别的话写到 --label {part}").format(
-                part=part
-            )
-            if part in ("平时", "平日"):
-                hint = _("每个上班的日子写「工作日」，例如：工作日 12:00-13:00")
-        reader.refuse(first, message, hint, past=past)
+        _refuse_unknown(reader, draft, days=days, clock=clock)
     if draft.duration is not None:
         first, past = draft.duration
+        message = _("「{part}」只是时长，缺少日子和钟点")
         if days and clock:
             message = _("看不懂这里的「{part}」")
         elif days or clock:
             message = _("「{part}」只是时长，缺少开始的钟点")
-        else:
-            message = _("「{part}」只是时长，缺少日子和钟点")
         reader.refuse(first, message, _("例如：工作日 12:00 起 1小时"), past=past)
     whole = reader.whole
-    if clock:
+    if clock and not days:
         raise NotUnderstood(
             _("「{text}」缺少日子").format(text=whole),
             _("加上哪几天，例如：工作日 {text}").format(text=whole),
         )
-    if days:
+    if days and not clock:
         raise NotUnderstood(
             _("「{text}」缺少钟点").format(text=whole),
             _("加上钟点或时段，例如：{text} 19:00-21:00").format(text=whole),
         )
-    raise NotUnderstood(_("「{text}」缺少日子和钟点").format(text=whole), example)
+    if not days:
+        raise NotUnderstood(
+            _("「{text}」缺少日子和钟点").format(text=whole), _("例如：工作日 12:00-13:00")
+        )
+
+
+def _refuse_unknown(reader: Reader, draft: _Draft, *, days: bool, clock: bool) -> NoReturn:
+    """Refuse the first word that is not understood, and say what is missing beside it."""
+    first, past, word = draft.unknown[0]
+    part = reader.typed(first, past)
+    hint = _("例如：工作日 12:00-13:00")
+    if not word:
+        reader.refuse(first, _("看不懂这里的「{part}」"), hint, past=past)
+    if draft.cut_short:
+        days = clock = True
+    message = {
+        (True, True): _("「{part}」不是时间"),
+        (False, True): _("「{part}」不是时间，另外还缺日子"),
+        (True, False): _("「{part}」不是时间，另外还缺钟点"),
+        (False, False): _("「{part}」不是时间，另外还缺日子和钟点"),
+    }[days, clock]
+    if part in ("平时", "平日"):
+        hint = _("每个上班的日子写「工作日」，例如：工作日 12:00-13:00")
+    elif any(map(str.isalnum, part)):
+        hint = _("时间写成「工作日 12:00-13:00」这样；别的话写到 --label {part}").format(part=part)
+    reader.refuse(first, message, hint, past=past)

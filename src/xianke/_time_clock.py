@@ -353,7 +353,7 @@ def read_duration(reader: Reader) -> int | None:
     pause = reader.at
     reader.take("sep")
     rest = reader.number()
-    if rest is not None and (reader.take("minutes", "min") or _ends(reader)) and rest < 60:
+    if rest is not None and (reader.take("minutes", "min") or reader.done) and rest < 60:
         return minutes + rest
     reader.at = pause
     if reader.take("half"):
@@ -361,13 +361,8 @@ def read_duration(reader: Reader) -> int | None:
     return minutes
 
 
-def _ends(reader: Reader) -> bool:
-    return reader.done
-
-
 def _number_or_one(reader: Reader) -> int | None:
-    one = reader.take("one")
-    return 1 if one else reader.number()
+    return 1 if reader.take("one") else reader.number()
 
 
 def _read_hours(reader: Reader) -> int | None:

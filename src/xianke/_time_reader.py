@@ -10,6 +10,8 @@ from xianke._time_words import LONGEST, PHRASES, WORDS
 from xianke.errors import NotUnderstood
 
 _CHUNK: Final = re.compile(r"\s+|[0-9]+|[ap]\.m\.|[a-z]+(?:['’][a-z]+)?", re.ASCII)
+# Left behind by copying from web pages and chats.
+_INVISIBLE: Final = frozenset("\u200b\u200e\u200f\u2060\ufeff")
 _MAX_DIGITS: Final = 8
 _AHEAD: Final = 12
 
@@ -53,6 +55,9 @@ def _tokens(text: str) -> list[Token]:
     gap = True
     while at < len(text):
         chunk = _CHUNK.match(text, at)
+        if chunk is None and (text[at].isspace() or text[at] in _INVISIBLE):
+            gap, at = gap or text[at].isspace(), at + 1
+            continue
         if chunk is None:
             word = next(
                 (

@@ -46,7 +46,7 @@ def _(text: str) -> str:
 def with_codes(names: Iterable[tuple[str, str]]) -> str:
     """Return codes with their names: `home (家里)`; a name that repeats its code is left out."""
     return ", ".join(
-        code if code.replace("_", " ") == name.lower() else f"{code} ({name})"
+        code if code.replace("_", " ") == name.lower() else f"{code} ({name.lower()})"
         for code, name in names
     )
 

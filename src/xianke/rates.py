@@ -273,8 +273,8 @@ class _Hourly:
 
 
 def _hourly(pay: Pay) -> _Hourly | None:
-    """Return a pay fact per hour, or None where its unit does not say how long the work takes."""
-    if pay.measure == "customer_price":
+    """Return a pay fact per hour, or None where it names no sum or no length of the work."""
+    if pay.measure == "customer_price" or not (pay.low or pay.typical or pay.high):
         return None
     if pay.unit == "yuan_per_hour":
         scale = 100.0
@@ -322,13 +322,12 @@ def _prior(pays: Sequence[Pay], factors: Sequence[Factor], *, alone: bool = Fals
     more_lows, more_highs = _ends(hearsay)
     low = min(lows + more_lows) if has_low else None
     high = max(highs + more_highs) if has_high else None
-    mu, sigma = _lognormal(low, typical, high)
-    spreads = [net.spread for net in nets]
-    sigma = math.hypot(max(sigma, MIN_SPREAD), median(spreads))
+    stated = max(_spread(low, typical, high), MIN_SPREAD)
+    sigma = math.hypot(stated, median(net.spread for net in nets))
     if all(fact.pay.grade == "third_party" for fact in admitted):
         sigma *= THIRD_PARTY_WIDENING
     return Prior(
-        mu,
+        typical,
         sigma,
         max((fact.pay.date for fact in admitted if fact.pay.date), default=None),
         any(net.discounts for net in nets),
@@ -343,14 +342,11 @@ def _ends(nets: Sequence[_Net]) -> tuple[list[float], list[float]]:
     return lows, highs
 
 
-def _lognormal(low: float | None, typical: float, high: float | None) -> tuple[float, float]:
-    """Return the median and the spread, on the log scale, of the middle and at least one end."""
+def _spread(low: float | None, middle: float, high: float | None) -> float:
+    """Return the spread, on the log scale, from at least one end of a range and its middle."""
     if low is not None and high is not None:
-        return typical, (high - low) / (2 * Z80)
-    other = low if low is not None else high
-    if other is None:
-        raise ValueError("a middle alone has no spread")
-    return typical, abs(typical - other) / Z80
+        return (high - low) / (2 * Z80)
+    return max(abs(end - middle) for end in (low, high) if end is not None) / Z80
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,7 +234,7 @@ def _is_there(module: str) -> bool:
 
 
 def _leaves(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield a command and all below it with their paths; Any: the parser's classes are not public."""
+    """Yield a command and all below it with their paths; Any: no class of the parser is public."""
     yield path, command
     for name, below in getattr(command, "commands", {}).items():
         yield from _leaves(below, (*path, name))

@@ -29,12 +29,11 @@ FIRST_DAY = date(2026, 12, 20)
 PLATFORMS = ("xianyu", "meituan_zhongbao", "wangayi")
 CATEGORIES = (None, "skill_service", "delivery_errand")
 TOTALLED = tuple(
-    column.name
-    for column in fields(Row)
-    if column.name not in ("key", "name", "net_fen_per_hour")
+    column.name for column in fields(Row) if column.name not in ("key", "name", "net_fen_per_hour")
 )
 
 Dump = dict[str, list[tuple[object, ...]]]
+Span = tuple[str | None, str | None]
 
 days = st.integers(0, 30).map(lambda later: (FIRST_DAY + timedelta(later)).isoformat())
 minutes = st.integers(0, 600)
@@ -83,9 +82,14 @@ payouts = st.lists(
     st.builds(Money, st.none() | st.integers(0, 20), st.integers(1, 100), small_fen, days),
     max_size=5,
 )
-ranges = st.tuples(st.none() | days, st.none() | days).map(
-    lambda ends: ends if None in ends else (min(ends), max(ends))
-)
+
+
+def _in_order(span: Span) -> Span:
+    first, last = span
+    return (last, first) if first and last and last < first else span
+
+
+ranges = st.tuples(st.none() | days, st.none() | days).map(_in_order)
 
 
 @contextmanager
@@ -111,18 +115,23 @@ def _fill(rows: Sequence[Gig], money: Sequence[Money]) -> list[Gig]:
     return stored
 
 
+def _insert_payout(db: store.Journal, day: str, amount_fen: int, platform: str) -> int:
+    return db.insert(
+        "payout",
+        {"day": day, "amount_fen": amount_fen, "platform": platform, "source": "imported"},
+    )
+
+
 def _pay(db: store.Journal, one: Money, stored: Sequence[Gig], open_fen: dict[int, int]) -> None:
     waiting = [gig for gig in stored if open_fen.get(gig.id)]
     if one.picked is None or not waiting:
         if one.rest_fen:
-            row = {"day": one.day, "amount_fen": one.rest_fen, "platform": PLATFORMS[0]}
-            db.insert("payout", {**row, "source": "imported"})
+            _insert_payout(db, one.day, one.rest_fen, PLATFORMS[0])
         return
     gig = waiting[one.picked % len(waiting)]
     settled = max(open_fen[gig.id] * one.share // 100, 1)
     open_fen[gig.id] -= settled
-    row = {"day": one.day, "amount_fen": settled + one.rest_fen, "platform": gig.platform}
-    payout = db.insert("payout", {**row, "source": "imported"})
+    payout = _insert_payout(db, one.day, settled + one.rest_fen, gig.platform)
     db.insert("settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": settled})
 
 
@@ -151,7 +160,7 @@ def _books() -> Books:
     )
 
 
-def _within(day: str, span: tuple[str | None, str | None]) -> bool:
+def _within(day: str, span: Span) -> bool:
     first, last = span
     return (first is None or day >= first) and (last is None or day <= last)
 
@@ -216,7 +225,7 @@ def _naive_row(key: str, done: Sequence[Gig], received_fen: int) -> Row:
     )
 
 
-def _naive_rows(books: Books, by: By, span: tuple[str | None, str | None]) -> dict[str, Row]:
+def _naive_rows(books: Books, by: By, span: Span) -> dict[str, Row]:
     """Return the rows of a report, and its total, from the rows of the store."""
     done = [
         gig
@@ -245,9 +254,9 @@ def _naive_rows(books: Books, by: By, span: tuple[str | None, str | None]) -> di
 
 
 @given(st.lists(gig_rows(), max_size=12), payouts, ranges)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_every_report_is_the_sum_of_its_gigs(
-    rows: list[Gig], money: list[Money], span: tuple[str | None, str | None]
+    rows: list[Gig], money: list[Money], span: Span
 ) -> None:
     """Under every --by and for any range: each row is what its gigs add up to, to the fen.
 
@@ -271,9 +280,9 @@ def test_every_report_is_the_sum_of_its_gigs(
 
 
 @given(st.lists(gig_rows(), max_size=12), payouts, ranges)
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 def test_what_is_owed_was_either_settled_or_is_outstanding(
-    rows: list[Gig], money: list[Money], span: tuple[str | None, str | None]
+    rows: list[Gig], money: list[Money], span: Span
 ) -> None:
     """Σ receivable of delivered and paid gigs = settled + outstanding, of any range, to the fen."""
     with _fresh_home():
@@ -293,7 +302,7 @@ def test_what_is_owed_was_either_settled_or_is_outstanding(
 
 
 @given(st.lists(gig_rows(), max_size=8))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 def test_a_paid_gig_is_settled_in_full_and_no_other_by_itself(rows: list[Gig]) -> None:
     """Paid is the word for money received: one typed payout per gig, none for the rest."""
     with _fresh_home():
@@ -347,6 +356,8 @@ logged = st.builds(
     rating=_maybe("5"),
     note=_maybe("雨天", "  "),
 )
+sound = logged.map(lambda words: replace(words, fee=None, tax=None, at=None, due=None))
+"""Without what can be wrong in company with something else."""
 edits = st.builds(
     Words,
     platform=_maybe("闲鱼", "蜂鸟", "没有这个"),
@@ -366,8 +377,13 @@ edits = st.builds(
 )
 
 
+EMPTY: Dump = {table: [] for table in JOURNALED}
+
+
 def _dump() -> Dump:
     """Return every row of every table that the journal looks after."""
+    if not places.database_path().exists():
+        return EMPTY
     with closing(sqlite3.connect(places.database_path())) as connection:
         return {
             table: connection.execute(
@@ -391,17 +407,14 @@ def _log(words: Words) -> bool:
     return True
 
 
-EMPTY: Dump = {table: [] for table in JOURNALED}
-
-
 @given(st.lists(logged, max_size=6))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 def test_as_many_undos_as_logs_give_the_empty_store(lines: list[Words]) -> None:
     """Each undo leads back exactly one step; a refused gig is no step and leaves nothing."""
     with _fresh_home():
         past: list[Dump] = []
         for words in lines:
-            before = _dump() if places.database_path().exists() else EMPTY
+            before = _dump()
             if _log(words):
                 past.append(before)
             else:
@@ -411,14 +424,13 @@ def test_as_many_undos_as_logs_give_the_empty_store(lines: list[Words]) -> None:
             assert _undo() is not None
             assert _dump() == past.pop()
         assert _undo() is None
-        assert not places.database_path().exists() or _dump() == EMPTY
+        assert _dump() == EMPTY
 
 
-@given(logged, st.lists(edits, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=60)
+@given(sound, st.lists(edits, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=15)
 def test_edit_then_undo_is_identity(words: Words, changes: list[Words]) -> None:
     """Gig, payout and settlement are as they were, whatever was edited or refused."""
-    words = replace(words, fee=None, at=None, due=None)
     with _fresh_home():
         assert _log(words)
         for change in changes:
@@ -434,11 +446,10 @@ def test_edit_then_undo_is_identity(words: Words, changes: list[Words]) -> None:
                 recording.edit("g1", change)
 
 
-@given(logged)
-@settings(deadline=None, max_examples=30)
+@given(sound)
+@settings(deadline=None, max_examples=8)
 def test_rm_then_undo_is_identity(words: Words) -> None:
     """A removed gig comes back under its id, with the money received for it."""
-    words = replace(words, fee=None, at=None, due=None)
     with _fresh_home():
         assert _log(words)
         before = _dump()
@@ -451,11 +462,10 @@ def test_rm_then_undo_is_identity(words: Words) -> None:
         assert _dump() == before
 
 
-@given(logged, st.lists(edits, max_size=4))
-@settings(deadline=None, max_examples=40)
+@given(sound, st.lists(edits, max_size=4))
+@settings(deadline=None, max_examples=15)
 def test_money_follows_every_edit(words: Words, changes: list[Words]) -> None:
     """After any edits the typed payout is what the gig says: its receivable while it is paid."""
-    words = replace(words, fee=None, at=None, due=None)
     with _fresh_home():
         assert _log(words)
         for change in changes:

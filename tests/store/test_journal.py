@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xianke.store.tables import Row
 
 AT = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
-SKILL = {"key": "ppt", "name": "PPT 制作", "level": 4}
-GIG = {
+SKILL: Row = {"key": "ppt", "name": "PPT 制作", "level": 4}
+GIG: Row = {
     "platform": "xianyu",
     "day": "2026-11-20",
     "orders": 1,
@@ -240,7 +240,7 @@ def test_two_rows_that_exchange_what_must_be_unique_go_back() -> None:
 
 
 def test_undo_brings_back_rows_with_what_hangs_on_them() -> None:
-    """A gig, its payout and what settles it are removed children first and restored parents first."""
+    """What was removed children first is restored parents first."""
     with store.write("gig.add", "x", AT) as db:
         gig = db.insert("gig", GIG)
         payout = db.insert("payout", ROWS["payout"])

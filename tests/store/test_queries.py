@@ -229,7 +229,8 @@ def _paid_out(
     gigs: Sequence[Gig], drawn: Sequence[tuple[str, int, list[int]]]
 ) -> tuple[list[Payout], list[Settlement]]:
     """Return payouts that settle some of the gigs, each with a part of its amount."""
-    payouts, settlements = [], []
+    payouts: list[Payout] = []
+    settlements: list[Settlement] = []
     for number, (day, fen, picks) in enumerate(drawn, 1):
         payouts.append(Payout(number, day, fen, "xianyu", "imported"))
         targets = {gigs[pick % len(gigs)].id for pick in picks} if gigs else set()

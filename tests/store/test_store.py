@@ -19,12 +19,12 @@ import pytest
 from sqlmodel import SQLModel
 
 from xianke import models, records, settings, store
-from xianke.errors import NotUnderstood, Refused, Unreadable, XiankeError
+from xianke.errors import NotUnderstood, Refused, Unreadable
 from xianke.store import tables
 
 AT = datetime(2026, 11, 22, 10, 0)
 SCHEMA = (Path(store.__file__).parent / "schema.sql").read_text(encoding="utf-8")
-SKILL = {"key": "ppt", "name": "PPT 制作", "level": 4}
+SKILL: tables.Row = {"key": "ppt", "name": "PPT 制作", "level": 4}
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
 
@@ -55,7 +55,7 @@ def _files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in home.iterdir() if path.is_file()}
 
 
-def _both_refuse() -> list[XiankeError]:
+def _both_refuse() -> list[Unreadable]:
     """Open the store through both doors and return what each of them says."""
     with pytest.raises(Unreadable) as reading:
         _skills()
@@ -384,8 +384,8 @@ def _common_user(folder: Path) -> Iterator[None]:
 def open_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a home that users other than the owner of the test's folder can reach."""
     with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o755)
         home = Path(folder, "home")
+        home.parent.chmod(0o755)
         monkeypatch.setenv("XIANKE_HOME", str(home))
         yield home
 
@@ -516,7 +516,7 @@ def test_a_record_comes_back_as_it_went_in() -> None:
 @pytest.mark.parametrize("place", [*records.PLACES, "moon"])
 def test_the_table_knows_the_places_of_the_record(place: str) -> None:
     """A closed set is closed in the file as well."""
-    row = {"rule": "每天 21:00-22:00", "place": place, "driving": 0}
+    row: tables.Row = {"rule": "每天 21:00-22:00", "place": place, "driving": 0}
 
     if place in records.PLACES:
         with store.write("slot.add", "x", AT) as db:

@@ -21,7 +21,9 @@ DATA: dict[str, Any] = {
         {
             "id": "errands", "name": {"zh": "跑腿", "en": "Errands"},
             "what": {"zh": "替人跑腿", "en": "Run errands"},
-            "conditions": {"skills_any": ["errands"], "assets_any": ["bike"], "min_block_minutes": 30},
+            "conditions": {
+                "skills_any": ["errands"], "assets_any": ["bike"], "min_block_minutes": 30,
+            },
             "self_route": {
                 "what": {"zh": "替邻居跑腿", "en": "For neighbours"},
                 "conditions": {"assets_all": ["bag"]}, "costs": [],
@@ -56,7 +58,8 @@ DATA: dict[str, Any] = {
             "operator": "某公司", "website": "apple.example", "complaints": ["单少"],
             "confidence": "medium", "note": "例子", "sounds": [],
             "status": {
-                "value": "active", "date": "2026-04-22", "basis": "press_or_official", "sources": [1]
+                "value": "active", "date": "2026-04-22", "basis": "press_or_official",
+                "sources": [1],
             },
             "settlement": {"value": "weekly"},
             "min_withdrawal": {"yuan": 0.5, "sources": [0]},
@@ -182,9 +185,7 @@ def test_a_category_carries_its_route_without_a_platform() -> None:
         risks=("摔跤",),
         rates=errands.rates,
         claims=(),
-        conditions=Conditions(
-            skills_any=("errands",), assets_any=("bike",), min_block_minutes=30
-        ),
+        conditions=Conditions(skills_any=("errands",), assets_any=("bike",), min_block_minutes=30),
         costs=("fuel",),
         self_route=errands.self_route,
     )
@@ -280,6 +281,11 @@ def test_work_in_another_category_is_a_route_too() -> None:
     found = catalogue.with_used_routes(known, used)
 
     (added,) = found.used_routes
-    assert (added.id, added.category, added.income, added.pay) == ("apple", "selling", "one_off", ())
+    assert (added.id, added.category, added.income, added.pay) == (
+        "apple",
+        "selling",
+        "one_off",
+        (),
+    )
     assert added.conditions == known.categories["selling"].conditions
     assert ("selling", "apple") in [(one.category, one.id) for one in found.routes()]

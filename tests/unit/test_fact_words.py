@@ -58,7 +58,13 @@ def test_words_for_one_fact_never_mean_two_values() -> None:
 
 @pytest.mark.parametrize(
     ("text", "field"),
-    [("押金", "upfront"), ("Status", "status"), ("类别", "category"), ("抽成", None), ("fee", None)],
+    [
+        ("押金", "upfront"),
+        ("Status", "status"),
+        ("类别", "category"),
+        ("抽成", None),
+        ("fee", None),
+    ],
 )
 def test_a_field_is_named_by_code_or_in_words(text: str, field: str | None) -> None:
     """Only what can be edited is a field."""

@@ -259,7 +259,7 @@ def test_a_heavy_package_has_one_home(package: str) -> None:
 
 
 def test_heavy_packages_are_imported_where_they_are_used() -> None:
-    """At the top of a file only where the whole file is about them: each command pays its own way."""
+    """At the top only where the whole file is about them: each command pays its own way."""
     wrong = [
         one
         for one in IMPORTS

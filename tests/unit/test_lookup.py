@@ -13,7 +13,13 @@ ORCHARD = (APPLE, PEAR, PLUM)
 
 @pytest.mark.parametrize(
     ("text", "same"),
-    [("ＡＢＣ", "abc"), ("Up Work", "upwork"), (" 闲 鱼\t", "闲鱼"), ("Straße", "strasse"), ("", "")],
+    [
+        ("ＡＢＣ", "abc"),
+        ("Up Work", "upwork"),
+        (" 闲 鱼\t", "闲鱼"),
+        ("Straße", "strasse"),
+        ("", ""),
+    ],
 )
 def test_names_are_compared_without_width_case_and_blanks(text: str, same: str) -> None:
     """However somebody types a name, it is the same name."""

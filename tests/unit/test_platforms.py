@@ -297,13 +297,15 @@ def test_verified_means_a_second_source_says_it_runs(
         ({"escrow": "yes", "upfront": "none"}, 2, 2, None, None),
         ({"escrow": "yes", "upfront": "none", "settlement": "daily"}, 3, 3, "A", None),
         (
-            {"escrow": "partial", "upfront": "none", "settlement": "daily", "public_ratings": "yes"},
+            {"escrow": "partial", "upfront": "none", "settlement": "daily",
+             "public_ratings": "yes"},
             4, 3, "B", "escrow",
         ),
         ({"escrow": "yes", "upfront": "possible", "settlement": "monthly"}, 3, 1, "C", "upfront"),
         ({"escrow": "no", "upfront": "none", "settlement": "milestone"}, 3, 1, "D", "escrow"),
         (
-            {"escrow": "yes", "upfront": "required", "settlement": "daily", "public_ratings": "yes"},
+            {"escrow": "yes", "upfront": "required", "settlement": "daily",
+             "public_ratings": "yes"},
             4, 3, "C", "upfront",
         ),
         ({"escrow": "no", "upfront": "required", "settlement": "monthly"}, 3, 0, "D", "upfront"),
@@ -391,6 +393,4 @@ def test_an_unknown_field_or_value_is_refused_with_the_choices() -> None:
         "public_ratings (公开评价), id_verification (实名)"
     )
     assert value.value.message == "押金 不能是「也许吧」"
-    assert value.value.hint == (
-        "可以是：none (不用先付), possible (可能要先付), required (要先付)"
-    )
+    assert value.value.hint == ("可以是：none (不用先付), possible (可能要先付), required (要先付)")

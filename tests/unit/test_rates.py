@@ -110,9 +110,8 @@ def test_low_and_high_are_the_ten_and_ninety_percent_points_around_their_geometr
     """Without a typical figure the middle is the geometric mean."""
     rate = of_platform(pay(20, None, 80))
 
-    # The least spread of a prior is added in squares, so a wide range comes through almost as is.
     assert rate == Rate(
-        1999, 4000, 8000, "catalogue", 0, "2026-03",
+        2000, 4000, 8000, "catalogue", 0, "2026-03",
         steps=(Step("每小时 20–80 元", "the paper", "2026-03"),), stated_as_of="2026-03",
     )  # fmt: skip
 
@@ -154,7 +153,9 @@ def test_a_platform_without_two_points_takes_its_categorys_range_made_wider() ->
     assert own.basis == "catalogue"
     assert own.steps == (
         *shared.steps,
-        Step("没有这个平台自己的可信时薪，用「All work」整类的行情，范围放宽", "目录", "2026-11-22"),
+        Step(
+            "没有这个平台自己的可信时薪，用「All work」整类的行情，范围放宽", "目录", "2026-11-22"
+        ),
     )
 
 
@@ -300,7 +301,7 @@ def test_a_figure_that_was_worked_out_says_so() -> None:
 
 
 def test_gross_pay_loses_the_unpaid_share_and_the_costs() -> None:
-    """Each factor lowers the middle by its share, widens the range, and is named with its source."""
+    """Each factor lowers the middle, widens the range, and is named with its source."""
     net = of_platform(pay(20, None, 80))
 
     rate = of_platform(pay(20, None, 80, measure="gross"), costs=("e_bike_cost",))
@@ -338,7 +339,7 @@ def test_a_net_figure_is_left_alone() -> None:
     """Neither costs nor waiting come off what somebody really had in hand."""
     rate = of_platform(pay(20, None, 80), costs=("e_bike_cost",))
 
-    assert figures(rate) == (1999, 4000, 8000)
+    assert figures(rate) == (2000, 4000, 8000)
     assert not rate.discounted
 
 
@@ -428,7 +429,7 @@ def test_rejected_gigs_alone_leave_the_catalogues_range() -> None:
     rate = rates.learn(book(category(), only), [gig(50, status="rejected")]).of(only)
 
     assert rate == Rate(
-        1999, 4000, 8000, "both", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0,
+        2000, 4000, 8000, "both", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0,
         steps=(Step("每小时 20–80 元", "the paper", "2026-03"),), stated_as_of="2026-03",
     )  # fmt: skip
 

@@ -22,7 +22,8 @@ WHOLE: Raw = {
     "as_of": "2026-11-22",
     "factors": [
         {
-            "id": "waiting", "share": "0.33", "spread": "0.2", "text": {"zh": "等待", "en": "waiting"},
+            "id": "waiting", "share": "0.33", "spread": "0.2",
+            "text": {"zh": "等待", "en": "waiting"},
             "source": "某研究", "date": "2021", "grade": "third_party",
         }
     ],
@@ -64,7 +65,9 @@ def _copy(content: Raw) -> Raw:
 
 def _file(tmp_path: Path, content: Raw | str, name: str = "catalogue.yaml") -> Path:
     path = tmp_path / name
-    text = content if isinstance(content, str) else yaml.safe_dump(_copy(content), allow_unicode=True)
+    text = (
+        content if isinstance(content, str) else yaml.safe_dump(_copy(content), allow_unicode=True)
+    )
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -103,7 +106,9 @@ def test_a_whole_catalogue_is_read_with_every_value_converted(tmp_path: Path) ->
             "id": "errands", "name": {"zh": "跑腿", "en": "Errands"},
             "what": {"zh": "替人跑腿", "en": "Run errands"},
             "conditions": {"place": "neighbourhood", "min_block_minutes": 30},
-            "self_route": {"what": {"zh": "替邻居跑腿", "en": "For neighbours"}, "costs": ["waiting"]},
+            "self_route": {
+                "what": {"zh": "替邻居跑腿", "en": "For neighbours"}, "costs": ["waiting"],
+            },
             "costs": ["waiting"], "growth": 0.1, "peak": "午后",
             "peaks": [{"days": "all", "start": "11:00", "end": "12:30"}], "risks": ["摔跤"],
             "rates": [
@@ -185,7 +190,16 @@ def test_what_is_known_needs_a_source(tmp_path: Path) -> None:
     untold = _copy(told)
     untold["platforms"][0] = {
         name: told["platforms"][0][name]
-        for name in ("id", "name", "kind", "category", "what", "conditions", "confidence", "sources")
+        for name in (
+            "id",
+            "name",
+            "kind",
+            "category",
+            "what",
+            "conditions",
+            "confidence",
+            "sources",
+        )
     } | {"status": {"value": "unknown"}}
 
     _data, problems = schema.check(_file(tmp_path, untold), MODELS["platforms"])
@@ -308,7 +322,12 @@ def test_null_means_not_known(tmp_path: Path) -> None:
     assert data["platforms"][0]["sources"] == [{"title": "某报：一则报道"}]
 
 
-SKILL = {"id": "ppt", "name": {"zh": "幻灯片", "en": "Slides"}, "group": "office", "aliases": ["PPT"]}
+SKILL = {
+    "id": "ppt",
+    "name": {"zh": "幻灯片", "en": "Slides"},
+    "group": "office",
+    "aliases": ["PPT"],
+}
 ASSET = {"id": "camera", "name": {"zh": "相机", "en": "Camera"}, "aliases": ["单反"]}
 
 

@@ -176,7 +176,7 @@ def test_every_default_is_valid_and_explained() -> None:
 def test_the_language_is_chosen_in_order(
     environ: Mapping[str, str], config: str, language: str
 ) -> None:
-    """XIANKE_LANG, then config.toml, then an English locale, then Chinese; damage is no obstacle."""
+    """XIANKE_LANG, config.toml, an English locale, Chinese; a damaged file is no obstacle."""
     if config:
         _configure(config)
 

@@ -19,6 +19,7 @@ from xianke.commands import root
 MACHINERY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "httpx"}
 """What costs several times an empty program each, and no everyday command needs."""
 DRAWING = {"rich", "jinja2"}
+NONE: frozenset[str] = frozenset()
 
 EVERYDAY = [
     (),
@@ -113,7 +114,7 @@ def test_the_version_and_the_help_open_nothing(arguments: tuple[str, ...]) -> No
     ended = _ended(*arguments)
 
     heavy = MACHINERY | DRAWING | {"sqlite3", "pypinyin", "rapidfuzz", "chinese_calendar"}
-    assert (ended.code, ended.err, ended.packages & heavy) == (0, "", set())
+    assert (ended.code, ended.err, ended.packages & heavy) == (0, "", NONE)
     assert "xianke" in ended.out
 
 
@@ -126,7 +127,7 @@ def test_a_command_that_is_not_understood_opens_nothing() -> None:
     """A slip of the finger costs next to nothing."""
     ended = _ended("invenotry", "--json")
 
-    assert (ended.code, ended.packages & (MACHINERY | DRAWING | {"sqlite3"})) == (2, set())
+    assert (ended.code, ended.packages & (MACHINERY | DRAWING | {"sqlite3"})) == (2, NONE)
 
 
 @pytest.mark.parametrize("arguments", EVERYDAY, ids=_named)
@@ -138,7 +139,7 @@ def test_an_everyday_command_loads_no_machinery_for_json(arguments: tuple[str, .
     ended = _ended(*arguments, "--json")
 
     assert json.loads(ended.out)["schema"] == 1
-    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", set())
+    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
 
 
 @pytest.mark.parametrize("arguments", EVERYDAY, ids=_named)
@@ -150,7 +151,7 @@ def test_an_everyday_command_loads_no_machinery_for_the_screen(arguments: tuple[
     ended = _ended(*arguments)
 
     assert ended.out.strip()
-    assert (ended.code, ended.packages & (MACHINERY | {"jinja2"})) == (0, set())
+    assert (ended.code, ended.packages & (MACHINERY | {"jinja2"})) == (0, NONE)
 
 
 def test_no_everyday_command_is_left_out() -> None:

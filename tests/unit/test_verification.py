@@ -84,7 +84,9 @@ def test_a_fact_wants_checking_when_old_undated_or_from_one_mouth(
     facts: dict[str, Fact], checks: list[Check]
 ) -> None:
     """90 days for what one acts on, a year for the rest; what nobody knows is no fact."""
-    assert [one.checks for one in _due(_platform(facts=facts))] == ([tuple(checks)] if checks else [])
+    assert [one.checks for one in _due(_platform(facts=facts))] == (
+        [tuple(checks)] if checks else []
+    )
 
 
 def test_a_fact_of_a_platform_with_one_source_rests_on_it() -> None:

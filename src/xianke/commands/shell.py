@@ -46,7 +46,7 @@ class Group(TyperGroup):
         name, command, rest = super().resolve_command(ctx, args)
         asked = ctx.meta.get(_JSON_ASKED, False) or ctx.params.get("json", False)
         ctx.meta[_JSON_ASKED] = asked
-        if asked and any(parameter.name == "json" for parameter in command.params):
+        if asked and command and any(parameter.name == "json" for parameter in command.params):
             rest = ["--json", *rest]
         return name, command, rest
 

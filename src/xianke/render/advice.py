@@ -317,6 +317,9 @@ def _untested(pick: Pick) -> None:
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
+    checks = [reason.text for reason in pick.reasons if reason.code == "needs_check"]
+    if checks:
+        note(_("先确认：{checks}").format(checks=_("；").join(checks)), indent=4)
     note(_("第一步：{step}").format(step=pick.first_step), indent=4)
 
 

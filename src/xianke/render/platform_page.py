@@ -10,7 +10,7 @@ from xianke.i18n import _
 from xianke.reasons import asset_tag_name, skill_tag_name
 from xianke.render.catalogue import is_hearsay, warnings_text
 from xianke.render.console import say, terminal_width
-from xianke.render.tables import heading, next_step, note, pairs
+from xianke.render.tables import heading, next_step, note, pairs, sentence
 from xianke.render.text import harmless, wrapped
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ OWN_KINDS = ("own", "client")
 
 def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
     """Print everything that is known of a platform, and name what is not."""
-    say(harmless(_("{name}（{id}）").format(name=platform.name, id=platform.id)))
+    sentence(_("{name}（{id}）").format(name=platform.name, id=platform.id))
     pairs(_head(known, platform, standing))
     names = CLIENT_FACTS if platform.kind == "client" else FACTS
     heading(_("知道什么，谁说的"))
@@ -102,7 +102,7 @@ def _fact_text(platform: Platform, name: str) -> str:
             value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
     parts = [text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")]
-    return " · ".join(parts)
+    return _("；").join(parts)
 
 
 def _whose(own: bool, sources: Sequence[int], platform: Platform) -> str:
@@ -129,7 +129,7 @@ def _show_pay(platform: Platform) -> None:
             parts.append(_("只是一个人的例子"))
         if pay.derived:
             parts.append(_("推算"))
-        _item(" · ".join(parts))
+        _item(_("；").join(parts))
         if pay.note:
             note(pay.note, indent=4)
 
@@ -252,7 +252,7 @@ def _show_sources(platform: Platform) -> None:
     heading(_("来源（整体可信程度：{level}）").format(level=level))
     for number, source in enumerate(platform.sources, 1):
         day = source.get("date") or _("日期不明")
-        note(f"[{number}] {source['title']} · {day}")
+        note(_("；").join([f"[{number}] {source['title']}", day]))
         if "url" in source:
             # Never cut: an address in pieces cannot be followed.
             say("      " + harmless(source["url"]))
