@@ -271,20 +271,18 @@ def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
     if not stock.slots:
         return Needs("no_slot", checks=tuple(checks))
     fits = [inventory.fit(free, wanted, stock.profile) for free in stock.slots]
-    usable = [fit for fit in fits if fit.rule is not None and not fit.device_unsure]
-    if not usable:
-        usable = [fit for fit in fits if fit.rule is not None]
-        if usable:
-            checks.append("pc")
+    usable = tuple(fit.rule for fit in fits if fit.rule is not None)
     if not usable:
         codes = {fit.missing for fit in fits}
         code = next(one for one in ("block_too_short", "no_device", "no_place") if one in codes)
         return Needs(code)
-    rules = tuple(fit.rule for fit in usable if fit.rule is not None)
-    if slots.union_minutes_per_week(rules) == 0:
+    if slots.union_minutes_per_week(usable) == 0:
         # Dated slots alone: something to plan, but nothing that comes back every week.
         return Needs("no_slot", checks=tuple(checks))
-    return Needs(None, rules, tuple(checks))
+    sure = tuple(fit.rule for fit in fits if fit.rule is not None and not fit.device_unsure)
+    if slots.union_minutes_per_week(sure) == 0:
+        return Needs(None, usable, (*checks, "pc"))
+    return Needs(None, sure, tuple(checks))
 
 
 def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:

@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from typing import TYPE_CHECKING
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import settings
+from xianke import catalogue, settings, store
+from xianke.render.text import harmless
 from xianke.store.tables import JOURNALED, key_column
 
 if TYPE_CHECKING:
@@ -47,30 +50,31 @@ def refused(run: Run) -> Callable[..., str]:
     """
 
     def call(code: int, word: str, *arguments: str) -> str:
-        run("log", "闲鱼", "1")
-        run("undo")
+        # A store must be there: it is what must be left alone.
+        with store.write("", "", datetime(2026, 11, 22)):
+            pass
         before = _files()
 
-        plain, document = run(*arguments), run("--json", *arguments)
+        plain, result = run(*arguments), run("--json", *arguments)
 
         assert _files() == before
-        assert (plain.code, document.code) == (code, code), plain.err
+        assert (plain.code, result.code) == (code, code), plain.err
         assert plain.out == ""
-        assert plain.err == document.err
+        assert plain.err == result.err
         error, hint = plain.err.splitlines()
         assert error.startswith("错误：")
         assert hint.startswith("提示：")
-        assert json.loads(document.out) == {
+        (fault,) = result.document["errors"]
+        assert {**fault, **{part: harmless(fault[part]) for part in ("message", "hint")}} == {
+            "code": word,
+            "message": error.removeprefix("错误："),
+            "hint": hint.removeprefix("提示："),
+        }
+        assert {**result.document, "errors": []} == {
             "schema": 1,
             "status": "error",
             "data": {},
-            "errors": [
-                {
-                    "code": word,
-                    "message": error.removeprefix("错误："),
-                    "hint": hint.removeprefix("提示："),
-                }
-            ],
+            "errors": [],
         }
         return plain.err
 
@@ -80,7 +84,19 @@ def refused(run: Run) -> Callable[..., str]:
 def _files() -> dict[str, bytes]:
     home = settings.home()
     return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in home.rglob("*")
-        if path.is_file()
+        str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()
     }
+
+
+@pytest.fixture
+def orchard() -> dict[str, Any]:
+    """Return an invented catalogue of four platforms, as the compiled file would hold it."""
+    path = Path(__file__).parent / "orchard.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture
+def invented(orchard: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the invented catalogue in the place of the shipped one."""
+    monkeypatch.setattr(catalogue, "_data", {"platforms": orchard}.__getitem__)

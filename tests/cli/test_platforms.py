@@ -1,167 +1,30 @@
-"""`xianke platforms` from the command line, over an invented catalogue of four platforms."""
+"""`xianke platforms`: the list and the page of one platform, over an invented catalogue."""
 
 from __future__ import annotations
 
-import io
-import json
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import catalogue, store
-from xianke.render import console
+from xianke import catalogue, i18n, platforms
+from xianke.render import console, platform_page
 from xianke.render.text import width
 
 if TYPE_CHECKING:
     from tests.conftest import Run
 
 Document = dict[str, Any]
+Refused = Callable[..., str]
 
 REPORT = {"title": "某报：一则报道", "date": "2026-08-30", "url": "https://example.org/a"}
-LIST = {"title": "一份社区清单", "date": "2026-04-22"}
+LISTED = {"title": "一份社区清单", "date": "2026-04-22", "url": None}
 
-DATA: Document = {
-    "as_of": "2026-11-22",
-    "factors": [
-        {
-            "id": name, "share": 0.0, "spread": 0.1, "text": {"zh": name, "en": name},
-            "source": "编者", "grade": "assumption",
-        }
-        for name in ("unpaid_share", "advertised")
-    ],
-    "categories": [
-        {
-            "id": "errands", "name": {"zh": "配送跑腿", "en": "Errands"},
-            "what": {"zh": "替人跑腿", "en": "Run errands"},
-            "conditions": {"place": "neighbourhood", "devices_any": ["phone"]},
-            "growth": 0.1, "peak": "午后单多", "risks": ["交通安全", "差评扣款"],
-        },
-        {
-            "id": "teaching", "name": {"zh": "家教、咨询", "en": "Tutoring and advice"},
-            "what": {"zh": "教孩子", "en": "Teach"},
-            "conditions": {"skills_any": ["teaching"], "min_block_minutes": 60},
-            "growth": 0.7, "peak": "晚上", "risks": ["先付信息费"],
-        },
-    ],
-    "platforms": [
-        {
-            "id": "taozi", "name": {"zh": "桃子家教中介", "en": "Peach Tutors"},
-            "aliases": ["桃子"], "kind": "channel", "category": "teaching",
-            "sounds": ["taozi", "tzjj"],
-            "what": {"zh": "介绍学生给老师", "en": "Finds pupils for teachers"}, "conditions": {},
-            "status": {"value": "unknown"}, "upfront": {"value": "required", "yuan": 1200.0},
-            "confidence": "low", "sources": [LIST],
-        },
-        {
-            "id": "pingguo", "name": {"zh": "苹果跑腿（众包）", "en": "Apple Errands"},
-            "aliases": ["苹果"], "kind": "platform", "category": "errands", "sounds": ["pgpt"],
-            "what": {"zh": "送货", "en": "Deliver goods"}, "operator": "苹果跑腿公司",
-            "conditions": {
-                "skills_helpful": ["errands"], "assets_all": ["e_bike"], "min_age": 18,
-                "certificates": ["health_certificate"], "regions": ["浙江"],
-                "min_block_minutes": 60, "setup_minutes": 15, "ramp_up_days": 7,
-            },
-            "website": "pingguo.example", "complaints": ["派单偏向全职"], "confidence": "medium",
-            "note": "2025 年改过一次规则。",
-            "status": {
-                "value": "active", "date": "2026-08-30", "basis": "press_or_official",
-                "sources": [0, 1],
-            },
-            "settlement": {"value": "weekly", "sources": [0]},
-            "min_withdrawal": {"yuan": 0.5}, "escrow": {"value": "not_applicable"},
-            "fee": {
-                "low_percent": 5.0, "high_percent": 10.0, "text": "抽 5% 到 10%", "sources": [1],
-            },
-            "upfront": {"value": "possible", "yuan": 100.0, "note": "押金可退", "sources": [0]},
-            "pay": [
-                {
-                    "unit": "yuan_per_hour", "low": 15.0, "typical": 18.5, "high": 22.0,
-                    "measure": "gross", "grade": "press", "by": "某报", "date": "2026-08-30",
-                    "single_case": True, "derived": True, "unpaid_included": True, "sources": [0],
-                    "note": "一名骑手自述",
-                },
-                {
-                    "unit": "yuan_per_order", "low": 20.0, "measure": "customer_price",
-                    "grade": "third_party", "by": "价目表",
-                },
-                {
-                    "unit": "yuan_per_day", "high": 300.0, "measure": "advertised",
-                    "grade": "community_estimate", "by": "社区清单", "date": "2026-04-22",
-                    "unpaid_included": False,
-                },
-                {
-                    "unit": "revenue_share_percent", "low": 5.0, "high": 5.0, "measure": "net",
-                    "grade": "official", "by": "官网", "minutes": 30,
-                },
-                {
-                    "unit": "usd_per_hour", "typical": 12.5, "measure": "net", "grade": "press",
-                    "by": "某报", "date": "2026-08",
-                },
-            ],
-            "sources": [REPORT, LIST],
-        },
-        {
-            "id": "lizi", "name": {"zh": "梨子跑腿", "en": "Pear Errands"}, "aliases": ["众包"],
-            "kind": "platform", "category": "errands", "sounds": ["lzpt"],
-            "what": {"zh": "代买", "en": "Shop for people"}, "conditions": {},
-            "not_for_workers": "只招公司", "confidence": "low",
-            "status": {"value": "active", "date": "2020", "sources": [0]},
-            "sources": [REPORT, LIST],
-        },
-        {
-            "id": "lizhi", "name": {"zh": "荔枝跑腿", "en": "Lychee Errands"},
-            "kind": "public_service", "category": "errands", "sounds": ["lzpt"],
-            "what": {"zh": "排队", "en": "Queue for people"}, "conditions": {},
-            "confidence": "high",
-            "status": {"value": "closed", "date": "2026-08-30", "basis": "press_or_official"},
-            "sources": [REPORT, LIST],
-        },
-    ],
-}  # fmt: skip
-
-
-@pytest.fixture
-def invented(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put the invented catalogue in the place of the shipped one."""
-    monkeypatch.setattr(catalogue, "_data", {"platforms": DATA}.__getitem__)
-
-
-@pytest.fixture
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Speak English."""
-    monkeypatch.setenv("XIANKE_LANG", "en")
-
-
-@pytest.fixture
-def seated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let somebody sit at the terminal who can be asked."""
-    monkeypatch.setattr(console, "is_interactive", lambda: True)
-
-
-def _stored() -> tuple[list[Any], list[Any], str | None]:
-    """Return everything of the user's own, and what undo would name."""
-    with store.read() as db:
-        entry = db.last_entry()
-        return db.own_platforms(), db.evidence(), entry.subject if entry else None
-
-
-def _refused(result: Any, code: int, name: str, message: str) -> None:
-    """Assert that a command failed with one sentence on stderr and the same in its document."""
-    assert (result.code, result.document["status"]) == (code, "error")
-    (error,) = result.document["errors"]
-    assert (error["code"], error["message"]) == (name, message)
-    assert error["hint"]
-    assert result.err == f"错误：{message}\n提示：{error['hint']}\n"
-
-
-UNKNOWN = {
+UNKNOWN: Document = {
     "value": None, "text": "不知道", "date": None, "confidence": None, "own": False, "source": None,
     "sources": [], "cited": False, "note": None,
 }  # fmt: skip
-LISTED = {**LIST, "url": None}
 
 TAOZI: Document = {
     "id": "taozi",
@@ -223,6 +86,18 @@ TAOZI: Document = {
     "verify_first": True,
     "sources": [LISTED],
 }
+
+
+@pytest.fixture
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English."""
+    monkeypatch.setenv("XIANKE_LANG", "en")
+
+
+@pytest.fixture
+def seated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let somebody sit at the terminal who can be asked."""
+    monkeypatch.setattr(console, "is_interactive", lambda: True)
 
 
 # The list
@@ -307,11 +182,11 @@ def test_the_city_of_the_profile_decides_about_regions(run: Run) -> None:
     assert result.data["platforms"][0]["flags"] == ["upfront_possible", "region_mismatch"]
 
 
-def test_an_unknown_category_is_not_found(run: Run) -> None:
+def test_an_unknown_category_is_not_found(refused: Refused) -> None:
     """With the categories to choose from."""
-    _refused(
-        run("platforms", "--category", "种菜", "--json"), 3, "not_found", "没有「种菜」这个类别"
-    )
+    said = refused(3, "not_found", "platforms", "--category", "种菜")
+
+    assert said.startswith("错误：没有「种菜」这个类别\n提示：类别有：micro_task, ")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -343,17 +218,19 @@ def _is_group(line: str) -> bool:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_shipped_platform_can_be_shown(
-    run: Run, monkeypatch: pytest.MonkeyPatch, language: str
+    capsys: pytest.CaptureFixture[str], language: i18n.Language
 ) -> None:
     """All pages, in both languages, within eighty columns; only an address is never cut."""
-    monkeypatch.setenv("XIANKE_LANG", language)
+    i18n.set_language(language)
+    known = catalogue.catalogue()
 
-    for identity in catalogue.catalogue().platforms:
-        result = run("platforms", "show", identity)
+    for platform in known.platforms.values():
+        platform_page.show(known, platform, platforms.standing(platform, date(2026, 11, 22)))
+        lines = capsys.readouterr().out.splitlines()
 
-        assert (result.code, result.err) == (0, ""), identity
-        wide = [line for line in result.out.splitlines() if width(line) > 80]
-        assert [line for line in wide if "://" not in line] == [], identity
+        wide = [line for line in lines if width(line) > 80]
+        assert [line for line in wide if "://" not in line] == [], platform.id
+        assert len(lines) > 20
 
 
 # One platform
@@ -536,10 +413,12 @@ def test_pay_is_in_fen_where_it_is_yuan(run: Run) -> None:
 )
 @pytest.mark.usefixtures("invented")
 def test_a_name_of_none_or_several_is_refused(
-    run: Run, text: str, code: int, name: str, message: str
+    refused: Refused, text: str, code: int, name: str, message: str
 ) -> None:
     """Without a terminal nobody is asked and nothing is guessed."""
-    _refused(run("platforms", "show", text, "--json"), code, name, message)
+    said = refused(code, name, "platforms", "show", text)
+
+    assert said.startswith(f"错误：{message}\n")
 
 
 @pytest.mark.usefixtures("invented", "seated")
@@ -561,530 +440,6 @@ def test_somebody_at_the_terminal_is_asked(run: Run, text: str, answer: str, sho
 def test_no_answer_is_the_same_refusal(run: Run, text: str, code: int) -> None:
     """Whoever presses return has chosen nothing; where nothing is near nobody is asked."""
     assert run("platforms", "show", text, stdin="\n").code == code
-
-
-# Own platforms
-
-
-@pytest.mark.usefixtures("invented")
-def test_a_client_is_added_under_an_id_of_its_own(run: Run) -> None:
-    """Spelt in pinyin, with category and note, from today; undo takes it back."""
-    result = run(
-        "platforms", "add", "王阿姨", "--client", "--category", "家教", "--note", " 楼下 ", "--json"
-    )
-
-    (added,) = result.data["platforms"]
-    assert {key: added[key] for key in ("id", "name", "kind", "category", "note", "flags")} == {
-        "id": "wangayi", "name": "王阿姨", "kind": "client", "category": "teaching", "note": "楼下",
-        "flags": [],
-    }  # fmt: skip
-    assert added["facts"]["status"] == {
-        **UNKNOWN, "value": "active", "text": "在运营", "date": "2026-11-22", "own": True,
-        "source": "你自己查到的", "basis": None,
-    }  # fmt: skip
-    with store.read() as db:
-        (row,) = db.own_platforms()
-    assert (row.id, row.kind, row.added_on) == ("wangayi", "client", "2026-11-22")
-    assert run("undo").out == "撤销了：添平台 王阿姨\n"
-    assert _stored() == ([], [], None)
-
-
-@pytest.mark.usefixtures("invented")
-def test_an_added_platform_is_shown_with_what_comes_next(run: Run) -> None:
-    """Without a category it suits nothing yet, and the screen says how to change that."""
-    bare = run("platforms", "add", "My", "Shop")
-    placed = run("platforms", "add", "梨子", "分店", "--category", "errands")
-
-    assert bare.out == (
-        "添上了 myshop：My Shop（自己添的）\n"
-        "  还没有类别，配活时用不上；补上：xianke platforms edit myshop category 类别\n"
-        "→ 做了就记：xianke log myshop 金额 --minutes 分钟\n"
-    )
-    assert placed.out == (
-        "添上了 lizifendian：梨子 分店（自己添的）\n"
-        "→ 做了就记：xianke log lizifendian 金额 --minutes 分钟\n"
-    )
-
-
-@pytest.mark.usefixtures("invented")
-def test_own_platforms_stand_in_the_list_and_have_pages(run: Run) -> None:
-    """A platform with its category's questions, a client with the two that matter."""
-    run("platforms", "add", "桃子", "二店", "--category", "teaching", "--note", "熟人开的")
-    run("platforms", "add", "王阿姨", "--client")
-
-    listed = run("platforms").out
-    own = run("platforms", "show", "taozierdian").out
-    client = run("platforms", "show", "王阿姨").out
-
-    assert "\n没有分类的\n王阿姨（客户）         在运营 2026-11-22  0/4 已知\n" in listed
-    assert "\n桃子 二店（自己添的）  在运营 2026-11-22  0/4 已知\n" in listed
-    assert own.startswith(
-        "桃子 二店（taozierdian）\n"
-        "  是什么  自己添的平台\n"
-        "  类别    家教、咨询\n"
-        "  备注    熟人开的\n"
-        "  安全    四件事只知道 0 件，不给等级\n"
-        "\n"
-        "知道什么，谁说的\n"
-        "  现状      在运营；你自己查到的；2026-11-22\n"
-    )
-    assert "来源" not in own
-    assert client == (
-        "王阿姨（wangayi）\n"
-        "  是什么  自己的客户\n"
-        "  类别    没有分类\n"
-        "\n"
-        "知道什么，谁说的\n"
-        "  结算    不知道\n"
-        "  先付钱  不知道\n"
-        "\n"
-        "→ 查到了就记：xianke platforms edit wangayi 哪一项 值\n"
-    )
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "name", "message"),
-    [
-        (["王阿姨"], 4, "conflict", "「王阿姨」已经添过了（wangayi）"),
-        (["ＷＡＮＧ ａｙｉ"], 4, "conflict", "「ＷＡＮＧ ａｙｉ」已经添过了（wangayi）"),
-        (["苹果"], 4, "conflict", "目录里已经有「苹果」：苹果跑腿（众包）（pingguo）"),
-        ([" "], 2, "not_understood", "名字是空的"),
-        (["王\u200b店"], 2, "not_understood", "「王\u200b店」里有看不见的字符"),
-        (["王店", "--category", "种菜"], 3, "not_found", "没有「种菜」这个类别"),
-    ],
-)
-@pytest.mark.usefixtures("invented")
-def test_what_cannot_be_added_changes_nothing(
-    run: Run, words: list[str], code: int, name: str, message: str
-) -> None:
-    """A name in use, no name, an unreadable one, an unknown category."""
-    run("platforms", "add", "王阿姨", "--client")
-    before = _stored()
-
-    result = run("platforms", "add", *words, "--json")
-
-    assert (result.code, _stored()) == (code, before)
-    (error,) = result.document["errors"]
-    assert (error["code"], error["message"]) == (name, message)
-
-
-@pytest.mark.usefixtures("invented")
-def test_names_that_sound_alike_are_two(run: Run) -> None:
-    """The second one is numbered."""
-    run("platforms", "add", "王阿姨", "--client")
-
-    result = run("platforms", "add", "汪阿姨", "--client", "--json")
-
-    assert result.data["platforms"][0]["id"] == "own-1"
-
-
-# What the user found out
-
-
-@pytest.mark.usefixtures("invented")
-def test_a_finding_changes_flags_and_safety(run: Run) -> None:
-    """It lies over the catalogue with today's date, and the document tells before and after."""
-    result = run("platforms", "edit", "苹果", "押金", "不用", "--note", "问了客服", "--json")
-
-    data = result.data
-    assert (data["field"], data["before"], data["after"]) == (
-        "upfront",
-        {
-            "value": "possible",
-            "flags": ["upfront_possible"],
-            "safety": {"known": 3, "total": 4, "letter": "B"},
-            "verify_first": False,
-        },
-        {
-            "value": "none",
-            "flags": [],
-            "safety": {"known": 3, "total": 4, "letter": "A"},
-            "verify_first": False,
-        },
-    )
-    assert data["platforms"][0]["facts"]["upfront"] == {
-        "value": "none",
-        "text": "不用先付",
-        "date": "2026-11-22",
-        "confidence": "own",
-        "own": True,
-        "source": "你自己查到的",
-        "sources": [],
-        "cited": False,
-        "note": "问了客服",
-        "amount_fen": None,
-    }
-    _own, (finding,), subject = _stored()
-    assert (finding.platform, finding.field, finding.value, finding.day, finding.note) == (
-        "pingguo", "upfront", "none", "2026-11-22", "问了客服",
-    )  # fmt: skip
-    assert subject == "苹果跑腿（众包） 先付钱"
-
-
-@pytest.mark.usefixtures("invented")
-def test_the_screen_tells_what_an_edit_changed(run: Run) -> None:
-    """The fact, then what follows from it; undo takes it back."""
-    result = run("platforms", "edit", "taozi", "status", "active")
-    safer = run("platforms", "edit", "taozi", "担保", "有")
-    page = run("platforms", "show", "taozi").out
-
-    assert result.out == (
-        "改好了「桃子家教中介」的现状：不知道 → 在运营\n"
-        "  留意：需先付钱、现状不明、只有一个来源 → 需先付钱\n"
-        "→ xianke platforms show taozi\n"
-    )
-    assert safer.out == (
-        "改好了「桃子家教中介」的担保：不知道 → 钱由平台担保\n"
-        "  安全：1/4 已知 → 2/4 已知\n"
-        "→ xianke platforms show taozi\n"
-    )
-    assert "\n  现状      在运营；你自己查到的；2026-11-22\n" in page
-    assert run("undo").out == "撤销了：改平台 桃子家教中介 担保\n"
-
-
-@pytest.mark.usefixtures("invented")
-def test_the_last_warning_gone_is_said(run: Run) -> None:
-    """No warnings left reads as none, not as an empty place."""
-    result = run("platforms", "edit", "pingguo", "upfront", "none")
-
-    assert "\n  留意：可能要先付钱 → 没有\n" in result.out
-
-
-@pytest.mark.usefixtures("invented")
-def test_the_same_finding_twice_a_day_is_one(run: Run) -> None:
-    """Another note is another finding."""
-    run("platforms", "edit", "lizi", "upfront", "none")
-    run("platforms", "edit", "lizi", "先付", "不用")
-    run("platforms", "edit", "lizi", "upfront", "none", "--note", "再问一次")
-
-    _own, evidence, _subject = _stored()
-
-    assert [(one.value, one.note) for one in evidence] == [("none", None), ("none", "再问一次")]
-
-
-@pytest.mark.usefixtures("invented")
-def test_an_own_platform_can_be_renamed_filed_and_noted(run: Run) -> None:
-    """The id stays; 「-」 empties category and note."""
-    run("platforms", "add", "王阿姨", "--client")
-
-    outs = [
-        run("platforms", "edit", *words).out.splitlines()[0]
-        for words in (
-            ["王阿姨", "name", "王", "大妈"],
-            ["wangayi", "类别", "家教"],
-            ["王 大妈", "备注", "三楼"],
-            ["王 大妈", "note", "-"],
-            ["王 大妈", "category", "-"],
-            ["王 大妈", "name", "王大妈"],
-        )
-    ]
-
-    assert outs == [
-        "改好了「王 大妈」的名字：王阿姨 → 王 大妈",
-        "改好了「王 大妈」的类别：没有 → 家教、咨询",
-        "改好了「王 大妈」的备注：没有 → 三楼",
-        "改好了「王 大妈」的备注：三楼 → 没有",
-        "改好了「王 大妈」的类别：家教、咨询 → 没有",
-        "改好了「王大妈」的名字：王 大妈 → 王大妈",
-    ]
-    with store.read() as db:
-        (row,) = db.own_platforms()
-    assert (row.id, row.name, row.category, row.note) == ("wangayi", "王大妈", None, None)
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "name", "message"),
-    [
-        (["苹果", "心情", "好"], 2, "not_understood", "没有「心情」这一项"),
-        (["苹果", "押金", "也许"], 2, "not_understood", "押金 不能是「也许」"),
-        (["芒果", "押金", "不用"], 3, "not_found", "目录里没有「芒果」"),
-        (["苹果", "name", "青苹果"], 1, "refused", "「苹果跑腿（众包）」是目录里的，名字不能改"),
-        (["王阿姨", "name", "苹果"], 4, "conflict",
-         "目录里已经有「苹果」：苹果跑腿（众包）（pingguo）"),
-        (["王阿姨", "name", " "], 2, "not_understood", "名字是空的"),
-        (["王阿姨", "category", "种菜"], 3, "not_found", "没有「种菜」这个类别"),
-        (["王阿姨", "name", "王妈", "--note", "x"], 2, "not_understood",
-         "改「name」的时候不能写 --note"),
-        (["苹果", "押金", "不用", "--note", "a\u200bb"], 2, "not_understood",
-         "「a\u200bb」里有看不见的字符"),
-    ],
-)  # fmt: skip
-@pytest.mark.usefixtures("invented")
-def test_what_cannot_be_edited_changes_nothing(
-    run: Run, words: list[str], code: int, name: str, message: str
-) -> None:
-    """An unknown field or value, a name of the catalogue's, a name in use."""
-    run("platforms", "add", "王阿姨", "--client")
-    before = _stored()
-
-    result = run("platforms", "edit", *words, "--json")
-
-    assert (result.code, _stored()) == (code, before)
-    (error,) = result.document["errors"]
-    assert (error["code"], error["message"]) == (name, message)
-    assert error["hint"]
-
-
-# Removing
-
-
-@pytest.mark.usefixtures("invented")
-def test_removing_takes_the_findings_along(run: Run) -> None:
-    """Both come back with one undo."""
-    run("platforms", "add", "王阿姨", "--client")
-    run("platforms", "edit", "王阿姨", "结算", "当次")
-    before = _stored()
-
-    document = run("platforms", "rm", "王阿姨", "--json").data
-    gone = _stored()[:2]
-    undone = run("undo").out
-
-    assert [one["id"] for one in document["platforms"]] == ["wangayi"]
-    assert gone == ([], [])
-    assert undone == "撤销了：删平台 王阿姨\n"
-    assert _stored() == before
-
-
-@pytest.mark.usefixtures("invented")
-def test_removing_says_what_is_gone(run: Run) -> None:
-    """And findings about others stay."""
-    run("platforms", "add", "王阿姨", "--client")
-    run("platforms", "edit", "苹果", "押金", "不用")
-
-    result = run("platforms", "rm", "wangayi")
-
-    assert result.out == "删掉了 wangayi：王阿姨（客户）\n→ 删错了就 xianke undo\n"
-    assert [one.platform for one in _stored()[1]] == ["pingguo"]
-
-
-@pytest.mark.parametrize(
-    ("identity", "message"),
-    [
-        ("苹果", "「苹果跑腿（众包）」是目录里的，删不掉"),
-        ("王阿姨", "「王阿姨」名下还有 1 单，不能删"),
-    ],
-)
-@pytest.mark.usefixtures("invented")
-def test_what_is_in_use_or_shipped_is_not_removed(run: Run, identity: str, message: str) -> None:
-    """A gig must not lose the name it belongs to."""
-    run("platforms", "add", "王阿姨", "--client")
-    run("log", "王阿姨", "50", "--minutes", "30")
-    before = _stored()
-
-    _refused(run("platforms", "rm", identity, "--json"), 1, "refused", message)
-    assert _stored() == before
-
-
-# Checking again
-
-
-@pytest.mark.usefixtures("invented")
-def test_verify_lists_what_is_old_or_rests_on_one_source(run: Run) -> None:
-    """Own platforms first, with the reasons; then what to look up for each fact."""
-    run("platforms", "add", "桃子", "二店", "--category", "teaching")
-    run("log", "桃子家教中介", "100", "--minutes", "60")
-
-    result = run("platforms", "verify")
-
-    assert (
-        result.out
-        == """\
-平台                  要核对的，为什么
-──────────────────────────────────────────────────────────────────────────────
-你做过的
-桃子家教中介（渠道）  先付钱（214 天前、一个来源）
-
-配送跑腿
-苹果跑腿（众包）      结算、先付钱（一个来源）；平台抽成（214 天前、一个来源）
-
-现状、结算、先付钱、平台抽成过 90 天，别的过 365 天，就该重新核对。
-  先付钱    要不要押金、会员费，要不要自己买装备
-  结算      做完几天到账
-  平台抽成  平台抽多少
-→ 查到了就记：xianke platforms edit taozi 哪一项 值
-"""
-    )
-
-
-@pytest.mark.usefixtures("invented")
-def test_verify_is_a_document_of_platforms_with_checks(run: Run) -> None:
-    """The whole platform, the own gigs there, and each check with its age and reasons."""
-    run("log", "taozi", "100", "--minutes", "60")
-
-    data = run("platforms", "verify", "--json").data
-
-    assert data["as_of"] == "2026-11-22"
-    assert [(one["id"], one["own_gigs"]) for one in data["platforms"]] == [
-        ("taozi", 1),
-        ("pingguo", 0),
-    ]
-    first = data["platforms"][0]
-    assert first == {
-        **TAOZI,
-        "own_gigs": 1,
-        "checks": [
-            {
-                "field": "upfront",
-                "value": "required",
-                "date": "2026-04-22",
-                "age_days": 214,
-                "doubts": ["old", "single_source"],
-                "text": "要不要押金、会员费，要不要自己买装备",
-            }
-        ],
-    }
-
-
-def test_verify_with_nothing_to_check_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty catalogue leaves nothing to do."""
-    empty = {**DATA, "platforms": []}
-    monkeypatch.setattr(catalogue, "_data", {"platforms": empty}.__getitem__)
-
-    assert run("platforms", "verify").out == "没有要核对的\n"
-
-
-def test_old_pay_and_what_is_undated_are_told_apart(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Pay has no value of its own in a check; a fact without a date says that."""
-    peach: Document = json.loads(json.dumps(DATA["platforms"][0]))
-    pay = {"unit": "yuan_per_hour", "low": 1.0, "measure": "net", "grade": "press", "by": "某报"}
-    peach |= {
-        "pay": [{**pay, "date": "2020"}],
-        "category": "gone",
-        "sources": [{"title": "甲"}] * 2,
-    }
-    data = {**DATA, "platforms": [peach], "categories": DATA["categories"]}
-    data["categories"] = [*data["categories"], {**data["categories"][0], "id": "gone"}]
-    monkeypatch.setattr(catalogue, "_data", {"platforms": data}.__getitem__)
-
-    (found,) = run("platforms", "verify", "--json").data["platforms"]
-    screen = run("platforms", "verify").out
-
-    assert [(one["field"], one["value"], one["age_days"]) for one in found["checks"]] == [
-        ("upfront", "required", None),
-        ("pay", None, 2152),
-    ]
-    assert "先付钱（没有日期）；报酬（2152 天前）" in screen
-
-
-# A catalogue file
-
-
-GOOD = """\
-as_of: 2026-11-22
-factors: []
-categories:
-  - {id: errands, name: {zh: 跑腿, en: Errands}, what: {zh: 跑腿, en: Errands}, conditions: {},
-     growth: 0.1, peak: 午后, risks: [摔跤]}
-platforms:
-  - {id: mango, name: {zh: 芒果, en: Mango}, kind: platform, category: errands,
-     what: {zh: 跑腿, en: Errands}, conditions: {}, status: {value: unknown}, confidence: low,
-     sources: [{title: 某报}]}
-"""
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Callable[[str], Path]:
-    """Write a text to a file and return its place."""
-
-    def write(text: str) -> Path:
-        path = tmp_path / "mine.yaml"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def test_a_sound_file_is_counted(run: Run, file: Callable[[str], Path]) -> None:
-    """What it holds, and nothing is changed by looking."""
-    path = file(GOOD)
-
-    shown = run("platforms", "validate", str(path))
-    document = run("platforms", "validate", str(path), "--json").document
-
-    assert (shown.code, shown.err) == (0, "")
-    assert shown.out == f"{path} 没有毛病：1 类、1 个平台、1 条来源，截至 2026-11-22\n"
-    assert document == {
-        "schema": 1,
-        "status": "ok",
-        "data": {
-            "file": str(path),
-            "as_of": "2026-11-22",
-            "counts": {"categories": 1, "platforms": 1, "sources": 1},
-            "platforms": [{"id": "mango", "name": "芒果"}],
-            "problems": [],
-        },
-        "errors": [],
-    }
-
-
-def test_each_fault_is_told_with_its_line(run: Run, file: Callable[[str], Path]) -> None:
-    """In words where there are words for it; exit code 2."""
-    path = file(GOOD.replace("growth: 0.1", "growth: much, mood: good").replace("kind: ", "sort: "))
-
-    result = run("platforms", "validate", str(path))
-
-    assert result.code == 2
-    assert result.out == (
-        f"{path} 第 5 行：categories.0.growth: not a number: 'much'\n"
-        f"{path} 第 5 行：categories.0.mood: 没有这一项，看看是不是拼错了\n"
-        f"{path} 第 7 行：platforms.0.kind: 少了这一项\n"
-        f"{path} 第 7 行：platforms.0.sort: 没有这一项，看看是不是拼错了\n"
-    )
-    assert result.err == (
-        f"错误：「{path}」有 4 处毛病\n提示：按行号改好再查一遍；整份文件对了才会用\n"
-    )
-
-
-def test_the_document_of_a_faulty_file_holds_the_faults(
-    run: Run, file: Callable[[str], Path]
-) -> None:
-    """As data with file, line and reason, and as errors in words."""
-    path = file(GOOD.replace("peak: 午后, ", ""))
-
-    result = run("platforms", "validate", str(path), "--json")
-
-    assert result.code == 2
-    assert result.document == {
-        "schema": 1,
-        "status": "error",
-        "data": {
-            "file": str(path),
-            "as_of": None,
-            "counts": None,
-            "platforms": [],
-            "problems": [
-                {"file": str(path), "line": 4, "reason": "categories.0.peak: Field required"}
-            ],
-        },
-        "errors": [
-            {
-                "code": "not_understood",
-                "message": f"{path} 第 4 行：categories.0.peak: 少了这一项",
-                "hint": "按行号改好再查一遍；整份文件对了才会用",
-            }
-        ],
-    }
-
-
-def test_what_is_no_readable_text_is_unreadable(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Missing, a folder, not UTF-8, too large: exit code 5."""
-    from xianke import schema
-
-    gbk = tmp_path / "gbk.yaml"
-    gbk.write_bytes("as_of: 今天".encode("gbk"))
-    large = tmp_path / "large.yaml"
-    large.write_text(GOOD, encoding="utf-8")
-
-    for path in (tmp_path / "none.yaml", tmp_path, gbk):
-        result = run("platforms", "validate", str(path), "--json")
-        _refused(result, 5, "unreadable", f"文件读不出来：{path}")
-    monkeypatch.setattr(schema, "MAX_FILE_BYTES", 10)
-    result = run("platforms", "validate", str(large), "--json")
-    _refused(result, 5, "unreadable", f"文件太大：{large}")
 
 
 # Everything
@@ -1109,11 +464,3 @@ def test_what_is_shown_survives_a_gbk_terminal(run: Run) -> None:
 
     for result in shown:
         assert result.out.encode("gbk")
-
-
-@pytest.fixture(autouse=True)
-def _no_terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    # A width from the shell that runs the tests must not matter.
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr(sys, "stdin", io.StringIO())
-    yield

@@ -145,7 +145,7 @@ def _undo() -> str | None:
 
 
 @given(commands)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=40)
 def test_undo_leads_back_through_every_state(sequence: list[list[Step]]) -> None:
     """Undo after undo, the store goes through all its states back to the empty one.
 
@@ -176,7 +176,7 @@ def test_undo_leads_back_through_every_state(sequence: list[list[Step]]) -> None
 
 
 @given(commands, st.lists(steps, max_size=4))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=20)
 def test_undo_of_the_last_command_is_identity(sequence: list[list[Step]], last: list[Step]) -> None:
     """do, undo, do, undo: the second time it leads back to the same rows."""
     with _fresh_home():

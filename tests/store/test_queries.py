@@ -146,7 +146,7 @@ def _ordered(rows: Sequence[Sums]) -> list[Sums]:
 
 
 @given(some_gigs, st.sampled_from(list(KEYS)), ranges)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=30)
 def test_sums_are_what_a_plain_reading_adds_up(gigs: list[Gig], by: str, range_: Range) -> None:
     """Every group, every column, both ends of the range included."""
     groups: dict[str | None, list[Gig]] = defaultdict(list)
@@ -161,7 +161,7 @@ def test_sums_are_what_a_plain_reading_adds_up(gigs: list[Gig], by: str, range_:
 
 
 @given(some_gigs, ranges)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=30)
 def test_minutes_are_gathered_by_day_hour_and_route(gigs: list[Gig], range_: Range) -> None:
     """The heat map and the weeks of a route count the same timed and finished gigs."""
     heat: dict[tuple[str, int], int] = defaultdict(int)
@@ -181,7 +181,7 @@ def test_minutes_are_gathered_by_day_hour_and_route(gigs: list[Gig], range_: Ran
 
 
 @given(some_gigs, st.integers(1, 4))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=30)
 def test_rates_look_at_the_newest_timed_gigs_of_each_platform(gigs: list[Gig], most: int) -> None:
     """Timed and finished, newest day first and then newest entry, returned oldest first."""
     timed = [gig for gig in gigs if _finished(gig) and _minutes(gig)]
@@ -198,7 +198,7 @@ def test_rates_look_at_the_newest_timed_gigs_of_each_platform(gigs: list[Gig], m
 
 
 @given(some_gigs, ranges, st.sampled_from([None, "xianyu"]), st.sampled_from([None, "paid"]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=30)
 def test_gigs_are_listed_in_the_order_they_began(
     gigs: list[Gig], range_: Range, platform: str | None, status: str | None
 ) -> None:
@@ -241,7 +241,7 @@ def _paid_out(
 
 
 @given(some_gigs, payments, st.sampled_from(list(KEYS)), ranges)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=30)
 def test_money_received_counts_on_the_day_it_came(
     gigs: list[Gig], drawn: list[tuple[str, int, list[int]]], by: str, range_: Range
 ) -> None:
@@ -265,7 +265,7 @@ def test_money_received_counts_on_the_day_it_came(
 
 
 @given(some_gigs, payments, ranges)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=30)
 def test_what_is_owed_is_what_was_earned_less_what_was_settled(
     gigs: list[Gig], drawn: list[tuple[str, int, list[int]]], range_: Range
 ) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from xianke import fact_words, platforms
+from xianke import fact_words, lookup, platforms
 from xianke.catalogue import FACTS
 from xianke.platforms import EDITABLE
 
@@ -51,7 +51,7 @@ def test_words_for_one_fact_never_mean_two_values() -> None:
         typed = [
             word
             for value, words in fact_words._TYPED_VALUES[name].items()
-            for word in {value, fact_words.lookup.folded(shown[value]), *words}
+            for word in {value, lookup.folded(shown[value]), *words}
         ]
         assert len(typed) == len(set(typed)), name
 

@@ -12,12 +12,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import Run
+import xianke
 from xianke import i18n, slots
 from xianke.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
 
 pytest.importorskip("babel", reason="babel reads the .po; it comes with xianke[test]")
 
@@ -49,7 +53,7 @@ TOOL = _load_tool()
 
 def _pairs() -> list[tuple[str, str]]:
     """Return every source text with each of its English forms."""
-    found = []
+    found: list[tuple[str, str]] = []
     for message in TOOL.read():
         source = message.id[0] if isinstance(message.id, tuple) else message.id
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
@@ -76,6 +80,7 @@ def english(compiled: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Let the program speak the English of the tracked .po."""
     # Help texts are made when a command module is imported: here these are imported anew.
     before = {name: sys.modules.pop(name) for name in _command_modules()}
+    monkeypatch.setattr(xianke, "commands", None, raising=False)
     folder = tmp_path / "locale" / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "xianke.mo").write_bytes(compiled)
@@ -172,7 +177,7 @@ def _time_examples() -> list[str]:
     """Return what stands after `e.g.` in the hints about slots, piece by piece."""
     from babel.messages.extract import extract_from_file
 
-    found = []
+    found: list[str] = []
     for name in TIME_FILES:
         path = ROOT / "src" / "xianke" / name
         for _line, text, _comments, _context in extract_from_file("python", path):
@@ -349,8 +354,10 @@ def test_help_in_english(words: tuple[str, ...], run: Run) -> None:
         (
             ("inventory", "set", "education", "clown"),
             'Error: Cannot read the education "clown"',
-            "Hint: Choose from: junior high school, senior high school, college diploma, "
-            "bachelor, master, doctorate",
+            (
+                "Hint: Choose from: junior high school, senior high school, college diploma, "
+                "bachelor, master, doctorate"
+            ),
         ),
         (
             ("sugest",),

@@ -13,7 +13,7 @@ from xianke.commands.shell import ask, choose
 from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
 from xianke.i18n import _
 from xianke.platforms import Catalogue, Platform
-from xianke.records import Gig
+from xianke.records import Gig, GigStatus
 
 CLEAR = "-"
 """What empties a thing in `gigs edit`."""
@@ -102,14 +102,14 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
     worked = None if words.minutes is None else when.parse_duration(words.minutes)
     unpaid = 0 if words.unpaid is None else when.parse_duration(words.unpaid, minimum=0)
     gigs.check_minutes(worked, unpaid)
+    status = "paid" if words.status is None else gigs.check_status(words.status)
     if words.at is not None:
-        moment = when.parse_moment(words.at, now)
+        moment = _start(words.at, status, now)
         day, start = moment.day, moment.minute
     else:
         # It was just done: it began before the minutes it took.
         began = now - timedelta(minutes=(worked or 0) + unpaid)
         day, start = began.date(), began.hour * 60 + began.minute
-    status = gigs.check_status(words.status) if words.status else "paid"
     if status in gigs.FINISHED and day > now.date():
         raise NotUnderstood(
             _("{day} 还没到").format(day=day),
@@ -137,6 +137,11 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
         note=_plain(words.note),
     )
     return gigs.with_status(gig, status)
+
+
+def _start(text: str, status: GigStatus, now: datetime) -> when.Moment:
+    """Return when a gig begins or began: work that is only agreed on mostly lies ahead."""
+    return when.parse_moment(text, now, prefer="future" if status == "accepted" else "past")
 
 
 def _fen(text: str | None) -> int:
@@ -283,7 +288,8 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
             else platforms.find_category(catalogue, words.category).id
         )
     if words.at is not None:
-        moment = when.parse_moment(words.at, now)
+        status = gig.status if words.status is None else gigs.check_status(words.status)
+        moment = _start(words.at, status, now)
         changes |= {"day": moment.day.isoformat(), "start_minute": moment.minute}
     readers: Mapping[str, tuple[str, Any, Any]] = {
         "gross": ("gross_fen", money.parse, 0),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from xianke import money, settings, slots
+from xianke import moments, money, settings, slots
 from xianke.i18n import _, language
 from xianke.platforms import SAFETY_FACTS
 from xianke.reasons import FLAG_ORDER, flag_text
@@ -203,8 +203,8 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         next_step("xianke inventory add skill PPT")
         return
-    timed = [pick for pick in advice.picks if pick.kind == "time"][: most or MOST_ON_SCREEN]
-    waiting = [pick for pick in advice.untested if pick.kind == "time"]
+    timed, waiting = moments.picks(advice)
+    timed = timed[: most or MOST_ON_SCREEN]
     untested = [pick for pick in waiting if pick.best.rate.mid_fen_per_hour is None]
     held_back = [pick for pick in waiting if pick not in untested]
     things = [pick for pick in (*advice.picks, *advice.untested) if pick.kind != "time"]

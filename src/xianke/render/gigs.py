@@ -11,7 +11,7 @@ from xianke.i18n import _, plural
 from xianke.render.advice import rate_text
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
-from xianke.render.tables import hours, next_step, note, pairs, table
+from xianke.render.tables import hours, next_step, note, pairs, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.recording import Recorded
@@ -57,10 +57,11 @@ def start_instant(day: str, minute: int) -> str:
 
 
 def day_text(gig: Gig) -> str:
-    """Return when a gig was, as people read it: `11-22 周日 14:00`."""
+    """Return when a gig was: `11-22 周日 14:00`, with the year where it is not this one."""
     day = date.fromisoformat(gig.day)
     clock = "" if gig.start_minute is None else f" {when.clock_text(gig.start_minute)}"
-    return f"{day:%m-%d} {weekday_name(day.isoweekday())}{clock}"
+    written = gig.day if day.year != settings.now().year else f"{day:%m-%d}"
+    return f"{written} {weekday_name(day.isoweekday())}{clock}"
 
 
 def hourly_text(fen: int | None) -> str:
@@ -72,8 +73,10 @@ def show_recorded(recorded: Recorded) -> None:
     """Print what a gig really made per hour, and how that compares."""
     gig = recorded.gig
     if recorded.added_platform:
-        say(_("添了新客户「{name}」（{id}）").format(name=recorded.platform.name, id=gig.platform))
-    say(
+        sentence(
+            _("添了新客户「{name}」（{id}）").format(name=recorded.platform.name, id=gig.platform)
+        )
+    sentence(
         _("记下了 g{id}：{name} {gross}，{day}").format(
             id=gig.id,
             name=recorded.platform.name,
@@ -181,9 +184,7 @@ def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
         [
             [
                 f"g{gig.id}",
-                day_text(gig)
-                if gig.day[:4] == found[-1].day[:4]
-                else f"{gig.day[:4]}-{day_text(gig)}",
+                day_text(gig),
                 name_of(gig.platform, catalogue),
                 money.plain_yuan(gigs.net_fen(gig)),
                 ""
@@ -207,7 +208,7 @@ def name_of(platform: str, catalogue: Catalogue) -> str:
 
 def show_one(gig: Gig, catalogue: Catalogue) -> None:
     """Print all of one gig."""
-    say(f"g{gig.id}  {name_of(gig.platform, catalogue)}  {gig.day[:4]}-{day_text(gig)}")
+    sentence(f"g{gig.id}  {name_of(gig.platform, catalogue)}  {day_text(gig)}")
     category = catalogue.categories.get(gig.category or "")
     rows = [
         (_("类别"), category.name if category is not None else _("没有")),
@@ -233,7 +234,7 @@ def show_one(gig: Gig, catalogue: Catalogue) -> None:
 
 def show_edited(recorded: Recorded) -> None:
     """Print a gig as it is now."""
-    say(
+    sentence(
         _("改好了 g{id}：{name} {gross}，{day}").format(
             id=recorded.gig.id,
             name=recorded.platform.name,
@@ -246,7 +247,7 @@ def show_edited(recorded: Recorded) -> None:
 
 def show_removed(recorded: Recorded) -> None:
     """Print what was removed."""
-    say(
+    sentence(
         _("删掉了 g{id}：{name} {gross}，{day}").format(
             id=recorded.gig.id,
             name=recorded.platform.name,

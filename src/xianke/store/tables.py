@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections.abc import Mapping
-from functools import cache
 from typing import Any, TypeVar
 
 from xianke import records
@@ -41,38 +40,30 @@ JOURNALED = (
 )
 """The tables that `undo` looks after; the journal does not keep a journal of itself."""
 
-# Any: a cache takes any class as its key; the records are the only ones it is given.
+_FLAGS = {
+    record: tuple(
+        index for index, field in enumerate(dataclasses.fields(record)) if field.type == "bool"
+    )
+    for record in TABLES
+}
+"""Where a record holds yes or no, which SQLite keeps as 1 or 0."""
+
 R = TypeVar("R")
 
 
-@cache
 def key_column(table: str) -> str:
     """Return the column that names a row for good."""
     return "key" if table == "profile" else "id"
 
 
-@cache
-def columns(record: type[Any]) -> tuple[str, ...]:
-    """Return the columns of a record's table, in the order of its fields."""
-    return tuple(field.name for field in dataclasses.fields(record))
-
-
-@cache
-def column_list(record: type[Any]) -> str:
-    """Return the columns of a record as they stand in a SELECT."""
-    return ", ".join(f'"{column}"' for column in columns(record))
-
-
-@cache
-def _booleans(record: type[Any]) -> tuple[int, ...]:
-    return tuple(
-        index for index, field in enumerate(dataclasses.fields(record)) if field.type == "bool"
-    )
+def column_list(record: type[Any]) -> str:  # Any: whichever record it is
+    """Return the columns of a record, in the order of its fields, as they stand in a SELECT."""
+    return ", ".join(f'"{field.name}"' for field in dataclasses.fields(record))
 
 
 def record_of(record: type[R], row: tuple[Any, ...]) -> R:
     """Build one record from a row that holds its columns in order."""
-    flags = _booleans(record)
+    flags = _FLAGS[record]
     if flags:
         values = list(row)
         for index in flags:
