@@ -24,6 +24,20 @@ TARGET = SOURCE / "locale" / "en" / "LC_MESSAGES" / "xianke.po"
 KEYWORDS = {"_": None, "plural": (1, 1)}
 HEADER = "# English texts of xianke. The source strings are Chinese.\n"
 
+MOVING = tuple(
+    f'"{name}'
+    for name in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Generated-By",
+        "Project-Id",
+        "Last-Translator",
+        "Report-Msgid",
+        "Language-Team",
+    )
+)
+"""Header lines that would change with every run, or name nobody."""
+
 _FIELD = re.compile(r"\{([a-z_]*)[^}]*\}")
 
 
@@ -59,8 +73,7 @@ def text_of(catalog: Catalog) -> bytes:
     buffer = BytesIO()
     write_po(buffer, catalog, sort_output=True, omit_header=False, no_location=True, width=0)
     lines = buffer.getvalue().decode().splitlines(keepends=True)
-    moving = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Project-Id', '"Last-Tr', '"Report-Msgid', '"Language-Team')
-    return "".join(line for line in lines if not line.startswith(moving)).encode()
+    return "".join(line for line in lines if not line.startswith(MOVING)).encode()
 
 
 def gaps() -> list[str]:
@@ -72,13 +85,13 @@ def gaps() -> list[str]:
     faults += [f"no longer in the source: {text!r}" for text in set(have) - wanted]
     for text, message in have.items():
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
-        first = text[0] if isinstance(text, tuple) else text
+        first = str(text[0] if isinstance(text, tuple) else text)
         if not all(forms) or message.fuzzy:
             faults.append(f"not translated: {first!r}")
-        for form in forms:
-            if form and set(_FIELD.findall(form)) != set(_FIELD.findall(first)):
+        for form in map(str, filter(None, forms)):
+            if set(_FIELD.findall(form)) != set(_FIELD.findall(first)):
                 faults.append(f"other placeholders: {first!r} -> {form!r}")
-            if form and re.search(r"[\u4e00-\u9fff]", form) and "xianke" not in form:
+            if re.search(r"[\u4e00-\u9fff]", form) and "xianke" not in form:
                 faults.append(f"still Chinese: {first!r} -> {form!r}")
     return sorted(faults)
 

@@ -271,10 +271,10 @@ def safety(platform: Platform) -> Safety:
         (
             name
             for name in ("upfront", "escrow", "settlement", "public_ratings")
-            if judged[name] is not None and judged[name] < 1
+            if (value := judged[name]) is not None and value < 1
         ),
         None,
-    )  # type: ignore[operator]
+    )
     letter = None
     if len(known) >= 3:
         share = good / len(known)

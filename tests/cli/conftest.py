@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from xianke import catalogue, settings, store
-from xianke.render.text import harmless
+from xianke.render import console, tables
+from xianke.render.text import harmless, width
 from xianke.store.tables import JOURNALED, key_column
 
 if TYPE_CHECKING:
@@ -77,6 +78,38 @@ def refused(run: Run) -> Callable[..., str]:
             "errors": [],
         }
         return plain.err
+
+    return call
+
+
+@pytest.fixture
+def screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return what runs a command line and gives back a screen that holds at 80 columns.
+
+    No line is wider, every table has rows and lines of one width, a GBK terminal can show it.
+    """
+    drawn: list[str] = []
+
+    class Recorder:
+        def print(self, table: object) -> None:
+            with console.console().capture() as captured:
+                console.console().print(table)
+            drawn.append(captured.get())
+            console.say(captured.get().rstrip("\n"))
+
+    def call(*arguments: str) -> str:
+        drawn.clear()
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setattr(tables, "console", Recorder)
+        result = run(*arguments)
+        assert (result.code, result.err) == (0, "")
+        assert [line for line in result.out.splitlines() if width(line) > 80] == []
+        for table in drawn:
+            lines = table.splitlines()
+            assert len({width(line) for line in lines}) == 1, table
+            assert len(lines) > 2, table
+        result.out.encode("gbk")
+        return result.out
 
     return call
 

@@ -10,6 +10,7 @@ import pytest
 
 from xianke import store
 from xianke.render import gigs as screen
+from xianke.store.tables import Row
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -97,7 +98,7 @@ def test_no_gigs_is_an_answer_too(run: Run) -> None:
 
 def test_of_many_the_screen_shows_the_latest(run: Run) -> None:
     """It says how many there are and how to narrow them down; programs get all."""
-    row = {
+    row: Row = {
         "platform": "xianyu", "orders": 1, "unpaid_minutes": 0, "gross_fen": 100, "fee_fen": 0,
         "cost_fen": 0, "tax_fen": 0, "status": "delivered",
     }  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from xianke import store
 from xianke.render import charts
 from xianke.render.text import width
+from xianke.store.tables import Row
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -59,9 +60,7 @@ def _rows(run: Run, *options: str) -> dict[str, Document]:
 
 def _brief(rows: dict[str, Document]) -> dict[str, tuple[int, int, int]]:
     """Return gigs, net and received of each row, in the order of the report."""
-    return {
-        key: (row["gigs"], row["net_fen"], row["received_fen"]) for key, row in rows.items()
-    }
+    return {key: (row["gigs"], row["net_fen"], row["received_fen"]) for key, row in rows.items()}
 
 
 # The document
@@ -186,9 +185,7 @@ def test_a_range_includes_both_its_ends(
     assert found["outstanding_fen"] == outstanding_fen
 
 
-def test_money_counts_where_and_when_it_came(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_money_counts_where_and_when_it_came(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Earned in October, received in November: each in its own month."""
     run("log", "闲鱼", "85", "--at", "2026-10-30 20:00", "--status", "delivered")
     run("gigs", "edit", "g1", "--status", "paid")
@@ -209,7 +206,7 @@ def payout(run: Run) -> None:
     """Log one gig and receive 300 yuan, of which only 60 settle it."""
     run("log", "美团众包", "60", "--minutes", "60", "--at", "昨天 9:00", "--status", "delivered")
     with store.write("payout.add", "", datetime(2026, 11, 22)) as db:
-        row = {"day": "2026-11-22", "amount_fen": 30_000, "platform": "meituan_zhongbao"}
+        row: Row = {"day": "2026-11-22", "amount_fen": 30_000, "platform": "meituan_zhongbao"}
         identity = db.insert("payout", {**row, "source": "imported"})
         db.insert("settlement", {"payout_id": identity, "gig_id": 1, "amount_fen": 6_000})
 
@@ -354,9 +351,8 @@ def test_the_screen_holds_the_sums_and_a_line_per_row(run: Run) -> None:
         "  每小时净得 ￥47.47（4 单记了用时，只按这些算）",
         "  收到 ￥201.00，还没到账 ￥44.00",
     ]
-    bars = "█" * charts.BAR_CELLS if hasattr(charts, "BAR_CELLS") else "█" * 12
     assert [line.split() for line in lines[6:9]] == [
-        ["闲鱼", "3", "2:20", "138.00", bars, "59%", "59.14", "151.00"],
+        ["闲鱼", "3", "2:20", "138.00", "█" * 12, "59%", "59.14", "151.00"],
         ["王阿姨", "1", "50.00", "████▎", "21%", "50.00"],
         ["美团众包", "1", "1:30", "44.00", "███▊", "18%", "29.33", "0.00"],
     ]
@@ -500,7 +496,7 @@ def test_a_wrong_question_is_refused(refused: Refused, options: list[str], quote
     assert quoted in refused(2, "not_understood", "report", *options)
 
 
-@pytest.mark.usefixtures("five", "payout")
+@pytest.mark.usefixtures("payout")
 @pytest.mark.parametrize("by", KEYS)
 def test_programs_read_the_same_in_english(
     run: Run, monkeypatch: pytest.MonkeyPatch, by: str

@@ -524,3 +524,20 @@ def test_the_table_knows_the_places_of_the_record(place: str) -> None:
     else:
         with pytest.raises(sqlite3.IntegrityError), store.write("slot.add", "x", AT) as db:
             db.insert("slot", row)
+
+
+def test_somebody_elses_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """A SQLite file that is not ours gets one sentence, and no tables of ours."""
+    path = settings.database_path()
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.execute("CREATE TABLE photos (name TEXT)")
+        theirs.commit()
+    before = path.read_bytes()
+
+    with pytest.raises(Unreadable), store.read():
+        pass
+    with pytest.raises(Unreadable), store.write("skill.add", "PPT", settings.now()):
+        pass
+
+    assert path.read_bytes() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from xianke import gigs, money, platforms, rates, settings, store, when
@@ -129,9 +129,7 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
         cost_fen=_fen(words.cost),
         tax_fen=_fen(words.tax),
         status="accepted",
-        due=None
-        if words.due is None
-        else when.parse_day(words.due, now, prefer="future").isoformat(),
+        due=None if words.due is None else _due(words.due, day, now),
         paid_day=None,
         rating=None if words.rating is None else gigs.check_rating(words.rating),
         note=_plain(words.note),
@@ -142,6 +140,16 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
 def _start(text: str, status: GigStatus, now: datetime) -> when.Moment:
     """Return when a gig begins or began: work that is only agreed on mostly lies ahead."""
     return when.parse_moment(text, now, prefer="future" if status == "accepted" else "past")
+
+
+def _due(text: str, day: date, now: datetime) -> str:
+    """Return when money is due; a day without a year is the first one from the work on.
+
+    Somebody who logs last week's gig may know that its money is late already.
+    """
+    coming = when.parse_day(text, now, prefer="future")
+    gone = when.parse_day(text, now, prefer="past")
+    return (gone if gone >= day else coming).isoformat()
 
 
 def _fen(text: str | None) -> int:
@@ -301,7 +309,7 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         "unpaid": ("unpaid_minutes", lambda text: when.parse_duration(text, minimum=0), 0),
         "due": (
             "due",
-            lambda text: when.parse_day(text, now, prefer="future").isoformat(),
+            lambda text: _due(text, date.fromisoformat(changes.get("day", gig.day)), now),
             None,
         ),
         "rating": ("rating", gigs.check_rating, None),

@@ -298,8 +298,9 @@ def show_edited(known: Catalogue, edited: Edited) -> None:
 def _value(known: Catalogue, field: str, value: str | None) -> str:
     if field in FACTS:
         return fact_words.value_text(field, value)
-    if field == "category" and value in known.categories:
-        return known.categories[value].name
+    category = known.categories.get(value or "") if field == "category" else None
+    if category is not None:
+        return category.name
     return value or _("没有")
 
 

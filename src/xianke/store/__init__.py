@@ -95,6 +95,11 @@ def _open(path: Path) -> sqlite3.Connection:
                 _("这份数据由更新版本的 xianke 写成：{path}").format(path=path),
                 _("升级 xianke 后再打开；数据没有被改动"),
             )
+        if version == 0 and not _is_empty(connection):
+            raise Unreadable(
+                _("这不是 xianke 的数据文件：{path}").format(path=path),
+                _("把它移到别处，或用 XIANKE_HOME 换一个地方"),
+            )
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
@@ -108,6 +113,13 @@ def _open(path: Path) -> sqlite3.Connection:
 def _version(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    """Return whether a file without our version is new, and not somebody else's database."""
+    if _version(connection) > 0:
+        return True  # Another process has just laid it out.
+    return connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
