@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from xianke._slot_days import Read, read_days
+from xianke._slot_draft import Draft, read_unknown, refuse_unfinished
 from xianke._slot_rule import (
     Dates,
     DayClass,
@@ -16,10 +16,9 @@ from xianke._slot_rule import (
     SlotRule,
     Span,
     Weekdays,
-    Weeks,
     make,
 )
-from xianke._time_clock import DAY_PARTS, Clock, read_duration, read_span
+from xianke._time_clock import DAY_PARTS, read_duration, read_span
 from xianke._time_dates import PartDate, complete, read_part_date, read_weekday_signs
 from xianke._time_reader import Reader
 from xianke.errors import NotUnderstood
@@ -28,38 +27,8 @@ from xianke.i18n import _
 if TYPE_CHECKING:
     from datetime import date
 
-# A word that is not understood ends where one of these begins.
-_STARTERS: Final = frozenset(
-    """
-    num zh week kind holiday alt every rel thisweek monthly name monthname part noon open close
-    sep to from except soft on at of in end
-    """.split()  # noqa: SIM905 - one word a line would bury them
-)
 # Side by side without a word between, these add up: 周一 周三; others may mean what they share.
 _ADDING: Final = ((Weekdays,), (DayClass, NamedHoliday), (Dates,), (MonthDay, NthWeekday))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """What has been read of one slot so far."""
-
-    today: date
-    include: list[DayTerm] = field(default_factory=list)
-    exclude: list[DayTerm] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    weeks: Weeks = "all"
-    anchor: date | None = None
-    order: str = ""
-    """`D` for days, `S` for spans, as they came: each may stand in one place only."""
-    last_days: Read | None = None
-    """The days just before, as long as nothing else came between."""
-    last_clock: tuple[Clock, int] | None = None
-    loose_exclude: bool = False
-    """An exclusion came first and nothing showed where it ends."""
-    unknown: list[tuple[int, int, bool]] = field(default_factory=list)
-    duration: tuple[int, int] | None = None
-    cut_short: bool = False
-    """Reading stopped before the end, so nothing can be called missing."""
 
 
 def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
@@ -70,7 +39,7 @@ def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
     this week is week 1. Raises NotUnderstood for whatever cannot be read in full.
     """
     reader = Reader(text)
-    draft = _Draft(today)
+    draft = Draft(today)
     while not reader.done:
         first = reader.at
         try:
@@ -83,8 +52,8 @@ def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
             break
         if not understood:
             reader.at = first
-            _read_unknown(reader, draft)
-    _refuse_unfinished(reader, draft)
+            read_unknown(reader, draft)
+    refuse_unfinished(reader, draft)
     if draft.anchor is not None and draft.weeks == "all":
         raise NotUnderstood(
             _("「{text}」的起始日期只能配单周、双周、隔周").format(text=reader.whole),
@@ -94,7 +63,7 @@ def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
     return make(draft.include, draft.spans, exclude=draft.exclude, weeks=draft.weeks, anchor=start)
 
 
-def _read_item(reader: Reader, draft: _Draft) -> bool:
+def _read_item(reader: Reader, draft: Draft) -> bool:
     """Read one more piece of the slot; False where nothing can be made of what stands there."""
     sep = reader.take_sep()
     begun = draft.order or draft.exclude or draft.weeks != "all"
@@ -116,7 +85,7 @@ def _read_item(reader: Reader, draft: _Draft) -> bool:
     return _read_time(reader, draft, sep)
 
 
-def _read_bracketed_date(reader: Reader, draft: _Draft) -> bool:
+def _read_bracketed_date(reader: Reader, draft: Draft) -> bool:
     """Read the date of 周六（11月28日）."""
     first = reader.at
     if draft.last_days is not None and reader.take("open"):
@@ -128,7 +97,7 @@ def _read_bracketed_date(reader: Reader, draft: _Draft) -> bool:
     return False
 
 
-def _add_days(reader: Reader, draft: _Draft, days: Read, sep: str, first: int) -> None:
+def _add_days(reader: Reader, draft: Draft, days: Read, sep: str, first: int) -> None:
     if draft.order.endswith("DS"):
         _two_groups(reader, first)
     if draft.loose_exclude and sep and draft.include:
@@ -146,7 +115,7 @@ def _add_days(reader: Reader, draft: _Draft, days: Read, sep: str, first: int) -
 
 
 def _check_side_by_side(
-    reader: Reader, draft: _Draft, before: Read, now: Read, sep: str, first: int
+    reader: Reader, draft: Draft, before: Read, now: Read, sep: str, first: int
 ) -> None:
     """Refuse days side by side that may mean both or what they share, as 工作日周一.
 
@@ -181,7 +150,7 @@ def _two_groups(reader: Reader, first: int) -> NoReturn:
     )
 
 
-def _read_weeks(reader: Reader, draft: _Draft) -> bool:
+def _read_weeks(reader: Reader, draft: Draft) -> bool:
     """Read 隔周, 单周, 双周, 每两周, every other; also the 六 of 隔周六."""
     first = reader.at
     token = reader.take("alt")
@@ -209,7 +178,7 @@ def _read_weeks(reader: Reader, draft: _Draft) -> bool:
     return True
 
 
-def _read_anchor(reader: Reader, draft: _Draft) -> bool:
+def _read_anchor(reader: Reader, draft: Draft) -> bool:
     """Read （自2026-11-16起） or (week 1 from 2026-11-16) for every second week."""
     first = reader.at
     opened = reader.take("open") is not None
@@ -231,11 +200,11 @@ def _read_anchor(reader: Reader, draft: _Draft) -> bool:
     return False
 
 
-def _is_anchor(draft: _Draft, opened: bool, ended: bool) -> bool:
+def _is_anchor(draft: Draft, opened: bool, ended: bool) -> bool:
     return opened or ended or draft.weeks != "all"
 
 
-def _set_anchor(reader: Reader, draft: _Draft, part: PartDate, first: int) -> None:
+def _set_anchor(reader: Reader, draft: Draft, part: PartDate, first: int) -> None:
     if part.year is None:
         reader.refuse(
             first,
@@ -247,7 +216,7 @@ def _set_anchor(reader: Reader, draft: _Draft, part: PartDate, first: int) -> No
     draft.anchor = complete(part, draft.today, "future")
 
 
-def _read_exclude(reader: Reader, draft: _Draft) -> bool:
+def _read_exclude(reader: Reader, draft: Draft) -> bool:
     """Read 除了周三, （除周三、周五）, except Wed and Fri."""
     first = reader.at
     opened = reader.take("open") is not None
@@ -289,7 +258,7 @@ def _read_exclude(reader: Reader, draft: _Draft) -> bool:
     return True
 
 
-def _read_excepted(reader: Reader, draft: _Draft) -> bool:
+def _read_excepted(reader: Reader, draft: Draft) -> bool:
     """Read the 周三、周五除外） of 工作日（周三、周五除外）."""
     first = reader.at
     found: list[DayTerm] = []
@@ -303,7 +272,7 @@ def _read_excepted(reader: Reader, draft: _Draft) -> bool:
     return False
 
 
-def _read_time(reader: Reader, draft: _Draft, sep: str) -> bool:
+def _read_time(reader: Reader, draft: Draft, sep: str) -> bool:
     """Read a clock span or a part of the day, or a length of time that lacks its start."""
     reader.take("soft")
     preposition = reader.take("at", "on", "in", "from")
@@ -325,7 +294,7 @@ def _read_time(reader: Reader, draft: _Draft, sep: str) -> bool:
     return True
 
 
-def _read_clock_span(reader: Reader, draft: _Draft, sep: str) -> bool:
+def _read_clock_span(reader: Reader, draft: Draft, sep: str) -> bool:
     first = reader.at
     before = draft.last_clock
     span = read_span(reader, bare=bool(draft.include), before=before if sep else None)
@@ -340,7 +309,7 @@ def _read_clock_span(reader: Reader, draft: _Draft, sep: str) -> bool:
     return True
 
 
-def _read_day_part(reader: Reader, draft: _Draft, sep: str) -> bool:
+def _read_day_part(reader: Reader, draft: Draft, sep: str) -> bool:
     first = reader.at
     token = reader.take("part", "noon", "midnight")
     if token is None:
@@ -361,68 +330,3 @@ def _apart(reader: Reader, first: int) -> NoReturn:
         _("分不清「{part}」和前面的钟点是不是一段"),
         _("时段写在钟点前面，两段之间用「、」，例如：早上7点到8点、晚上7点到9点"),
     )
-
-
-def _read_unknown(reader: Reader, draft: _Draft) -> None:
-    """Step over words that mean nothing here, to tell at the end what else is missing."""
-    if reader.kind() == "sep" and reader.kind(1) in ("?", "label"):
-        reader.at += 1
-    first = reader.at
-    word = reader.kind() in ("?", "label")
-    reader.at += 1
-    while not reader.peek().gap and reader.kind() not in _STARTERS:
-        word = word or reader.kind() in ("?", "label")
-        reader.at += 1
-    draft.unknown.append((first, reader.at, word))
-
-
-def _refuse_unfinished(reader: Reader, draft: _Draft) -> None:
-    """Refuse unless all was understood and neither days nor clock times are missing."""
-    days, clock = bool(draft.include), bool(draft.spans)
-    if draft.unknown:
-        _refuse_unknown(reader, draft, days=days, clock=clock)
-    if draft.duration is not None:
-        first, past = draft.duration
-        message = _("「{part}」只是时长，缺少日子和钟点")
-        if days and clock:
-            message = _("看不懂这里的「{part}」")
-        elif days or clock:
-            message = _("「{part}」只是时长，缺少开始的钟点")
-        reader.refuse(first, message, _("例如：工作日 12:00 起 1小时"), past=past)
-    whole = reader.whole
-    if clock and not days:
-        raise NotUnderstood(
-            _("「{text}」缺少日子").format(text=whole),
-            _("加上哪几天，例如：工作日 {text}").format(text=whole),
-        )
-    if days and not clock:
-        raise NotUnderstood(
-            _("「{text}」缺少钟点").format(text=whole),
-            _("加上钟点或时段，例如：{text} 19:00-21:00").format(text=whole),
-        )
-    if not days:
-        raise NotUnderstood(
-            _("「{text}」缺少日子和钟点").format(text=whole), _("例如：工作日 12:00-13:00")
-        )
-
-
-def _refuse_unknown(reader: Reader, draft: _Draft, *, days: bool, clock: bool) -> NoReturn:
-    """Refuse the first word that is not understood, and say what is missing beside it."""
-    first, past, word = draft.unknown[0]
-    part = reader.typed(first, past)
-    hint = _("例如：工作日 12:00-13:00")
-    if not word:
-        reader.refuse(first, _("看不懂这里的「{part}」"), hint, past=past)
-    if draft.cut_short:
-        days = clock = True
-    message = {
-        (True, True): _("「{part}」不是时间"),
-        (False, True): _("「{part}」不是时间，另外还缺日子"),
-        (True, False): _("「{part}」不是时间，另外还缺钟点"),
-        (False, False): _("「{part}」不是时间，另外还缺日子和钟点"),
-    }[days, clock]
-    if part in ("平时", "平日"):
-        hint = _("每个上班的日子写「工作日」，例如：工作日 12:00-13:00")
-    elif any(map(str.isalnum, part)):
-        hint = _("时间写成「工作日 12:00-13:00」这样；别的话写到 --label {part}").format(part=part)
-    reader.refuse(first, message, hint, past=past)

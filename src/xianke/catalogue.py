@@ -328,6 +328,8 @@ def _fact(
 ) -> Fact:
     numbers = tuple(raw.get("sources", ()))
     cited = [sources[number] for number in numbers] or sources
+    # A fact that names no source may rest on any of them: it counts as old as the oldest.
+    pick = max if numbers else min
     if name == "fee":
         value = raw["text"]
     elif name == "min_withdrawal":
@@ -336,7 +338,7 @@ def _fact(
         value = raw["value"]
     return Fact(
         value=None if value == "unknown" else value,
-        date=raw.get("date") or max((one["date"] for one in cited if "date" in one), default=None),
+        date=raw.get("date") or pick((one["date"] for one in cited if "date" in one), default=None),
         confidence=confidence,
         sources=numbers,
         note=raw.get("note"),

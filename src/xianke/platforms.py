@@ -249,11 +249,14 @@ def is_verified(platform: Platform) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """The four facts that protect a worker: how many are known, how many are good, the letter."""
+    """The four facts that protect a worker: how many are known and good, the letter, the worst.
+
+    What protects halfway (a partial guarantee, money that may be asked for) counts one half.
+    """
 
     known: int
     total: int
-    good: int
+    good: float
     letter: str | None
     worst: str | None
 
@@ -281,7 +284,7 @@ def safety(platform: Platform) -> Safety:
         letter = "A" if share == 1 else "B" if share >= 0.75 else "C" if share >= 0.5 else "D"
         if platform.fact("upfront").value == "required" and letter in "AB":
             letter = "C"
-    return Safety(len(known), len(SAFETY_FACTS), int(good), letter, worst)
+    return Safety(len(known), len(SAFETY_FACTS), good, letter, worst)
 
 
 def _judge(name: str, value: str | None) -> float | None:

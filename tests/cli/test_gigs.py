@@ -10,10 +10,11 @@ import pytest
 
 from xianke import store
 from xianke.render import gigs as screen
-from xianke.store.tables import Row
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+    from xianke.store.tables import Row
 
 Document = dict[str, Any]
 Stored = Callable[[], dict[str, list[tuple[object, ...]]]]

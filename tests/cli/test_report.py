@@ -12,10 +12,11 @@ import pytest
 from xianke import store
 from xianke.render import charts
 from xianke.render.text import width
-from xianke.store.tables import Row
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+    from xianke.store.tables import Row
 
 Document = dict[str, Any]
 Refused = Callable[..., str]

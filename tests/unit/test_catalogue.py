@@ -107,10 +107,10 @@ def test_a_platform_carries_all_that_the_data_says() -> None:
         ),
         facts={
             "status": Fact("active", "2026-04-22", "medium", (1,), basis="press_or_official"),
-            "settlement": Fact("weekly", "2026-04-22", "medium"),
+            "settlement": Fact("weekly", "2025-03", "medium"),
             "min_withdrawal": Fact("0.5", "2025-03", "medium", (0,), amount_fen=50),
             "fee": Fact("抽一成", None, "medium", (2,), percent=(5.0, None)),
-            "upfront": Fact("required", "2026-04-22", "medium", note="押金", amount_fen=9950),
+            "upfront": Fact("required", "2025-03", "medium", note="押金", amount_fen=9950),
             "escrow": Fact("no", None, "medium", (2,)),
         },
         pay=(
@@ -248,7 +248,7 @@ def test_a_finding_lies_over_what_the_catalogue_says() -> None:
     apple = catalogue.catalogue(evidence=findings).platforms["apple"]
 
     assert apple.fact("upfront") == Fact("none", "2026-11-01", "own", own=True, note="问了客服")
-    assert apple.fact("settlement") == Fact("weekly", "2026-04-22", "medium")
+    assert apple.fact("settlement") == Fact("weekly", "2025-03", "medium")
 
 
 def test_routes_come_category_by_category_without_clients() -> None:

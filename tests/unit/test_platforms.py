@@ -299,9 +299,9 @@ def test_verified_means_a_second_source_says_it_runs(
         (
             {"escrow": "partial", "upfront": "none", "settlement": "daily",
              "public_ratings": "yes"},
-            4, 3, "B", "escrow",
+            4, 3.5, "B", "escrow",
         ),
-        ({"escrow": "yes", "upfront": "possible", "settlement": "monthly"}, 3, 1, "C", "upfront"),
+        ({"escrow": "yes", "upfront": "possible", "settlement": "monthly"}, 3, 1.5, "C", "upfront"),
         ({"escrow": "no", "upfront": "none", "settlement": "milestone"}, 3, 1, "D", "escrow"),
         (
             {"escrow": "yes", "upfront": "required", "settlement": "daily",
@@ -315,7 +315,7 @@ def test_verified_means_a_second_source_says_it_runs(
     ],
 )  # fmt: skip
 def test_safety_counts_the_known_and_marks_from_three(
-    facts: dict[str, str], known: int, good: int, letter: str | None, worst: str | None
+    facts: dict[str, str], known: int, good: float, letter: str | None, worst: str | None
 ) -> None:
     """A letter from three known facts, never better than C where money is wanted first."""
     platform = _platform(facts=_facts(**facts))

@@ -119,7 +119,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
     """Return whether a file without our version is new, and not somebody else's database."""
     if _version(connection) > 0:
         return True  # Another process has just laid it out.
-    return connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0] == 0
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
