@@ -14,7 +14,8 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from xianke.schema import MODELS, check
+from xianke.datafile import check
+from xianke.schema import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data"

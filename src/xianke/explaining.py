@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, matching, platforms
+from xianke import conditions, lookup, matching, platforms
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _, language
 from xianke.platforms import SELF
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xianke.inventory import Stock
-    from xianke.matching import Advice, Candidate
+    from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.records import Gig
+    from xianke.scoring import Candidate
 
 DAYS_A_MONTH = 30
 
@@ -124,7 +125,7 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
             continue
         if platform_id is not None:
             name = platform.name
-        needs = matching.needs_of(platform, stock, today)
+        needs = conditions.needs_of(platform, stock, today)
         if needs.missing is not None:
             rejections.append(matching.rejection(platform, needs))
     return WhyNot(platform_id or category_id, name, tuple(rejections), eligible)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import inventory, money
+from xianke import money, vocabulary
 from xianke.i18n import _, language, plural
 from xianke.platforms import FAST_DAYS, SELF
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.matching import Candidate
     from xianke.platforms import Catalogue, Category, Platform
+    from xianke.scoring import Candidate
 
 WIDE_RATIO = 4
 """A range whose top is more than four times its bottom says little about the next hour."""
@@ -145,7 +145,7 @@ def asset_tag_name(tag: str) -> str:
     if tag == "rental_goods":
         # No one thing is called so: a camera, a car and a tent are all for hire.
         return _("能出租的东西")
-    return inventory.display_name("asset", tag, tag)
+    return vocabulary.display_name("asset", tag, tag)
 
 
 FLAG_ORDER = (
@@ -210,7 +210,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
 
 def skill_tag_name(tag: str) -> str:
     """Return how a catalogue tag is called: by the skill that serves it best."""
-    return inventory.skill_tag_name(tag)
+    return vocabulary.skill_tag_name(tag)
 
 
 def first_step(candidate: Candidate) -> str:

@@ -12,20 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xianke import inventory, matching, platforms, rates
+from xianke import inventory, matching, platforms, rates, scoring, vocabulary
 from xianke.inventory import Stock
-from xianke.matching import GOALS, WEIGHTS, Advice, Goal, OwnWeeks
 from xianke.records import PLACES, Asset, Evidence, Gig, Skill, Slot
+from xianke.scoring import GOALS, WEIGHTS, Goal, OwnWeeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xianke.matching import Candidate, Pick
+    from xianke.matching import Advice, Pick
+    from xianke.scoring import Candidate
 
 TODAY = date(2026, 11, 22)
 SHIPPED = platforms.catalogue()
-SKILLS = [raw["id"] for raw in inventory._vocabulary("skills")]
-ASSETS = [raw["id"] for raw in inventory._vocabulary("assets") if "device" not in raw]
+SKILLS = [raw["id"] for raw in vocabulary._vocabulary("skills")]
+ASSETS = [raw["id"] for raw in vocabulary._vocabulary("assets") if "device" not in raw]
 PLATFORMS = [one.id for one in SHIPPED.routes() if one.kind != "self"]
 
 some = settings(max_examples=40)
@@ -116,7 +117,7 @@ def eligible(advice: Advice) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("goal", GOALS)
 def test_the_weights_of_a_goal_sum_to_one(goal: Goal) -> None:
     """Every part is weighed, none below nothing."""
-    assert tuple(WEIGHTS[goal]) == matching.COMPONENTS
+    assert tuple(WEIGHTS[goal]) == scoring.COMPONENTS
     assert round(sum(WEIGHTS[goal].values()), 9) == 1
     assert min(WEIGHTS[goal].values()) >= 0
 
@@ -285,7 +286,7 @@ def test_a_weekly_figure_is_never_more_than_the_hours_bring(
     """Bound by the usable minutes and the best own week; none before three weeks."""
     rate = rates.Rate(fen, fen * 2, fen * 3, "own", 3, "2026-11-01", paid_share=share)
 
-    week = matching.weekly(rate, usable, OwnWeeks(tuple(weeks)))
+    week = scoring.weekly(rate, usable, OwnWeeks(tuple(weeks)))
 
     if len(weeks) < 3:
         assert week is None

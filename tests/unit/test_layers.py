@@ -13,7 +13,7 @@ import xianke
 
 ROOT = Path(xianke.__file__).parent
 BASE = {"errors", "i18n", "settings", "money", "when", "records", "lookup", "faults"}
-BUILD = {"schema"}
+BUILD = {"schema", "datafile"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
 OUTSIDE = {"updates"}
@@ -35,7 +35,8 @@ HEAVY = {
 }
 HEAVY_AT_THE_TOP = {
     "xianke.models": {"sqlmodel", "sqlalchemy", "pydantic"},
-    "xianke.schema": {"pydantic", "yaml"},
+    "xianke.schema": {"pydantic"},
+    "xianke.datafile": {"pydantic", "yaml"},
 }
 NOT_IN_THE_CORE = {
     "typer",

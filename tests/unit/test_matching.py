@@ -10,20 +10,13 @@ from typing import Any
 
 import pytest
 
-from xianke import inventory, matching, rates
+from xianke import conditions, inventory, matching, rates, scoring
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
-from xianke.matching import (
-    Advice,
-    Candidate,
-    Goal,
-    Income,
-    Needs,
-    OwnWeeks,
-    Rejection,
-    Weekly,
-)
+from xianke.conditions import Needs
+from xianke.matching import Advice, Rejection
 from xianke.rates import Rate, Rates
 from xianke.records import Asset, Gig, Place, Skill, Slot
+from xianke.scoring import Candidate, Goal, Income, OwnWeeks, Weekly
 
 TODAY = date(2026, 11, 22)
 EVENING = "工作日 19:00-21:00"
@@ -113,8 +106,8 @@ def advice(
     return matching.match(have or stock(), known, rates.learn(known, gigs), goal, TODAY)
 
 
-def needs(have: inventory.Stock, **conditions: Any) -> Needs:  # Any: fields of Conditions
-    return matching.needs_of(platform(conditions=Conditions(**conditions)), have, TODAY)
+def needs(have: inventory.Stock, **wanted: Any) -> Needs:  # Any: fields of Conditions
+    return conditions.needs_of(platform(conditions=Conditions(**wanted)), have, TODAY)
 
 
 def only(found: Advice) -> Candidate:
@@ -135,8 +128,8 @@ def test_what_is_closed_never_comes_into_question() -> None:
     shut = platform(facts={"status": "closed"})
     firms = platform(not_for_workers="firms only")
 
-    assert matching.needs_of(shut, stock(), TODAY) == Needs("closed")
-    assert matching.needs_of(firms, stock(), TODAY) == Needs("closed")
+    assert conditions.needs_of(shut, stock(), TODAY) == Needs("closed")
+    assert conditions.needs_of(firms, stock(), TODAY) == Needs("closed")
 
 
 def test_any_one_of_the_skills_opens_work_that_asks_for_any() -> None:
@@ -251,7 +244,7 @@ def test_work_by_the_hour_needs_a_slot_that_comes_back() -> None:
 @pytest.mark.parametrize("income", ["passive", "one_off"])
 def test_what_takes_no_time_needs_no_slot(income: Any) -> None:  # Any: one of Income's words
     """A parking space earns while one sleeps."""
-    found = matching.needs_of(platform(income=income), timeless(), TODAY)
+    found = conditions.needs_of(platform(income=income), timeless(), TODAY)
 
     assert found == Needs(None)
 
@@ -342,14 +335,14 @@ def test_a_self_route_is_rejected_with_its_category_only() -> None:
 # The score
 
 
-@pytest.mark.parametrize("goal", matching.GOALS)
+@pytest.mark.parametrize("goal", scoring.GOALS)
 def test_a_score_is_the_weighted_sum_of_its_parts(goal: Goal) -> None:
     """Out of a hundred, to one decimal."""
     candidate = only(advice(book(platform("shop", pay())), goal=goal))
 
-    assert sum(matching.WEIGHTS[goal].values()) == pytest.approx(1)
-    assert [part.name for part in candidate.components] == list(matching.COMPONENTS)
-    assert {part.name: part.weight for part in candidate.components} == matching.WEIGHTS[goal]
+    assert sum(scoring.WEIGHTS[goal].values()) == pytest.approx(1)
+    assert [part.name for part in candidate.components] == list(scoring.COMPONENTS)
+    assert {part.name: part.weight for part in candidate.components} == scoring.WEIGHTS[goal]
     assert candidate.score == round(
         100 * sum(part.value * part.weight for part in candidate.components), 1
     )
@@ -502,10 +495,10 @@ def test_pay_per_month_or_item_comes_from_credible_statements() -> None:
     month = pay(300, 400, unit="yuan_per_month", typical=350.0)
     item = pay(10, 20, unit="yuan_per_item")
 
-    assert matching.income_of(platform("a", pay(), month, income="passive")) == Income(
+    assert scoring.income_of(platform("a", pay(), month, income="passive")) == Income(
         "month", 30000, 35000, 40000, "the paper", "2026-03"
     )
-    assert matching.income_of(platform("b", item, income="one_off")) == Income(
+    assert scoring.income_of(platform("b", item, income="one_off")) == Income(
         "item", 1000, None, 2000, "the paper", "2026-03"
     )
 
@@ -522,7 +515,7 @@ def test_pay_per_month_or_item_comes_from_credible_statements() -> None:
 )
 def test_without_a_credible_statement_no_income_is_shown(shop: Platform) -> None:
     """Hearsay makes no number, and paid time has a rate instead."""
-    assert matching.income_of(shop) is None
+    assert scoring.income_of(shop) is None
 
 
 def test_things_stand_in_rows_of_their_own() -> None:
@@ -550,26 +543,26 @@ def rate(share: float | None = None) -> Rate:
 
 def test_a_weekly_figure_needs_three_own_weeks() -> None:
     """Before, nobody knows how much work there is."""
-    assert matching.weekly(rate(), 600, None) is None
-    assert matching.weekly(rate(), 600, OwnWeeks((60, 60))) is None
-    assert matching.weekly(rate(), 600, OwnWeeks((60, 60, 60))) == Weekly(2000, 3000, 5000, 60)
+    assert scoring.weekly(rate(), 600, None) is None
+    assert scoring.weekly(rate(), 600, OwnWeeks((60, 60))) is None
+    assert scoring.weekly(rate(), 600, OwnWeeks((60, 60, 60))) == Weekly(2000, 3000, 5000, 60)
 
 
 def test_a_week_is_capped_at_the_80th_percentile_of_own_weeks() -> None:
     """One heroic week out of five is not the rule."""
-    found = matching.weekly(rate(), 6000, OwnWeeks((600, 60, 120, 30, 90)))
+    found = scoring.weekly(rate(), 6000, OwnWeeks((600, 60, 120, 30, 90)))
 
     assert found == Weekly(4000, 6000, 10000, 120)
 
 
 def test_a_week_is_capped_at_the_usable_minutes() -> None:
     """Nobody works in time that is not free."""
-    assert matching.weekly(rate(), 30, OwnWeeks((60, 60, 60))) == Weekly(1000, 1500, 2500, 30)
+    assert scoring.weekly(rate(), 30, OwnWeeks((60, 60, 60))) == Weekly(1000, 1500, 2500, 30)
 
 
 def test_what_goes_unpaid_comes_off_the_week() -> None:
     """Expected values contain the gigs that brought nothing."""
-    found = matching.weekly(rate(0.5), 600, OwnWeeks((60, 60, 60)))
+    found = scoring.weekly(rate(0.5), 600, OwnWeeks((60, 60, 60)))
 
     assert found == Weekly(1000, 1500, 2500, 60)
 
@@ -578,7 +571,7 @@ def test_without_a_rate_there_is_no_week() -> None:
     """However many weeks were logged."""
     unpaid = Rate(None, None, None, "own", 3, "2026-11-01", paid_share=0.0)
 
-    assert matching.weekly(unpaid, 600, OwnWeeks((60, 60, 60))) is None
+    assert scoring.weekly(unpaid, 600, OwnWeeks((60, 60, 60))) is None
 
 
 def test_own_weeks_reach_the_row_of_their_route() -> None:

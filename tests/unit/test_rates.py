@@ -9,7 +9,8 @@ import pytest
 
 from xianke import rates
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
-from xianke.rates import Line, Rate, Step
+from xianke.priors import Step
+from xianke.rates import Line, Rate
 from xianke.records import Gig
 
 UNPAID = Factor("unpaid_share", 0.33, 0.25, "a third goes unpaid", "a study", "2021", "third_party")

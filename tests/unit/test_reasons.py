@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 import pytest
 
-from xianke import i18n, inventory, matching, platforms, rates, reasons
+from xianke import i18n, inventory, matching, platforms, rates, reasons, scoring, vocabulary
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Platform
-from xianke.matching import Candidate, Component, Income
 from xianke.rates import Rate
 from xianke.reasons import Reason
 from xianke.records import Asset, Evidence, Skill, Slot
+from xianke.scoring import Candidate, Component, Income
 
 TODAY = date(2026, 11, 22)
 CODES = {
@@ -236,8 +236,8 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
     """For an inventory that fits nearly all of it, and every goal."""
     i18n.set_language("zh" if language == "zh" else "en")
     known = platforms.catalogue()
-    skills = [raw["id"] for raw in inventory._vocabulary("skills")]
-    assets = [raw["id"] for raw in inventory._vocabulary("assets")]
+    skills = [raw["id"] for raw in vocabulary._vocabulary("skills")]
+    assets = [raw["id"] for raw in vocabulary._vocabulary("assets")]
     everything = inventory.stock(
         [Slot(1, "每天 08:00-20:00", None, "anywhere", "phone,pc", False)],
         [Skill(1, key, key, 5) for key in skills],
@@ -246,7 +246,7 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
         TODAY,
     )
 
-    for goal in get_args(matching.Goal):
+    for goal in get_args(scoring.Goal):
         found = matching.match(everything, known, rates.learn(known, []), goal, TODAY)
         rows = (*found.picks, *found.untested)
         assert len(rows) > 10

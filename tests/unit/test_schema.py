@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from xianke import schema
-from xianke.schema import MODELS, Problem
+from xianke import datafile
+from xianke.datafile import Problem
+from xianke.schema import MODELS
 
 # Any: a catalogue is whatever YAML can hold, also what it should not.
 Raw = dict[str, Any]
@@ -73,7 +74,7 @@ def _file(tmp_path: Path, content: Raw | str, name: str = "catalogue.yaml") -> P
 
 
 def _problems(tmp_path: Path, content: Raw | str) -> list[Problem]:
-    data, problems = schema.check(_file(tmp_path, content), MODELS["platforms"])
+    data, problems = datafile.check(_file(tmp_path, content), MODELS["platforms"])
     assert data is None
     return problems
 
@@ -97,7 +98,7 @@ def _changed(path: tuple[str | int, ...], value: object) -> Raw:
 
 def test_a_whole_catalogue_is_read_with_every_value_converted(tmp_path: Path) -> None:
     """Text becomes numbers and truth values by the schema, not by YAML; absent keys stay absent."""
-    data, problems = schema.check(_file(tmp_path, WHOLE), MODELS["platforms"])
+    data, problems = datafile.check(_file(tmp_path, WHOLE), MODELS["platforms"])
 
     assert problems == []
     assert data is not None
@@ -202,7 +203,7 @@ def test_what_is_known_needs_a_source(tmp_path: Path) -> None:
         )
     } | {"status": {"value": "unknown"}}
 
-    _data, problems = schema.check(_file(tmp_path, untold), MODELS["platforms"])
+    _data, problems = datafile.check(_file(tmp_path, untold), MODELS["platforms"])
 
     assert problems == []
     assert _reasons(tmp_path, told) == [
@@ -284,7 +285,7 @@ def test_a_clock_time_or_a_no_stays_text(tmp_path: Path) -> None:
     text = yaml.safe_dump(_copy(WHOLE), allow_unicode=True)
     file = _file(tmp_path, text.replace("note: 只是例子", "note: 1.10"))
 
-    data, _problems = schema.check(file, MODELS["platforms"])
+    data, _problems = datafile.check(file, MODELS["platforms"])
 
     assert data is not None
     assert data["platforms"][0]["note"] == "1.10"
@@ -298,10 +299,10 @@ def test_files_that_cannot_be_read_are_problems_too(
     latin.write_bytes("é".encode("latin-1"))
     small = _file(tmp_path, "a: 1\n", "small.yaml")
 
-    missing = schema.check(tmp_path / "none.yaml", MODELS["platforms"])
-    garbled = schema.check(latin, MODELS["platforms"])
-    monkeypatch.setattr(schema, "MAX_FILE_BYTES", 3)
-    large = schema.check(small, MODELS["platforms"])
+    missing = datafile.check(tmp_path / "none.yaml", MODELS["platforms"])
+    garbled = datafile.check(latin, MODELS["platforms"])
+    monkeypatch.setattr(datafile, "MAX_FILE_BYTES", 3)
+    large = datafile.check(small, MODELS["platforms"])
 
     assert missing == (None, [Problem("none.yaml", 1, "No such file or directory")])
     assert garbled == (None, [Problem("latin.yaml", 1, "not UTF-8: unexpected end of data")])
@@ -316,7 +317,7 @@ def test_null_means_not_known(tmp_path: Path) -> None:
     content = _changed(("platforms", 0, "sources", 0, "date"), "null")
     content["platforms"][0]["sources"][0]["url"] = "~"
 
-    data, _problems = schema.check(_file(tmp_path, content), MODELS["platforms"])
+    data, _problems = datafile.check(_file(tmp_path, content), MODELS["platforms"])
 
     assert data is not None
     assert data["platforms"][0]["sources"] == [{"title": "某报：一则报道"}]
@@ -332,7 +333,7 @@ ASSET = {"id": "camera", "name": {"zh": "相机", "en": "Camera"}, "aliases": ["
 
 
 def _vocabulary(tmp_path: Path, kind: str, entries: list[Raw]) -> list[str]:
-    _data, problems = schema.check(_file(tmp_path, {kind: entries}), MODELS[kind])
+    _data, problems = datafile.check(_file(tmp_path, {kind: entries}), MODELS[kind])
     return [problem.reason for problem in problems]
 
 

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xianke.inventory import Stock
-    from xianke.matching import Advice, Goal, OwnWeeks
+    from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
     from xianke.records import Gig
+    from xianke.scoring import Goal, OwnWeeks
 
 app = new_app()
 
@@ -52,7 +53,7 @@ class Known:
 
 def load() -> Known:
     """Read the store once and return what advice rests on."""
-    from xianke import gigs, inventory, matching, platforms, rates
+    from xianke import gigs, inventory, platforms, rates, scoring
 
     now = settings.now()
     with store.read() as db:
@@ -70,12 +71,12 @@ def load() -> Known:
         catalogue,
         timed,
         rates.learn(catalogue, timed),
-        {route: matching.OwnWeeks(minutes) for route, minutes in weeks.items()},
+        {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
     )
 
 
 def _goal(text: str) -> Goal:
-    from xianke import matching
+    from xianke import scoring
 
     names = {
         "income": _("多挣"),
@@ -84,7 +85,7 @@ def _goal(text: str) -> Goal:
         "growth": _("能成长"),
         "safe": _("安全"),
     }
-    for goal in get_args(matching.Goal):
+    for goal in get_args(scoring.Goal):
         if text in (goal, names[goal]):
             found: Goal = goal
             return found
@@ -132,7 +133,7 @@ def suggest(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.render import advice, envelope, explanation
+    from xianke.render import advice, advice_data, envelope, explanation
 
     wanted = _goal(goal)
     most = None if limit is None else _number(limit, "--limit")
@@ -159,7 +160,7 @@ def suggest(
         return
     result = known.match(wanted)
     if json:
-        envelope.emit(advice.document(result, known.catalogue, known.now, most))
+        envelope.emit(advice_data.document(result, known.catalogue, known.now, most))
     else:
         advice.show(result, known.catalogue, known.stock, most)
 
@@ -191,7 +192,7 @@ def now(
     json: JsonFlag = False,
 ) -> None:
     from xianke import moments, when
-    from xianke.render import advice, envelope
+    from xianke.render import advice, advice_data, envelope
 
     known = load()
     asked = moments.Asked(
@@ -200,7 +201,7 @@ def now(
     moment = moments.at(known.stock, known.now, asked)
     picks = moments.picks(known.match("income", moment.stock)) if moment.stock else None
     if json:
-        envelope.emit(advice.now_document(moment, picks, known.catalogue, known.now))
+        envelope.emit(advice_data.now_document(moment, picks, known.catalogue, known.now))
     else:
         advice.show_now(moment, picks, known.stock)
 
@@ -213,7 +214,7 @@ def rates(
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
-    from xianke.render import advice, envelope
+    from xianke.render import advice, advice_data, envelope
 
     if by == "platform":
         known = load()
@@ -226,6 +227,6 @@ def rates(
             _("不能按「{text}」分").format(text=by), _("可以按 platform 或 category")
         )
     if json:
-        envelope.emit({"rates": [advice.rate_line_document(line) for line in lines]})
+        envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
         advice.show_rates(lines, by)

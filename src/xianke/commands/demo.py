@@ -42,9 +42,7 @@ def demo(json: JsonFlag = False) -> None:
             _run_silently(chapters)
             envelope.emit(_documents())
             return
-        note(
-            _("演示：一位虚构的上班族，有通勤、午休和晚上，会 PPT 和文案，有相机和车。"), indent=0
-        )
+        note(_("演示：一位虚构的上班族，有通勤、午休和晚上，会 PPT 和文案，有相机和车。"), indent=0)
         note(_("数据放在临时文件夹里，演示完就删；下面每一行 $ 后面都是你也能用的命令。"), indent=0)
         for chapter in chapters:
             say()

@@ -106,11 +106,11 @@ def add_slot(
 
 @adding.command("skill", cls=Command, help=_("添一项技能；词表里没有的照样记下，算你自己的。"))
 def add_skill(text: Words, level: Level = None, json: JsonFlag = False) -> None:
-    from xianke import inventory
+    from xianke import inventory, vocabulary
     from xianke.render import envelope, stock
 
     typed = " ".join(text)
-    word = _settled(inventory.find_skill(typed), inventory.near_skills, typed)
+    word = _settled(vocabulary.find_skill(typed), vocabulary.near_skills, typed)
     rank = inventory.DEFAULT_LEVEL if level is None else inventory.check_level(level)
     with store.write("skill.add", word.name, settings.now()) as db:
         existing = next((one for one in db.skills() if one.key == word.key), None)
@@ -128,12 +128,12 @@ def add_skill(text: Words, level: Level = None, json: JsonFlag = False) -> None:
 def add_asset(
     text: Words, idle: IdleOption = None, note: NoteOption = None, json: JsonFlag = False
 ) -> None:
-    from xianke import inventory
+    from xianke import vocabulary
     from xianke.commands import stocktaking
     from xianke.render import envelope, stock
 
     typed = " ".join(text)
-    word = _settled(inventory.find_asset(typed), inventory.near_assets, typed)
+    word = _settled(vocabulary.find_asset(typed), vocabulary.near_assets, typed)
     if word.device is not None:
         with store.write("profile.set", word.name, settings.now()) as db:
             db.set_profile(word.device, "yes")

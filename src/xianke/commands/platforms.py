@@ -239,11 +239,11 @@ def validate(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("目录文件，YAML"))],
     json: JsonFlag = False,
 ) -> None:
-    from xianke import schema
+    from xianke import datafile, schema
     from xianke.render import verification
 
-    _refuse_unreadable(file, schema.MAX_FILE_BYTES)
-    content, problems = schema.check(file, schema.MODELS["platforms"])
+    _refuse_unreadable(file, datafile.MAX_FILE_BYTES)
+    content, problems = datafile.check(file, schema.MODELS["platforms"])
     if json:
         verification.emit_checked(file, content, problems)
     else:

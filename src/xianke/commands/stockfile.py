@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xianke import inventory, settings, slots, store
+from xianke import inventory, settings, slots, store, vocabulary
 from xianke.commands.stocktaking import plain, slot_values
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
@@ -131,7 +131,9 @@ def _apply_named(
     added = changed = removed = 0
     for key, values in wanted.items():
         if key in present:
-            changed += db.update(table, present[key], values)
+            # The key says what it is; its name only in which language it was typed.
+            rest = {name: value for name, value in values.items() if name != "name"}
+            changed += db.update(table, present[key], rest)
         else:
             db.insert(table, {"key": key, **values})
             added += 1
@@ -203,12 +205,12 @@ def _checked(data: object) -> _Wanted:
         _refuse_twice((row.rule, row.label), found_slots, where)
         found_slots[row.rule, row.label] = row
     for where, item in _items(data, "skills", ("name", "level")):
-        word = inventory.find_skill(_text(item, "name", where))
+        word = vocabulary.find_skill(_text(item, "name", where))
         level = inventory.check_level(item["level"]) if "level" in item else inventory.DEFAULT_LEVEL
         _refuse_twice(word.key, skills, where)
         skills[word.key] = (word.name, level)
     for where, item in _items(data, "assets", ("name", "idle", "note")):
-        word = inventory.find_asset(_text(item, "name", where))
+        word = vocabulary.find_asset(_text(item, "name", where))
         if word.device is not None:
             profile[word.device] = "yes"
         else:

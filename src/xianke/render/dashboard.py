@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import money, settings, slots
 from xianke.i18n import _, language, plural
-from xianke.render.advice import pick_document, rate_text, upcoming_text, warnings
+from xianke.render.advice import rate_text, upcoming_text, warnings
+from xianke.render.advice_data import pick_document
 from xianke.render.console import say
 from xianke.render.gigs import day_text, name_of
 from xianke.render.tables import next_step, note

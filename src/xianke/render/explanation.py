@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke.i18n import _
-from xianke.render.advice import (
-    income_document,
-    income_text,
-    mid_text,
-    rate_document,
-    rate_text,
-    safety_text,
-    warnings,
-)
+from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
+from xianke.render.advice_data import income_document, rate_document
 from xianke.render.console import say
 from xianke.render.stock import week_text
 from xianke.render.tables import heading, hours, next_step, note, sentence, table

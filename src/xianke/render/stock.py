@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from xianke import inventory, settings, slots
+from xianke import inventory, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.console import say
@@ -50,7 +50,7 @@ def skill_document(skill: Skill) -> Document:
     return {
         "id": f"k{skill.id}",
         "key": skill.key,
-        "name": inventory.display_name("skill", skill.key, skill.name),
+        "name": vocabulary.display_name("skill", skill.key, skill.name),
         "level": skill.level,
     }
 
@@ -60,7 +60,7 @@ def asset_document(asset: Asset) -> Document:
     return {
         "id": f"a{asset.id}",
         "key": asset.key,
-        "name": inventory.display_name("asset", asset.key, asset.name),
+        "name": vocabulary.display_name("asset", asset.key, asset.name),
         "idle": asset.idle,
         "note": asset.note,
     }
@@ -154,7 +154,7 @@ def show(stock: Stock) -> None:
             [
                 [
                     f"k{skill.id}",
-                    inventory.display_name("skill", skill.key, skill.name),
+                    vocabulary.display_name("skill", skill.key, skill.name),
                     "●" * skill.level + "·" * (5 - skill.level),
                 ]
                 for skill in stock.skills
@@ -168,7 +168,7 @@ def show(stock: Stock) -> None:
             [
                 [
                     f"a{asset.id}",
-                    inventory.display_name("asset", asset.key, asset.name),
+                    vocabulary.display_name("asset", asset.key, asset.name),
                     asset.idle or "",
                     asset.note or "",
                 ]
@@ -226,21 +226,21 @@ def show_added_slot(done: AddedSlot) -> None:
 
 def show_added_skill(skill: Skill, *, known: bool) -> None:
     """Print a new skill, and say so when nothing in the catalogue asks for it."""
-    name = inventory.display_name("skill", skill.key, skill.name)
+    name = vocabulary.display_name("skill", skill.key, skill.name)
     sentence(
         _("记下了 k{id}：{name}，熟练度 {level}").format(id=skill.id, name=name, level=skill.level)
     )
     if not known:
-        _own_word(skill.name, [word.name for word in inventory.near_skills(skill.name)])
+        _own_word(skill.name, [word.name for word in vocabulary.near_skills(skill.name)])
     next_step("xianke suggest")
 
 
 def show_added_asset(asset: Asset, *, known: bool) -> None:
     """Print a new asset, and say so when nothing in the catalogue asks for it."""
-    name = inventory.display_name("asset", asset.key, asset.name)
+    name = vocabulary.display_name("asset", asset.key, asset.name)
     sentence(_("记下了 a{id}：{name}").format(id=asset.id, name=name))
     if not known:
-        _own_word(asset.name, [word.name for word in inventory.near_assets(asset.name)])
+        _own_word(asset.name, [word.name for word in vocabulary.near_assets(asset.name)])
     next_step("xianke suggest")
 
 
@@ -272,9 +272,9 @@ def _item_text(item: Slot | Skill | Asset) -> str:
         parts = [item.label, text, place_text(item)]
         return _("，").join(part for part in parts if part)
     if isinstance(item, Skill):
-        name = inventory.display_name("skill", item.key, item.name)
+        name = vocabulary.display_name("skill", item.key, item.name)
         return _("{name}，熟练度 {level}").format(name=name, level=item.level)
-    name = inventory.display_name("asset", item.key, item.name)
+    name = vocabulary.display_name("asset", item.key, item.name)
     return _("，").join(part for part in (name, item.idle, item.note) if part)
 
 

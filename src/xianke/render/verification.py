@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from xianke.datafile import Problem
     from xianke.platforms import Catalogue, Standing
-    from xianke.schema import Problem
     from xianke.verification import Check, Due
 
 Document = dict[str, Any]

@@ -1,0 +1,116 @@
+"""What stands between a person and a route, and which of their time suits it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xianke import inventory, platforms, slots, vocabulary
+
+if TYPE_CHECKING:
+    from xianke.inventory import Stock
+    from xianke.platforms import Conditions, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What stands between a person and a route: the code of what is missing, or what to check."""
+
+    missing: str | None
+    usable: tuple[slots.SlotRule, ...] = ()
+    checks: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
+    """Return what a person lacks for a route, or what of their time suits it.
+
+    Unknown answers about the person never reject and never pass silently: they become checks.
+    """
+    wanted = platform.conditions
+    if platform.fact("status").value == "closed" or platform.not_for_workers:
+        return Needs("closed")
+    missing = _missing_skill(wanted, stock)
+    if missing:
+        return Needs("no_skill", failed=missing)
+    missing = _missing_asset(wanted, stock)
+    if missing:
+        return Needs("no_asset", failed=missing)
+    code, failed, checks = _person(wanted, stock.profile, today)
+    if code:
+        return Needs(code, failed=failed)
+    tags = vocabulary.asset_tags(stock.assets)
+    checks += [f"asset:{tag}" for tag in wanted.assets_helpful if tag not in tags]
+    if platform.income != "time":
+        return Needs(None, (), tuple(checks))
+    if not stock.slots:
+        return Needs("no_slot", checks=tuple(checks))
+    fits = [inventory.fit(free, wanted, stock.profile) for free in stock.slots]
+    usable = tuple(fit.rule for fit in fits if fit.rule is not None)
+    if not usable:
+        codes = {fit.missing for fit in fits}
+        code = next(one for one in ("block_too_short", "no_device", "no_place") if one in codes)
+        return Needs(code)
+    if slots.union_minutes_per_week(usable) == 0:
+        # Dated slots alone: something to plan, but nothing that comes back every week.
+        return Needs("no_slot", checks=tuple(checks))
+    sure = tuple(fit.rule for fit in fits if fit.rule is not None and not fit.device_unsure)
+    if slots.union_minutes_per_week(sure) == 0:
+        return Needs(None, usable, (*checks, "pc"))
+    return Needs(None, sure, tuple(checks))
+
+
+def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:
+    if not (wanted.skills_any or wanted.skills_all):
+        return ()
+    have = vocabulary.skill_strengths(stock.skills)
+    lacking = tuple(tag for tag in wanted.skills_all if tag not in have)
+    if lacking:
+        return lacking
+    if wanted.skills_any and not any(tag in have for tag in wanted.skills_any):
+        return wanted.skills_any
+    return ()
+
+
+def _missing_asset(wanted: Conditions, stock: Stock) -> tuple[str, ...]:
+    if not (wanted.assets_any or wanted.assets_all):
+        return ()
+    have = vocabulary.asset_tags(stock.assets)
+    lacking = tuple(tag for tag in wanted.assets_all if tag not in have)
+    if lacking:
+        return lacking
+    if wanted.assets_any and not any(tag in have for tag in wanted.assets_any):
+        return wanted.assets_any
+    return ()
+
+
+def _person(
+    wanted: Conditions, profile: Mapping[str, str], today: date
+) -> tuple[str | None, tuple[str, ...], list[str]]:
+    checks = []
+    if wanted.min_age is not None:
+        if "birth_year" not in profile:
+            checks.append("age")
+        elif (years := today.year - int(profile["birth_year"])) < wanted.min_age:
+            return "profile", ("age",), []
+        elif years == wanted.min_age:
+            checks.append("birthday")
+    for certificate in wanted.certificates:
+        state = inventory.certificate_state(certificate, profile)
+        if state is None:
+            checks.append(certificate)
+        elif state == "no":
+            return "profile", (certificate,), []
+    if wanted.regions:
+        city = profile.get("city")
+        if city is None:
+            checks.append("city")
+        elif (inside := platforms.in_region(wanted.regions, city)) is None:
+            checks.append("region")
+        elif not inside:
+            return "region", wanted.regions, []
+    if profile.get("employer_forbids_side_jobs") == "yes":
+        checks.append("employer")
+    return None, (), checks
