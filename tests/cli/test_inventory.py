@@ -127,6 +127,16 @@ def test_the_screen_shows_what_there_is(full: Document, screen: Screen) -> None:
         assert word in screen("inventory")
 
 
+def test_only_what_there_is_is_shown(run: Run, screen: Screen) -> None:
+    """No heading without a table below it."""
+    add(run, "slot", "周六", "9:00-9:40")
+
+    out = screen("inventory")
+
+    assert "40 分钟" in out
+    assert [text for text in ("技能", "闲置", "关于你") if text in out] == []
+
+
 def test_without_slots_the_next_command_adds_one(run: Run, screen: Screen) -> None:
     """Advice needs time first."""
     add(run, "skill", "PPT")

@@ -433,6 +433,123 @@ def test_a_first_gig_is_held_against_the_catalogue(run: Run, amount: str, verdic
     assert verdict in result.out
 
 
+# On a terminal
+
+
+@pytest.fixture
+def _answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xianke.render.console.is_interactive", lambda: True)
+
+
+@pytest.mark.usefixtures("_answering")
+@pytest.mark.parametrize(
+    ("line", "gig"),
+    [
+        ("闲鱼 85", ("xianyu", 8_500, None, "2026-11-22", "10:00")),
+        ("闲鱼 85 40分", ("xianyu", 8_500, 40, "2026-11-22", "09:20")),
+        ("闲鱼 85 40", ("xianyu", 8_500, 40, "2026-11-22", "09:20")),
+        ("　闲鱼　８５元　40分钟　", ("xianyu", 8_500, 40, "2026-11-22", "09:20")),
+        ("mtzb 88.1 昨天 1小时20分", ("meituan_zhongbao", 8_810, 80, "2026-11-21", None)),
+        ("mtzb 88.1 1h20m 昨天14:00", ("meituan_zhongbao", 8_810, 80, "2026-11-21", "14:00")),
+        ("字节 Xpert 36 周三", ("bytedance_xpert", 3_600, None, "2026-11-18", None)),
+        ("mystery shopper 50", ("mystery_shopper", 5_000, None, "2026-11-22", "10:00")),
+    ],
+)
+def test_a_line_is_platform_amount_and_what_else_was_said(
+    run: Run, line: str, gig: tuple[object, ...]
+) -> None:
+    """Minutes and a day in any order; a name may have blanks in it."""
+    result = run("log", "--json", stdin=f"{line}\n\n")
+
+    found = result.data
+    clock = found["start"] and found["start"][11:16]
+    assert (
+        found["platform"], found["gross_fen"], found["worked_minutes"], found["day"], clock,
+    ) == gig  # fmt: skip
+    assert "一行一单" in result.err
+
+
+@pytest.mark.usefixtures("_answering")
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("闲鱼", "少了金额"),
+        ("闲鱼 八十五", "「八十五」"),
+        ("闲余 85", "是不是：闲鱼"),
+        ("王阿姨 85", "xianke platforms add"),
+        ("zz 85", "zhuanzhuan"),
+        ("闲鱼 85 14:00", "「14:00」是用时还是钟点"),
+        ("闲鱼 85 昨天 1：20", "昨天14:00"),
+        ("闲鱼 85 40分 50分", "写了两个用时"),
+        ("闲鱼 85 昨天 前天", "写了两个日子"),
+        ("闲鱼 85 40分 很累", "「很累」"),
+        ("闲鱼 85 明天", "2026-11-23 还没到"),
+        ("闲鱼 85 99999999小时", "用时长得不合理"),
+        ("闲鱼 99999999999999", "99999999999999"),
+    ],
+)
+def test_a_wrong_line_costs_no_other(run: Run, line: str, said: str) -> None:
+    """It is refused at once, with its reason and hint; what stands around it is kept."""
+    result = run("log", "--json", stdin=f"闲鱼 1\n{line}\n闲鱼 2\n\n")
+
+    assert result.code == 0
+    assert [gig["gross_fen"] for gig in result.data["gigs"]] == [100, 200]
+    assert result.err.count("这一行没记：") == result.err.count("提示：") == 1
+    assert said in result.err
+
+
+@pytest.mark.usefixtures("_answering")
+def test_several_lines_are_one_write(run: Run, stored: Stored) -> None:
+    """Each is answered with its real hour, all together with their sum; one undo takes all."""
+    result = run("log", stdin="闲鱼 85 40分\n闲鱼 15 40分")
+
+    assert "共 2 单，净得 ￥100.00" in result.out.splitlines()
+    assert "  这里之前 1 单平均每小时 ￥127.50，这次低一些" in result.out.splitlines()
+    assert run("undo").out == "撤销了：记单 闲鱼 85.00、闲鱼 15.00\n"
+    assert not any(stored().values())
+
+
+@pytest.mark.usefixtures("_answering")
+def test_no_line_is_nothing_recorded(run: Run) -> None:
+    """An empty list for programs, a sentence for people."""
+    assert run("log", stdin="\n").out == "什么也没记。\n"
+    assert run("log", "--json", stdin="").data == {"gigs": []}
+
+
+@pytest.mark.usefixtures("_answering")
+@pytest.mark.parametrize(
+    ("words", "answer", "platform"),
+    [
+        (["闲余"], "1", "xianyu"),
+        (["闲余"], "2", "own-1"),
+        (["闲余", "--new"], "", "own-1"),
+        (["王阿姨"], "1", "wangayi"),
+        (["zz"], "2", "zhuanzhuan"),
+        (["zz", "--new"], "1", "jd_zhongzhi"),
+        (["闲鱼"], "", "xianyu"),
+    ],
+)
+def test_what_was_meant_is_asked_and_answered_by_number(
+    run: Run, words: list[str], answer: str, platform: str
+) -> None:
+    """Near names, several of one name, or somebody new; nothing is asked that is clear."""
+    result = run("log", *words, "85", "--json", stdin=f"{answer}\n")
+
+    assert result.data["platform"] == platform
+    assert ("选哪个" in result.err) is (answer != "")
+
+
+@pytest.mark.usefixtures("_answering")
+@pytest.mark.parametrize(("name", "code"), [("闲余", 3), ("王阿姨", 3), ("zz", 4)])
+def test_no_choice_is_nothing_recorded(run: Run, stored: Stored, name: str, code: int) -> None:
+    """Return alone gives up."""
+    result = run("log", name, "85", stdin="\n")
+
+    assert result.code == code
+    assert "错误：没有选平台，什么也没记" in result.err
+    assert not any(stored().values())
+
+
 # What is refused
 
 

@@ -98,7 +98,7 @@ def log(
             )
         recorded = [recording.log(words, new=new)]
     if json:
-        documents = [screen.document(one.gig) for one in recorded]
+        documents = screen.documents([one.gig for one in recorded])
         envelope.emit(documents[0] if len(documents) == 1 else {"gigs": documents})
     else:
         for one in recorded:
@@ -149,7 +149,7 @@ def listing(
             status=wanted,
         )
     if json:
-        envelope.emit({"gigs": [screen.document(gig) for gig in found]})
+        envelope.emit({"gigs": screen.documents(found)})
     else:
         screen.show_list(found, catalogue)
 

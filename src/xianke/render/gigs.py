@@ -14,6 +14,8 @@ from xianke.render.stock import weekday_name
 from xianke.render.tables import hours, next_step, note, pairs, sentence, table
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from xianke.commands.recording import Recorded
     from xianke.platforms import Catalogue
     from xianke.rates import Rate
@@ -26,12 +28,22 @@ MOST_ON_SCREEN = 40
 
 def document(gig: Gig) -> Document:
     """Return one gig as the contract's data; a rejected one earned nothing."""
+    return documents([gig])[0]
+
+
+def documents(found: Sequence[Gig]) -> list[Document]:
+    """Return gigs as the contract's data; the zone is looked up once for all of them."""
+    zone = settings.zone()
+    return [_document(gig, zone) for gig in found]
+
+
+def _document(gig: Gig, zone: ZoneInfo) -> Document:
     return {
         "id": f"g{gig.id}",
         "platform": gig.platform,
         "category": gig.category,
         "day": gig.day,
-        "start": None if gig.start_minute is None else start_instant(gig.day, gig.start_minute),
+        "start": None if gig.start_minute is None else _instant(gig.day, gig.start_minute, zone),
         "orders": gig.orders,
         "worked_minutes": gig.worked_minutes,
         "unpaid_minutes": gig.unpaid_minutes,
@@ -50,10 +62,9 @@ def document(gig: Gig) -> Document:
     }
 
 
-def start_instant(day: str, minute: int) -> str:
-    """Return when a gig began as an ISO instant in the store's zone."""
+def _instant(day: str, minute: int, zone: ZoneInfo) -> str:
     clock = time(minute // 60, minute % 60)
-    return datetime.combine(date.fromisoformat(day), clock, settings.zone()).isoformat()
+    return datetime.combine(date.fromisoformat(day), clock, zone).isoformat()
 
 
 def day_text(gig: Gig) -> str:
