@@ -138,14 +138,16 @@ def from_statements(
         if net.typical is not None and not fact.pay.single_case
     ]
     cases = [_middle(net) for net, fact in zip(nets, admitted, strict=True) if fact.pay.single_case]
-    has_low = any(net.low is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
-    has_high = any(net.high is not None for net in nets) or len(cases) >= CASES_FOR_TYPICAL
-    typical = (
-        median(typicals) if typicals else median(cases) if len(cases) >= CASES_FOR_TYPICAL else None
-    )
+    if len(cases) < CASES_FOR_TYPICAL:
+        cases = []
+    has_low = any(net.low is not None for net in nets) or bool(cases)
+    has_high = any(net.high is not None for net in nets) or bool(cases)
+    typical = median(typicals or cases) if typicals or cases else None
     if (typical is not None) + has_low + has_high < 2:
         return None
     lows, highs = _ends(nets)
+    # Of a case with one end alone, that end is all there is.
+    lows, highs = lows + cases, highs + cases
     if typical is None:
         # The middle is that of the evidence: hearsay widens a range and never moves it.
         typical = (min(lows) + max(highs)) / 2

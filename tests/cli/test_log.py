@@ -298,6 +298,25 @@ def test_the_zone_is_a_setting(run: Run, tmp_path: Any) -> None:
     assert (found["day"], found["start"]) == ("2026-11-22", "2026-11-22T03:00:00+01:00")
 
 
+@pytest.mark.parametrize(
+    ("options", "due"),
+    [
+        (["--due", "今天"], "2026-11-22"),
+        (["--due", "明天"], "2026-11-23"),
+        (["--due", "周三"], "2026-11-25"),
+        (["--due", "11-15"], "2027-11-15"),
+        (["--at", "11-10", "--due", "11-15"], "2026-11-15"),
+        (["--at", "11-10", "--due", "周三"], "2026-11-18"),
+        (["--at", "11-10", "--due", "2026-12-01"], "2026-12-01"),
+    ],
+)
+def test_money_is_due_on_the_first_such_day_after_the_work(
+    run: Run, options: list[str], due: str
+) -> None:
+    """Last week's gig may be late already when it is written down."""
+    assert _gig(run, "闲鱼", "85", "--status", "delivered", *options)["due"] == due
+
+
 # Money
 
 

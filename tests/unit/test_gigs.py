@@ -188,6 +188,7 @@ def test_a_paid_gig_was_paid_on_a_day() -> None:
     assert gigs.with_status(unpaid, "paid", "2026-11-22") == replace(GIG, paid_day="2026-11-22")
     later = replace(GIG, paid_day="2026-11-21")
     assert gigs.with_status(later, "paid") == later
+    assert gigs.with_status(later, "paid", "2026-11-22").paid_day == "2026-11-22"
     assert gigs.with_status(later, "rejected", "2026-11-22").paid_day is None
 
 

@@ -244,6 +244,16 @@ def test_three_cases_make_a_range_around_their_median() -> None:
     assert rate.basis == "catalogue"
 
 
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_cases_that_name_one_end_alone_make_a_range_as_well(end: str) -> None:
+    """Three people who said what they got at least, or at most, span from the least to the most."""
+    stated = [(yuan, None, None) if end == "low" else (None, None, yuan) for yuan in (20, 40, 80)]
+
+    rate = of_category(*(pay(*points, single_case=True) for points in stated))
+
+    assert figures(rate) == (2000, 4000, 8000)
+
+
 def test_a_single_case_beside_broad_evidence_does_not_move_the_middle() -> None:
     """It may only widen the ends."""
     broad = of_category(pay(20, 40, 80))
