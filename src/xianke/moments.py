@@ -42,22 +42,30 @@ def at(stock: Stock, now: datetime, asked: Asked) -> Moment:
     """Return what is at hand at *now*: what was asked for, else the longest slot that runs."""
     civil = now.replace(tzinfo=None, second=0, microsecond=0)
     upcoming = next_slot(stock, civil)
-    if asked != Asked():
-        place = inventory.check_place(asked.place) if asked.place else "home"
-        minutes = asked.minutes or DEFAULT_MINUTES
-        row = Slot(0, "", None, place, inventory.check_devices(asked.devices), driving=False)
-        return Moment(_only(stock, row, civil, minutes), None, minutes, upcoming)
     running = [
         (one.end, free)
         for free in stock.slots
         for one in slots.expand(free.rule, civil.date() - timedelta(days=1), civil.date())
         if one.start <= civil < one.end
     ]
+    if asked != Asked():
+        # Whoever says only how long they have is where the running slot is.
+        there = max(running, key=_latest)[1].slot.place if running else "home"
+        place = inventory.check_place(asked.place) if asked.place else there
+        minutes = asked.minutes or DEFAULT_MINUTES
+        row = Slot(0, "", None, place, inventory.check_devices(asked.devices), driving=False)
+        return Moment(_only(stock, row, civil, minutes), None, minutes, upcoming)
     if not running:
         return Moment(None, None, 0, upcoming)
-    end, free = max(running, key=lambda pair: (pair[0], -pair[1].slot.id))
+    end, free = max(running, key=_latest)
     minutes = int((end - civil).total_seconds()) // 60
     return Moment(_only(stock, free.slot, civil, minutes), free, minutes, upcoming)
+
+
+def _latest(pair: tuple[datetime, FreeSlot]) -> tuple[datetime, int]:
+    """Order running slots by how long they last; the older of two equal ones wins."""
+    end, free = pair
+    return end, -free.slot.id
 
 
 def _only(stock: Stock, row: Slot, civil: datetime, minutes: int) -> Stock:

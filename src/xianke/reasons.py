@@ -238,11 +238,13 @@ def first_step(candidate: Candidate) -> str:
         return _("要先付钱：弄清退还条件，写进合同再付；不清楚就别付")
     asked = _QUESTIONS_APART[language()].join(questions)
     if questions and candidate.verify_first:
-        return _("先核对它还在不在、入口是不是官方的，在{where}问清：{questions}再接一单试").format(
+        return _("先核对它还在不在、入口是不是官方的，在{where}问清：{questions}再试").format(
             where=where, questions=asked
         )
     if questions:
-        return _("先在{where}问清：{questions}再接一单试").format(where=where, questions=asked)
+        return _("先在{where}问清：{questions}再试").format(where=where, questions=asked)
     if candidate.verify_first:
-        return _("先核对它还在不在、入口是不是官方的，再接一单试")
+        return _("先核对它还在不在、入口是不是官方的，再试")
+    if platform.income != "time":
+        return _("先挂一件试，成了就记下：xianke log {name} 金额").format(name=platform.id)
     return _("先接一单试，记下分钟：xianke log {name} 金额 --minutes 分钟").format(name=platform.id)

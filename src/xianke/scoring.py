@@ -34,7 +34,7 @@ WEIGHTS: Mapping[Goal, Mapping[str, float]] = {
 }
 """What each goal cares about; every row sums to 1. Judgement, open to argument in one place."""
 
-BY_LOW: tuple[Goal, ...] = ("income", "steady", "safe")
+BY_LOW: tuple[Goal, ...] = ("income", "steady")
 """Goals that judge pay by what happens in a bad case rather than in the middle."""
 
 PAY_SCALE_FEN = 4_000

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import catalogue, schema
+from xianke import catalogue, datafile
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -221,7 +221,7 @@ def test_what_is_no_readable_text_is_unreadable(
         refused(5, "unreadable", "platforms", "validate", str(path))
         for path in (tmp_path / "none.yaml", tmp_path, gbk)
     ]
-    monkeypatch.setattr(schema, "MAX_FILE_BYTES", 10)
+    monkeypatch.setattr(datafile, "MAX_FILE_BYTES", 10)
     too_large = refused(5, "unreadable", "platforms", "validate", str(large))
 
     assert all(said.startswith("错误：文件读不出来：") for said in unread)

@@ -347,10 +347,10 @@ def test_every_flag_has_words_and_a_rank() -> None:
 def test_what_is_not_known_of_safety_is_asked_first() -> None:
     """Each of the four facts that is missing becomes a question."""
     assert reasons.first_step(candidate(platform())) == (
-        "先在官方 App 或小程序里问清：押金？几天到账？钱有人担保吗？看得到别人的评价吗？再接一单试"
+        "先在官方 App 或小程序里问清：押金？几天到账？钱有人担保吗？看得到别人的评价吗？再试"
     )
     assert reasons.first_step(candidate(platform({**ALL_KNOWN, "settlement": None}))) == (
-        "先在官方 App 或小程序里问清：几天到账？再接一单试"
+        "先在官方 App 或小程序里问清：几天到账？再试"
     )
     assert "对方那里" in reasons.first_step(candidate(platform(kind="channel")))
 
@@ -374,7 +374,7 @@ def test_what_is_not_verified_is_verified_first() -> None:
     doubtful = platform(ALL_KNOWN, sources=())
 
     assert reasons.first_step(candidate(doubtful)) == (
-        "先核对它还在不在、入口是不是官方的，再接一单试"
+        "先核对它还在不在、入口是不是官方的，再试"
     )
     assert reasons.first_step(candidate(platform(sources=()))).startswith(
         "先核对它还在不在、入口是不是官方的，在官方 App 或小程序里问清：押金？"
