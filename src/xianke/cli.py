@@ -129,6 +129,6 @@ def _fail_internally(error: Exception, *, as_json: bool) -> int:
 
 
 def _tell(text: str) -> None:
-    from xianke.render.text import harmless
+    from xianke.render.console import tell
 
-    sys.stderr.write(harmless(text) + "\n")
+    tell(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from xianke import conditions, lookup, matching, platforms
@@ -80,6 +80,7 @@ class WhyNot:
     name: str
     rejections: tuple[matching.Rejection, ...]
     eligible: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]) -> Explanation:
@@ -128,7 +129,8 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
         needs = conditions.needs_of(platform, stock, today)
         if needs.missing is not None:
             rejections.append(matching.rejection(platform, needs))
-    return WhyNot(platform_id or category_id, name, tuple(rejections), eligible)
+    names = {one.id: one.name for one in catalogue.routes()}
+    return WhyNot(platform_id or category_id, name, tuple(rejections), eligible, names)
 
 
 def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:

@@ -41,8 +41,9 @@ _PLACE_WORDS: Mapping[Place, tuple[str, ...]] = {
         "train",
         "bus",
     ),
-    "office": ("午休", "公司", "单位", "上班", "办公", "lunch", "office", "at work"),
+    "office": ("午休", "公司", "单位", "上班", "办公", "办公室", "lunch", "office", "at work"),
     "neighbourhood": ("小区", "附近", "neighbourhood", "neighborhood"),
+    "home": ("家", "在家", "宿舍", "at home"),
 }
 
 
@@ -114,6 +115,9 @@ def check_place(text: str) -> Place:
             return place
     if wanted in names:
         return names[wanted]
+    for place, words in _PLACE_WORDS.items():
+        if wanted in words:
+            return place
     raise NotUnderstood(
         _("没有「{text}」这个地点").format(text=text),
         _("可以是：{places}").format(places=with_codes(place_names().items())),

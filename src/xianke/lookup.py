@@ -30,15 +30,14 @@ def folded(text: str) -> str:
 def entry_of(data: Mapping[str, Any]) -> Entry:
     """Return what a catalogue or vocabulary entry answers to; its full name also in its parts.
 
-    A slash or a bracket in a name separates what people type from what explains it:
-    「达达 / 京东秒送骑士」 answers to both halves.
+    「达达 / 京东秒送骑士」 answers to both halves, 「多多买菜（团长）」 to what stands before the
+    bracket: what is in it explains.
     """
     names = [data["name"]["zh"], data["name"]["en"], *data.get("aliases", [])]
     parts: list[str] = []
     for name in names[:2]:
-        for mark in "（(/、":
-            name = name.replace(mark, "\n")
-        parts.extend(part.strip(" ）)") for part in name.split("\n")[:2])
+        plain = name.replace("（", "(").split("(")[0].replace("、", "/")
+        parts.extend(part.strip() for part in plain.split("/")[:2])
     words = tuple(dict.fromkeys([data["id"], *names, *(part for part in parts if part)]))
     return Entry(data["id"], words, tuple(data.get("sounds", ())))
 

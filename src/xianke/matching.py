@@ -95,9 +95,8 @@ def match(
     untested = sorted(
         (row for row in rows if not _has_pay(row.best)),
         # Without pay to go by, what is known to exist goes before what has to be checked.
-        key=lambda row: row.best.verify_first,
+        key=lambda row: (_wants_money(row), row.best.verify_first),
     )
-    untested.sort(key=_wants_money)
     tested, held_back = _upfront_last(tested)
     return Advice(
         goal,
@@ -179,14 +178,17 @@ def _wants_money(row: Pick) -> bool:
 def _upfront_last(rows: list[Pick]) -> tuple[list[Pick], list[Pick]]:
     """Return the rows with those that want money first moved below the third place.
 
-    Where too few other rows would stand before them, they are handed back separately.
+    Only rows of paid time count: things to rent or sell stand in a table of their own. Where
+    too few other rows would stand before them, they are handed back separately.
     """
     safe = [row for row in rows if not _wants_money(row)]
     paying = [row for row in rows if _wants_money(row)]
+    timed = [index for index, row in enumerate(safe, 1) if row.kind == "time"]
     if not paying:
         return rows, []
-    if len(safe) < UPFRONT_RANK:
+    if len(timed) < UPFRONT_RANK:
         return safe, paying
-    head, tail = safe[:UPFRONT_RANK], [*safe[UPFRONT_RANK:], *paying]
+    third = timed[UPFRONT_RANK - 1]
+    head, tail = safe[:third], [*safe[third:], *paying]
     tail.sort(key=lambda row: (-row.best.score, row.category, row.kind))
     return [*head, *tail], []

@@ -49,17 +49,31 @@ def at(stock: Stock, now: datetime, asked: Asked) -> Moment:
         if one.start <= civil < one.end
     ]
     if asked != Asked():
-        # Whoever says only how long they have is where the running slot is.
-        there = max(running, key=_latest)[1].slot.place if running else "home"
-        place = inventory.check_place(asked.place) if asked.place else there
-        minutes = asked.minutes or DEFAULT_MINUTES
-        row = Slot(0, "", None, place, inventory.check_devices(asked.devices), driving=False)
-        return Moment(_only(stock, row, civil, minutes), None, minutes, upcoming)
+        return _asked(stock, civil, asked, running, upcoming)
     if not running:
         return Moment(None, None, 0, upcoming)
     end, free = max(running, key=_latest)
     minutes = int((end - civil).total_seconds()) // 60
     return Moment(_only(stock, free.slot, civil, minutes), free, minutes, upcoming)
+
+
+def _asked(
+    stock: Stock,
+    civil: datetime,
+    asked: Asked,
+    running: list[tuple[datetime, FreeSlot]],
+    upcoming: tuple[FreeSlot, slots.Occurrence] | None,
+) -> Moment:
+    """Return what somebody says they have; what they leave unsaid is as in the running slot."""
+    end, base = max(running, key=_latest) if running else (None, None)
+    row = base.slot if base is not None else Slot(0, "", None, "home", None, driving=False)
+    if asked.place:
+        row = replace(row, place=inventory.check_place(asked.place), driving=False)
+    if asked.devices:
+        row = replace(row, devices=inventory.check_devices(asked.devices))
+    left = int((end - civil).total_seconds()) // 60 if end is not None else DEFAULT_MINUTES
+    minutes = asked.minutes or left
+    return Moment(_only(stock, row, civil, minutes), None, minutes, upcoming)
 
 
 def _latest(pair: tuple[datetime, FreeSlot]) -> tuple[datetime, int]:
@@ -101,9 +115,15 @@ def for_next(stock: Stock, moment: Moment) -> Stock | None:
 
 def picks(advice: Advice) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
     """Return the picks and untested rows that take time: nothing else is done at a moment."""
-    timed = tuple(pick for pick in advice.picks if pick.kind == "time")
-    untested = tuple(pick for pick in advice.untested if pick.kind == "time")
+    timed = [_for_now(pick) for pick in advice.picks if pick.kind == "time"]
+    untested = [_for_now(pick) for pick in advice.untested if pick.kind == "time"]
     return (
         tuple(replace(pick, rank=rank) for rank, pick in enumerate(timed, 1)),
         tuple(replace(pick, rank=rank) for rank, pick in enumerate(untested, 1)),
     )
+
+
+def _for_now(pick: Pick) -> Pick:
+    # Hours a week say nothing about a single moment.
+    reasons = tuple(reason for reason in pick.reasons if reason.code != "fits_slots")
+    return replace(pick, reasons=reasons)

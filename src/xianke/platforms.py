@@ -125,9 +125,13 @@ def find_category(known: Catalogue, text: str) -> Category:
         parts = category.name.replace(",", "、").split("、")
         if wanted in (category.id, *map(lookup.folded, (category.name, *parts))):
             return category
+    # A part of a name will do where only one category has it: 技能 means 技能接单.
+    found = [one for one in known.categories.values() if wanted in lookup.folded(one.name)]
+    if len(wanted) > 1 and len(found) == 1:
+        return found[0]
+    names = with_codes((one.id, one.name) for one in known.categories.values())
     raise NotFound(
-        _("没有「{text}」这个类别").format(text=text),
-        _("类别有：{names}").format(names=", ".join(known.categories)),
+        _("没有「{text}」这个类别").format(text=text), _("类别有：{names}").format(names=names)
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from xianke import priors
+from xianke.gigs import EARNED, net_fen
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Rate:
 
     `as_of` is the day of the newest own gig or, before the first, the date of the evidence;
     `stated_as_of` is the date of the evidence alone.
-    `paid_share` is the share of own finished gigs that were paid, None before the first.
+    `paid_share` is the share of own settled gigs that were paid, None before the first.
     `own_net_fen_per_hour` is the plain effective rate of the own timed gigs, losses included.
     """
 
@@ -75,11 +76,15 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The own timed gigs of one route or category: paid rates on the log scale, and totals."""
+    """The own timed gigs of one route or category: earned rates on the log scale, and totals.
+
+    What is delivered but not paid yet is neither paid nor rejected.
+    """
 
     logs: tuple[float, ...]
     gigs: int
     paid: int
+    rejected: int
     net_fen: int
     minutes: int
     losses: int
@@ -191,22 +196,26 @@ def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
     return result
 
 
-def _own(gigs: Sequence[Gig]) -> Own:
-    logs, net_total, minutes_total, losses, paid = [], 0, 0, 0, 0
-    for gig in gigs:
+def _own(own: Sequence[Gig]) -> Own:
+    logs, net_total, minutes_total, losses = [], 0, 0, 0
+    for gig in own:
         minutes = (gig.worked_minutes or 0) + gig.unpaid_minutes
-        earned = gig.status != "rejected"
-        net = (gig.gross_fen - gig.fee_fen - gig.tax_fen if earned else 0) - gig.cost_fen
+        net = net_fen(gig)
         net_total += net
         minutes_total += minutes
         losses += net < 0
-        if earned:
-            paid += 1
+        if gig.status in EARNED:
             logs.append(math.log(max(net * 60 / minutes, LEAST_FEN_PER_HOUR)))
     return Own(
-        tuple(logs), len(gigs), paid, net_total, minutes_total, losses,
-        max(gig.day for gig in gigs),
-    )  # fmt: skip
+        logs=tuple(logs),
+        gigs=len(own),
+        paid=sum(gig.status == "paid" for gig in own),
+        rejected=sum(gig.status == "rejected" for gig in own),
+        net_fen=net_total,
+        minutes=minutes_total,
+        losses=losses,
+        last_day=max(gig.day for gig in own),
+    )
 
 
 def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
@@ -222,7 +231,8 @@ def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
     own = _own(gigs)
     # Rounded down: a rate must never flatter.
     plain = own.net_fen * 60 // own.minutes
-    share = own.paid / own.gigs
+    settled = own.paid + own.rejected
+    share = own.paid / settled if settled else None
     if not own.logs:
         # Nothing was paid yet: that says how often one goes unpaid, not what a paid gig brings.
         return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import money, vocabulary
+from xianke import money, platforms, vocabulary
 from xianke.i18n import _, language, plural
 from xianke.platforms import FAST_DAYS, SELF
 
@@ -107,7 +107,9 @@ def _safety_reasons(candidate: Candidate) -> list[Reason]:
     if candidate.safety.letter in ("A", "B"):
         found.append(Reason("safe", _("安全项多数已知且好")))
     if platform.kind != SELF and candidate.verify_first:
-        found.append(Reason("unproven", _("现状没有第二个来源证实")))
+        stale = platforms.is_verified(platform)
+        text = _("最近的消息也在两年以前") if stale else _("现状没有第二个来源证实")
+        found.append(Reason("unproven", text))
     for component in candidate.components:
         if not component.known and component.name in ("safety", "cash") and component.weight:
             text = {
@@ -216,7 +218,7 @@ def skill_tag_name(tag: str) -> str:
 def first_step(candidate: Candidate) -> str:
     """Return the one thing to do next: first what is not known about safety, then one gig."""
     platform = candidate.platform
-    if candidate.rate.paid_share:
+    if candidate.rate.own_gigs and candidate.rate.paid_share != 0:
         return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
             name=platform.id if platform.kind != SELF else _("客户名")
         )
@@ -227,6 +229,8 @@ def first_step(candidate: Candidate) -> str:
     questions = []
     if platform.fact("upfront").value is None:
         questions.append(_("押金？"))
+    elif platform.fact("upfront").value == "possible":
+        questions.append(_("要先付什么钱？"))
     if platform.fact("settlement").value is None:
         questions.append(_("几天到账？"))
     if platform.fact("escrow").value is None:

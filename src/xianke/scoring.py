@@ -207,11 +207,14 @@ def scored(
         fallback[name] = known[int(UNKNOWN_QUANTILE * (len(known) - 1))] if known else 0.0
     result = []
     for raw in raws:
+        # What stands rented or is sold takes no hours: its other parts share the weight of time.
+        asked = [name for name in COMPONENTS if name != "time" or raw.platform.income == "time"]
+        whole = sum(WEIGHTS[goal][name] for name in asked)
         parts = []
-        for name in COMPONENTS:
+        for name in asked:
             value = raw.values[name]
             filled = fallback[name] if value is None else value
-            parts.append(Component(name, filled, WEIGHTS[goal][name], value is not None))
+            parts.append(Component(name, filled, WEIGHTS[goal][name] / whole, value is not None))
         score = 100 * sum(part.value * part.weight for part in parts)
         weeks = own_weeks.get((raw.platform.category, raw.platform.id))
         result.append(

@@ -242,7 +242,7 @@ CLEARED: list[tuple[str, Document]] = [
     ("--fee", {"fee_fen": 0, "net_fen": 8_400, "net_fen_per_hour": 8_400}),
     ("--cost", {"cost_fen": 0, "net_fen": 9_100, "net_fen_per_hour": 9_100}),
     ("--tax", {"tax_fen": 0, "net_fen": 8_100, "net_fen_per_hour": 8_100}),
-    ("--category", {"category": None}),
+    ("--category", {}),
     ("--due", {"due": None}),
     ("--rating", {"rating": None}),
     ("--note", {"note": None}),
@@ -307,15 +307,17 @@ def test_an_edit_is_echoed(run: Run) -> None:
     assert "  这一单是亏的。" in lines
 
 
-def test_an_edited_gig_is_not_its_own_measure(run: Run) -> None:
-    """It is compared with the others on the platform, never with itself."""
+def test_an_edited_gig_is_not_held_against_others(run: Run) -> None:
+    """A correction is no new gig, and what came later is not what was before."""
     run("log", "闲鱼", "85", "--minutes", "60")
-    alone = run("gigs", "edit", "g1", "--minutes", "30").out
     run("log", "闲鱼", "10", "--minutes", "60")
-    beside = run("gigs", "edit", "g1", "--minutes", "60").out
 
-    assert "之前" not in alone
-    assert "这里之前 1 单平均每小时 ￥10.00，这次高一些" in beside
+    lines = run("gigs", "edit", "g1", "--minutes", "30").out.splitlines()
+
+    assert lines == [
+        "改好了 g1：闲鱼 ￥85.00，11-22 周日 09:00",
+        "  净得 ￥85.00，用时 0:30，合每小时 ￥170.00，已收款",
+    ]
 
 
 def _payouts(identity: int) -> list[tuple[str, int, str]]:
@@ -357,6 +359,21 @@ def test_an_edit_that_changes_nothing_is_no_step_back(run: Run) -> None:
     assert run("gigs", "edit", "g1", "--note", "雨天").code == 0
 
     assert run("undo", "--json").data["action"] == "gig.add"
+
+
+def test_a_cleared_category_is_the_platforms_own_again(run: Run) -> None:
+    """Only a gig of a client without one has none."""
+    run("log", "闲鱼", "85", "--category", "skill_service")
+    run("log", "王阿姨", "50", "--new", "--category", "local_service")
+    run("log", "李阿姨", "50", "--new")
+    run("gigs", "edit", "g3", "--category", "local_service")
+
+    cleared = [
+        run("gigs", "edit", gig, "--category", "-", "--json").data["category"]
+        for gig in ("g1", "g2", "g3")
+    ]
+
+    assert cleared == ["second_hand_rental", "local_service", None]
 
 
 def test_a_clients_gig_keeps_its_category(run: Run) -> None:

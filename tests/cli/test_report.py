@@ -40,15 +40,18 @@ def five(run: Run) -> None:
         "log", "闲鱼", "60", "--minutes", "50", "--at", "2026-11-01 00:10",
         "--category", "skill_service",
     )  # fmt: skip
-    run("log", "闲鱼", "30", "--minutes", "30", "--at", "2026-11-21 20:30", "--status", "rejected")
+    run(
+        "log", "闲鱼", "30", "--minutes", "30", "--at", "2026-11-21 20:30", "--status", "rejected",
+        "--fee", "2", "--tax", "1",
+    )  # fmt: skip
     run("log", "王阿姨", "50", "--at", "2026-10-31", "--new")
     run(
         "log", "美团众包", "44.44", "--minutes", "90", "--at", "2026-11-21 9:00", "--status",
         "delivered", "--tax", "0.44",
     )  # fmt: skip
-    # Neither is a finished gig.
+    # Neither is a finished gig, and neither has cost anything yet.
     run("log", "闲鱼", "500", "--status", "accepted", "--minutes", "40", "--cost", "5")
-    run("log", "闲鱼", "500", "--status", "cancelled", "--minutes", "40", "--cost", "5")
+    run("log", "闲鱼", "500", "--status", "cancelled", "--fee", "5", "--unpaid", "5")
 
 
 def _report(run: Run, *options: str) -> Document:
@@ -72,7 +75,7 @@ def test_a_report_is_the_documents_of_the_contract(run: Run) -> None:
     """Rows with all their columns, the total, and what was received, unexplained, outstanding.
 
     A rejected gig is zero pay for its minutes; one without minutes has no part in the rate;
-    what is only agreed on or was called off is not there.
+    what is only agreed on, or was called off in time, is not there.
     """
     found = _report(run)
 
@@ -186,6 +189,19 @@ def test_a_range_includes_both_its_ends(
     assert found["outstanding_fen"] == outstanding_fen
 
 
+def test_what_was_called_off_too_late_is_a_loss(run: Run) -> None:
+    """Its cost and its minutes are gone all the same; it earned nothing."""
+    run("log", "闲鱼", "85", "--minutes", "60")
+    run("log", "闲鱼", "500", "--status", "cancelled", "--cost", "5", "--fee", "9")
+    run("log", "闲鱼", "500", "--status", "cancelled", "--minutes", "40", "--unpaid", "20")
+
+    row = _rows(run)["xianyu"]
+
+    assert (row["gigs"], row["timed_gigs"]) == (3, 2)
+    assert (row["gross_fen"], row["fee_fen"], row["cost_fen"]) == (8_500, 0, 500)
+    assert (row["net_fen"], row["net_fen_per_hour"]) == (8_000, 4_250)
+
+
 def test_money_counts_where_and_when_it_came(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Earned in October, received in November: each in its own month."""
     run("log", "闲鱼", "85", "--at", "2026-10-30 20:00", "--status", "delivered")
@@ -253,8 +269,15 @@ def test_money_outside_the_range_is_not_unexplained(run: Run) -> None:
         (
             "2026-11-22T10:00:00+08:00",
             {
-                "this": "2026-11", "this_fen": 700, "before": "2026-10", "before_fen": 3_000,
+                "this": "2026-11", "this_fen": 700, "before": "2026-10", "before_fen": 3_500,
                 "before_same_days_fen": 2_000,
+            },
+        ),
+        (
+            "2026-11-30T10:00:00+08:00",
+            {
+                "this": "2026-11", "this_fen": 700, "before": "2026-10", "before_fen": 3_500,
+                "before_same_days_fen": 3_000,
             },
         ),
         (
@@ -285,7 +308,8 @@ def test_months_stand_beside_each_other(
 ) -> None:
     """Net of this month so far; of the last one whole, and to the same day or its own last."""
     run("log", "闲鱼", "20", "--at", "2026-10-22")
-    run("log", "闲鱼", "10", "--at", "2026-10-23")
+    run("log", "闲鱼", "10", "--at", "2026-10-30")
+    run("log", "闲鱼", "5", "--at", "2026-10-31")
     run("log", "闲鱼", "7", "--at", "2026-11-22")
     monkeypatch.setenv("XIANKE_NOW", now)
 

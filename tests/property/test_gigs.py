@@ -195,9 +195,16 @@ RECEIVED_UNDER: dict[By, Callable[[records.Payout, Gig], str]] = {
 }
 
 
+def _counts(gig: Gig) -> bool:
+    """Say whether a report counts a gig: finished, or called off when it had cost something."""
+    if gig.status == "cancelled":
+        return gig.cost_fen > 0 or gig.worked_minutes is not None
+    return gig.status != "accepted"
+
+
 def _naive_row(key: str, done: Sequence[Gig], received_fen: int) -> Row:
-    """Add up the finished gigs of one row one by one."""
-    earned = [gig for gig in done if gig.status != "rejected"]
+    """Add up the gigs of one row one by one; what came to nothing earned nothing."""
+    earned = [gig for gig in done if gig.status in ("delivered", "paid")]
     timed = [
         gig
         for gig in done
@@ -227,11 +234,7 @@ def _naive_row(key: str, done: Sequence[Gig], received_fen: int) -> Row:
 
 def _naive_rows(books: Books, by: By, span: Span) -> dict[str, Row]:
     """Return the rows of a report, and its total, from the rows of the store."""
-    done = [
-        gig
-        for gig in books.gigs
-        if gig.status in ("delivered", "paid", "rejected") and _within(gig.day, span)
-    ]
+    done = [gig for gig in books.gigs if _within(gig.day, span) and _counts(gig)]
     paid = {one.id: one for one in books.payouts if _within(one.day, span)}
     owners = {gig.id: gig for gig in books.gigs}
     received: dict[str, int] = {}

@@ -373,9 +373,7 @@ def test_what_is_not_verified_is_verified_first() -> None:
     """Together with the questions, where there are any."""
     doubtful = platform(ALL_KNOWN, sources=())
 
-    assert reasons.first_step(candidate(doubtful)) == (
-        "先核对它还在不在、入口是不是官方的，再试"
-    )
+    assert reasons.first_step(candidate(doubtful)) == ("先核对它还在不在、入口是不是官方的，再试")
     assert reasons.first_step(candidate(platform(sources=()))).startswith(
         "先核对它还在不在、入口是不是官方的，在官方 App 或小程序里问清：押金？"
     )

@@ -212,6 +212,11 @@ def _asked(words: Words, *, new: bool) -> tuple[Words, bool]:
             raise Conflict(_("没有选平台，什么也没记"), _("写全名或 id"))
         return replace(words, platform=options[picked].id), False
     options = platforms.near(catalogue, text)
+    if not options:
+        answer = ask(_("目录里没有「{text}」，当作新客户记下吗？[y/N] ").format(text=text)) or ""
+        if answer.lower() not in ("y", "yes", "是", "好"):
+            raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
+        return words, True
     picked = choose(
         _("目录里没有「{text}」，是不是：").format(text=text),
         [*(one.name for one in options), _("都不是，「{text}」是新客户").format(text=text)],
@@ -277,10 +282,8 @@ def edit(identity: str, words: Words) -> Recorded:
         db.settle_typed(gig, gigs.receivable_fen(gig))
         platform = catalogue.platforms[gig.platform]
         db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
-        earlier = [
-            one for one in db.timed_gigs() if one.platform == gig.platform and one.id != gig.id
-        ]
-        return _recorded(gig, platform, False, earlier, catalogue)
+    # A correction is no new gig: it is not held against the others.
+    return Recorded(gig, platform, False, None, None, None)
 
 
 def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
@@ -290,8 +293,10 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         changes["platform"] = platform.id
         changes["category"] = platform.category or gig.category
     if words.category is not None:
+        home = catalogue.platforms.get(changes.get("platform", gig.platform))
+        # Emptied, it is the platform's own again; only a client's gig may have none.
         changes["category"] = (
-            None
+            (home.category or None if home is not None else None)
             if words.category == CLEAR
             else platforms.find_category(catalogue, words.category).id
         )
@@ -324,8 +329,7 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         today = now.date().isoformat()
         status = gigs.check_status(words.status)
         # Money that is only now marked as paid came today, not on the day of the work.
-        paid = gig.paid_day or (today if gig.status != "paid" else None)
-        edited = gigs.with_status(edited, status, paid)
+        edited = gigs.with_status(edited, status, gig.paid_day or today)
     elif edited.status == "paid" and gig.paid_day == gig.day:
         edited = replace(edited, paid_day=edited.day)
     if edited.status in gigs.FINISHED and edited.day > now.date().isoformat():

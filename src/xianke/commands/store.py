@@ -18,7 +18,7 @@ def undo(json: JsonFlag = False) -> None:
     with store.write("undo", "", settings.now()) as db:
         entry = db.undo_last()
     if entry is None:
-        raise Refused(_("没有可以撤销的改动"), _("改动从第一次写入算起；看记录：xianke gigs"))
+        raise Refused(_("没有可以撤销的改动"), _("还没有改过什么，或者都撤完了"))
     text = action_text(entry.action, entry.subject)
     if json:
         envelope.emit({"undone": text, "action": entry.action, "at": entry.at})

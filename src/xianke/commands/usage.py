@@ -10,6 +10,7 @@ from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
 _QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
+_NEGATIVE = re.compile(r"-[\d.]+")
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)$", re.DOTALL)
 
 
@@ -17,6 +18,10 @@ def reworded(error: Any) -> NotUnderstood:  # Any: the parser's exceptions are n
     """Return the parser's complaint as one sentence with a hint."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "xianke"
+    if type(error).__name__ == "NoSuchOption" and _NEGATIVE.fullmatch(error.option_name):
+        return NotUnderstood(
+            _("金额不能是负数"), _("亏损请写成收入加成本：金额写收到的钱，成本用 --cost")
+        )
     return NotUnderstood(
         _sentence(error, context), _("看用法：{command} --help").format(command=path)
     )

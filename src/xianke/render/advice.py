@@ -27,7 +27,6 @@ Document = dict[str, Any]
 MOST_ON_SCREEN = 6
 MOST_DETAILED = 3
 MOST_UNTESTED = 3
-MOST_STATED = 10
 MOST_OTHERS = 2
 MOST_REJECTED = 5
 
@@ -103,9 +102,9 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
             _details(pick)
     if untested:
         heading(_("没有可信报价，想试先做一单"))
-        for pick in untested[:MOST_UNTESTED]:
+        for pick in untested[: min(MOST_UNTESTED, most or MOST_UNTESTED)]:
             _untested(pick)
-        if len(untested) > MOST_UNTESTED:
+        if len(untested) > MOST_UNTESTED and most is None:
             names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
             note(_("还有：{names}").format(names=names))
     if held_back:
@@ -349,16 +348,10 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                     mid_text(line.rate),
                     line.rate.as_of or _("日期不明"),
                 ]
-                for line in stated[:MOST_STATED]
+                for line in stated
             ],
             flexible=[0],
         )
-        if len(stated) > MOST_STATED:
-            note(
-                _("另有 {count} 个平台用的是整类的行情：xianke rates --by category").format(
-                    count=len(stated) - MOST_STATED
-                )
-            )
     if not own:
         next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
     else:

@@ -45,8 +45,11 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Print one line on stderr: what is not the result."""
-    sys.stderr.write(text + "\n")
+    """Print a sentence on stderr, what is not the result; a terminal gets it wrapped."""
+    from xianke.render.text import harmless, wrapped
+
+    lines = wrapped(harmless(text), terminal_width()) if sys.stderr.isatty() else [harmless(text)]
+    sys.stderr.write("\n".join(lines) + "\n")
 
 
 def is_interactive() -> bool:

@@ -117,7 +117,9 @@ def _show_slot(view: View) -> None:
     best = view.pick.best
     note(
         _("可以做：{name}（{platform}），每小时 {rate}").format(
-            name=view.pick.name, platform=best.platform.name, rate=rate_text(best.rate)
+            name=view.pick.name,
+            platform=best.platform.name,
+            rate=rate_text(best.rate) if best.rate.basis != "none" else _("没有可信的报价"),
         )
     )
     warning = warnings(best)

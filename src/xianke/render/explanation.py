@@ -194,7 +194,8 @@ def show_why_not(answer: WhyNot) -> None:
     else:
         sentence(_("{name} 眼下不合适").format(name=answer.name))
     for rejection in answer.rejections:
-        note(f"{rejection.id}  {rejection.text}")
+        name = answer.names.get(rejection.id, rejection.id)
+        note(_("{name}（{id}）：{text}").format(name=name, id=rejection.id, text=rejection.text))
     say()
     next_step(
         _("全部理由：xianke suggest --explain {id}").format(id=answer.id)

@@ -42,6 +42,11 @@ def document(report: Report, heat: Heat, months: Months) -> Document:
     }
 
 
+def short_name(name: str) -> str:
+    """Return a name without what a bracket explains: a report's column is narrow."""
+    return name.split("（")[0].split(" (")[0]
+
+
 def key_name(by: str, key: str, catalogue: Catalogue) -> str:
     """Return what a row is called."""
     if key == gigs.UNEXPLAINED:
@@ -136,7 +141,7 @@ def _show_rows(report: Report) -> None:
 def _cells(row: Row, most: int, total: int) -> list[str]:
     minutes = row.worked_minutes + row.unpaid_minutes
     return [
-        row.name,
+        short_name(row.name),
         str(row.gigs),
         hours(minutes) if minutes else "",
         money.plain_yuan(row.net_fen),

@@ -375,7 +375,9 @@ def profile_name(key: str) -> str:
 def profile_text(key: str, value: str) -> str:
     """Return an answer in words."""
     if key in inventory.PROFILE_FLAGS:
-        return _("有/是") if value == "yes" else _("没有/不是")
+        if key in ("student", "employer_forbids_side_jobs"):
+            return _("是") if value == "yes" else _("不是")
+        return _("有") if value == "yes" else _("没有")
     if key == "education":
         return inventory.education_names().get(value, value)
     return value

@@ -53,7 +53,14 @@ def table(
     if total is not None:
         drawn.add_section()
         drawn.add_row(*(harmless(cell) for cell in total), style="bold")
-    console().print(drawn)
+    if console().is_terminal:
+        console().print(drawn)
+        return
+    # In a pipe or a file nobody needs the blanks that fill the last column.
+    with console().capture() as captured:
+        console().print(drawn)
+    for line in captured.get().splitlines():
+        say(line.rstrip())
 
 
 def pairs(rows: Sequence[tuple[str, str]], indent: int = 2) -> None:

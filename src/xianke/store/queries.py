@@ -30,6 +30,8 @@ _SUMS = """
 _EARNED = "status IN ('delivered', 'paid')"
 _TIMED = "worked_minutes IS NOT NULL AND worked_minutes + unpaid_minutes > 0"
 _FINAL = "status IN ('delivered', 'paid', 'rejected')"
+# What was called off counts once it has cost something: money or time is gone all the same.
+_COUNTED = f"({_FINAL} OR (status = 'cancelled' AND (cost_fen > 0 OR worked_minutes IS NOT NULL)))"
 
 _GROUPS = {
     "platform": "platform",
@@ -116,7 +118,7 @@ class Queries:
         """Return the sums of the finished gigs by platform, category, day, month or hour."""
         sql = (
             f"SELECT {_GROUPS[by]} AS cell, {_SUMS.format(timed=_TIMED, earned=_EARNED)} "
-            f"FROM gig WHERE {_FINAL} "
+            f"FROM gig WHERE {_COUNTED} "
             "AND (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last) "
             "GROUP BY cell ORDER BY cell"
         )
@@ -127,7 +129,7 @@ class Queries:
         """Return (day, hour, minutes) of the finished gigs that have a start and minutes."""
         sql = (
             "SELECT day, start_minute / 60 AS hour, SUM(worked_minutes + unpaid_minutes) "
-            f"FROM gig WHERE {_FINAL} AND {_TIMED} AND start_minute IS NOT NULL "
+            f"FROM gig WHERE {_COUNTED} AND {_TIMED} AND start_minute IS NOT NULL "
             "AND (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last) "
             "GROUP BY day, hour ORDER BY day, hour"
         )
