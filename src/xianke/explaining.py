@@ -80,7 +80,7 @@ class WhyNot:
     name: str
     rejections: tuple[matching.Rejection, ...]
     eligible: tuple[str, ...]
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]) -> Explanation:
@@ -129,7 +129,7 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
         needs = conditions.needs_of(platform, stock, today)
         if needs.missing is not None:
             rejections.append(matching.rejection(platform, needs))
-    names = {one.id: one.name for one in catalogue.routes()}
+    names = {one.id: catalogue.platforms[one.id].name for one in rejections if one.id != SELF}
     return WhyNot(platform_id or category_id, name, tuple(rejections), eligible, names)
 
 

@@ -91,6 +91,8 @@ def screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     drawn: list[str] = []
 
     class Recorder:
+        is_terminal = True
+
         def print(self, table: object) -> None:
             with console.console().capture() as captured:
                 console.console().print(table)

@@ -348,6 +348,7 @@ def test_money_that_arrives_later_came_today(run: Run, monkeypatch: pytest.Monke
     assert _payouts(1) == [("2026-11-30", 8_500, "xianyu")]
     moved = run("gigs", "edit", "g1", "--at", "11-02", "--json").data
     assert moved["paid_at"] == "2026-11-30"
+    monkeypatch.setenv("XIANKE_NOW", "2026-12-05T09:00:00+08:00")
     said_again = run("gigs", "edit", "g1", "--status", "paid", "--json").data
     assert said_again == moved
 

@@ -119,7 +119,7 @@ def test_an_empty_inventory_says_how_to_begin(screen: Screen) -> None:
 def test_the_screen_shows_what_there_is(full: Document, screen: Screen) -> None:
     """Four parts, weekly hours, and the next command."""
     lines = [line.strip() for line in screen("inventory").splitlines()]
-    for text in ("空闲时段", "技能", "闲置", "关于你", "城市：杭州", "驾照：有/是"):
+    for text in ("空闲时段", "技能", "闲置", "关于你", "城市：杭州", "驾照：有"):
         assert text in lines
     assert "每周合计 10.3 小时（重叠的只算一次）" in lines
     assert lines[-1] == "→ xianke suggest"
@@ -556,7 +556,7 @@ def test_an_answer_about_the_person_is_stored(
 
 def test_an_answer_is_forgotten_without_a_value(run: Run, screen: Screen) -> None:
     """Not known is not no."""
-    assert screen("inventory", "set", "licence", "no") == "记下了 驾照：没有/不是\n"
+    assert screen("inventory", "set", "licence", "no") == "记下了 驾照：没有\n"
     assert screen("inventory", "set", "licence") == "忘掉了：驾照\n"
 
     assert run("inventory", "set", "licence", "--json").data == {"key": "licence", "value": None}

@@ -186,7 +186,9 @@ def test_an_unknown_category_is_not_found(refused: Refused) -> None:
     """With the categories to choose from."""
     said = refused(3, "not_found", "platforms", "--category", "种菜")
 
-    assert said.startswith("错误：没有「种菜」这个类别\n提示：类别有：micro_task, ")
+    assert said.startswith(
+        "错误：没有「种菜」这个类别\n提示：类别有：micro_task (微任务、数据标注), "
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

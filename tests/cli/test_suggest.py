@@ -283,7 +283,7 @@ def test_skilled_projects_are_rejected_as_too_long_for_lunch(run: Run, screen: S
     too_short = ("block_too_short", "合适的时段都太短")
     assert found["category", "skill_service"] == too_short
     assert found["platform", "zbj"] == too_short
-    assert "zbj  合适的时段都太短" in screen("suggest", "--why-not", "技能接单")
+    assert "猪八戒网（zbj）  合适的时段都太短" in screen("suggest", "--why-not", "技能接单")
 
 
 def test_collecting_parcels_needs_no_e_bike(run: Run) -> None:
@@ -719,7 +719,7 @@ def test_the_conditions_that_are_not_met_are_listed(run: Run, screen: Screen) ->
     }
     assert screen("suggest", "--why-not", "美团众包").splitlines() == [
         "美团众包 眼下不合适",
-        "  meituan_zhongbao  缺：电动自行车",
+        "  美团众包（meituan_zhongbao）  缺：电动自行车",
         "",
         "→ xianke inventory",
     ]
@@ -735,7 +735,7 @@ def test_what_is_suggested_says_so(run: Run, screen: Screen) -> None:
 
     assert out.startswith("闲置与出租 在建议里：闲鱼、")
     assert "其中不合适的" in out
-    assert "shared_parking  缺：车位" in out
+    assert "（shared_parking）  缺：车位" in out
     assert out.splitlines()[-1] == "→ 全部理由：xianke suggest --explain second_hand_rental"
     assert "其中不合适的" not in screen("suggest", "--why-not", "闲鱼")
 

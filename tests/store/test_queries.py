@@ -108,6 +108,12 @@ def _finished(gig: Gig) -> bool:
     return gig.status in ("delivered", "paid", "rejected")
 
 
+def _counted(gig: Gig) -> bool:
+    """Return whether a report counts a gig: what was called off, once it has cost something."""
+    spent = gig.cost_fen > 0 or gig.worked_minutes is not None
+    return _finished(gig) or (gig.status == "cancelled" and spent)
+
+
 def _minutes(gig: Gig) -> int:
     """Return the minutes of a timed gig, 0 for one without."""
     return 0 if gig.worked_minutes is None else gig.worked_minutes + gig.unpaid_minutes
@@ -115,7 +121,7 @@ def _minutes(gig: Gig) -> int:
 
 def _money(gig: Gig) -> tuple[int, int, int, int]:
     """Return gross, fee, cost and tax; a rejected gig brought nothing, but cost what it cost."""
-    if gig.status == "rejected":
+    if gig.status in ("rejected", "cancelled"):
         return (0, 0, gig.cost_fen, 0)
     return (gig.gross_fen, gig.fee_fen, gig.cost_fen, gig.tax_fen)
 
@@ -151,7 +157,7 @@ def test_sums_are_what_a_plain_reading_adds_up(gigs: list[Gig], by: str, range_:
     """Every group, every column, both ends of the range included."""
     groups: dict[str | None, list[Gig]] = defaultdict(list)
     for gig in gigs:
-        if _finished(gig) and _in(range_, gig.day):
+        if _counted(gig) and _in(range_, gig.day):
             groups[KEYS[by](gig)].append(gig)
 
     with _stored(gigs) as db:
@@ -167,8 +173,9 @@ def test_minutes_are_gathered_by_day_hour_and_route(gigs: list[Gig], range_: Ran
     heat: dict[tuple[str, int], int] = defaultdict(int)
     own: dict[tuple[str, str | None, str], int] = defaultdict(int)
     for gig in gigs:
-        if _finished(gig) and _minutes(gig):
-            own[gig.platform, gig.category, gig.day] += _minutes(gig)
+        if _counted(gig) and _minutes(gig):
+            if _finished(gig):
+                own[gig.platform, gig.category, gig.day] += _minutes(gig)
             if gig.start_minute is not None and _in(range_, gig.day):
                 heat[gig.day, gig.start_minute // 60] += _minutes(gig)
 
@@ -295,7 +302,7 @@ def test_what_is_owed_is_what_was_earned_less_what_was_settled(
         ("delivered", Sums("xianyu", 1, 1, 40, 20, 8500, 500, 200, 100, 7700, 60)),
         ("rejected", Sums("xianyu", 1, 1, 40, 20, 0, 0, 200, 0, -200, 60)),
         ("accepted", None),
-        ("cancelled", None),
+        ("cancelled", Sums("xianyu", 1, 1, 40, 20, 0, 0, 200, 0, -200, 60)),
     ],
 )
 def test_what_a_gig_adds_depends_on_how_it_ended(status: str, expected: Sums | None) -> None:

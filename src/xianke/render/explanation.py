@@ -195,7 +195,7 @@ def show_why_not(answer: WhyNot) -> None:
         sentence(_("{name} 眼下不合适").format(name=answer.name))
     for rejection in answer.rejections:
         name = answer.names.get(rejection.id, rejection.id)
-        note(_("{name}（{id}）：{text}").format(name=name, id=rejection.id, text=rejection.text))
+        note(_("{name}（{id}）  {text}").format(name=name, id=rejection.id, text=rejection.text))
     say()
     next_step(
         _("全部理由：xianke suggest --explain {id}").format(id=answer.id)
