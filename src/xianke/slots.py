@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from xianke import when
@@ -212,7 +213,12 @@ def union_minutes_per_week(rules: Sequence[SlotRule]) -> int:
     more than the sum or a full week.
     """
     # Once each: rounding must not tell a slot typed twice from one.
-    distinct = tuple(dict.fromkeys(rules))
+    return _union(tuple(dict.fromkeys(rules)))
+
+
+@lru_cache(maxsize=256)
+def _union(distinct: tuple[SlotRule, ...]) -> int:
+    # Remembered: of a hundred routes most suit the same few combinations of slots.
     single = [minutes_per_week(rule) for rule in distinct]
     return min(sum(single), max([*single, _nominal_minutes(distinct)]))
 

@@ -75,7 +75,7 @@ def _add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Record
     platform, added = _platform(db, catalogue, words.platform or "", category, now, new=new)
     gig = _gig(words, platform, category, now)
     gigs.check(gig)
-    earlier = [one for one in db.timed_gigs() if one.platform == platform.id]
+    earlier = db.timed_gigs(platform.id)
     identity = db.insert("gig", _values(gig))
     gig = replace(gig, id=identity)
     db.settle_typed(gig, gigs.receivable_fen(gig))

@@ -103,15 +103,19 @@ class Queries:
             {"first": first, "last": last, "platform": platform, "status": status},
         )
 
-    def timed_gigs(self) -> list[records.Gig]:
-        """Return the newest timed and finished gigs, at most `NEWEST_TIMED` per platform."""
+    def timed_gigs(self, platform: str | None = None) -> list[records.Gig]:
+        """Return the newest timed and finished gigs, at most `NEWEST_TIMED` per platform.
+
+        With *platform*, those of that one alone.
+        """
         sql = (
             f"SELECT {column_list(records.Gig)} FROM (SELECT gig.*, ROW_NUMBER() OVER "
             "(PARTITION BY platform ORDER BY day DESC, id DESC) AS newest "
-            f"FROM gig WHERE {_TIMED} AND {_FINAL}) AS ranked "
+            f"FROM gig WHERE {_TIMED} AND {_FINAL} "
+            "AND (:platform IS NULL OR platform = :platform)) AS ranked "
             "WHERE newest <= :newest ORDER BY day, id"
         )
-        rows = self._connection.execute(sql, {"newest": NEWEST_TIMED})
+        rows = self._connection.execute(sql, {"newest": NEWEST_TIMED, "platform": platform})
         return [record_of(records.Gig, row) for row in rows]
 
     def sums(self, by: str, first: str | None = None, last: str | None = None) -> list[Sums]:
