@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -79,8 +78,3 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Result(code, out.getvalue(), err.getvalue())
 
     return call
-
-
-def strict() -> bool:
-    """Return whether a missing outside tool fails a test instead of skipping it."""
-    return os.environ.get("XIANKE_TEST_STRICT") == "1"
