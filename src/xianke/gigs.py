@@ -32,8 +32,8 @@ def earned_fen(gig: Gig) -> int:
 
 
 def fee_fen(gig: Gig) -> int:
-    """Return what the platform keeps: nothing of what was never earned."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.fee_fen
+    """Return what the platform keeps, told or seen in a bill: nothing of what was never earned."""
+    return 0 if gig.status in ("rejected", "cancelled") else gig.fee_fen + gig.kept_fen
 
 
 def tax_fen(gig: Gig) -> int:

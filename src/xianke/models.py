@@ -7,12 +7,16 @@
 from typing import Annotated
 
 from pydantic import AfterValidator
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _STATUSES = "'accepted', 'delivered', 'paid', 'rejected', 'cancelled'"
 _PLACES = "'home', 'office', 'transit', 'neighbourhood', 'anywhere'"
+_DIRECTIONS = "'in', 'out', 'neutral'"
+_VERDICTS = "'received', 'pending', 'refund', 'transfer', 'expense', 'closed', 'unknown'"
+_NONE = {"server_default": text("0")}
+"""For columns that came later: SQLite adds none that may not be empty without a default."""
 
 
 def _not_blank(text: str) -> str:
@@ -120,6 +124,7 @@ class Gig(SQLModel, table=True):
         ),
         CheckConstraint("rating BETWEEN 1 AND 5", name="gig_rating"),
         CheckConstraint("(status = 'paid') = (paid_day IS NOT NULL)", name="gig_paid_day"),
+        Index("ux_gig_import_key", "import_key", unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -140,6 +145,86 @@ class Gig(SQLModel, table=True):
     paid_day: str | None = Field(default=None, regex=DAY_PATTERN)
     rating: int | None = Field(default=None, ge=1, le=5)
     note: str | None = None
+    kept_fen: int = Field(default=0, ge=0, sa_column_kwargs=_NONE)
+    paid_by_bill: bool = Field(default=False, sa_column_kwargs=_NONE)
+    import_key: str | None = None
+
+
+class Batch(SQLModel, table=True):
+    """One import: which files, and when."""
+
+    __tablename__ = "batch"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: Text
+    source: Text
+    files: Text
+
+
+class BillRow(SQLModel, table=True):
+    """One row of a bill. What the user spent is remembered by its key alone, without texts."""
+
+    __tablename__ = "bill_row"
+    __table_args__ = (
+        CheckConstraint(f"direction IN ({_DIRECTIONS})", name="bill_row_direction"),
+        CheckConstraint(f"verdict IN ({_VERDICTS})", name="bill_row_verdict"),
+        CheckConstraint("amount_fen >= 0", name="bill_row_amount"),
+        CheckConstraint("assigned_by IN ('rule', 'user')", name="bill_row_assigned_by"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id", index=True, ondelete="CASCADE")
+    key: Text = Field(unique=True)
+    account: Text = Field(index=True)
+    at: Text
+    direction: str
+    amount_fen: int = Field(ge=0)
+    verdict: str
+    counterparty: str
+    item: str
+    kind: str
+    status: str
+    note: str
+    number: str | None = None
+    merchant_number: str | None = None
+    assigned: str | None = Field(default=None, index=True)
+    assigned_by: str | None = None
+
+
+class Rule(SQLModel, table=True):
+    """Whom rows of bills belong to, by words in them; `base` names the shipped rule it replaces."""
+
+    __tablename__ = "rule"
+    __table_args__ = (
+        CheckConstraint("confidence BETWEEN 0 AND 100", name="rule_confidence"),
+        CheckConstraint("origin IN ('user', 'learned')", name="rule_origin"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    base: str | None = Field(default=None, unique=True)
+    field: Text
+    text: Text
+    target: str | None = None
+    confidence: int = Field(ge=0, le=100)
+    origin: str
+    hits: int = Field(default=0, ge=0)
+    misses: int = Field(default=0, ge=0)
+    enabled: bool = True
+    added_on: str = Field(regex=DAY_PATTERN)
+
+
+class Mapping(SQLModel, table=True):
+    """Which column of a table plays which part, for tables with this header."""
+
+    __tablename__ = "mapping"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    columns: Text = Field(unique=True)
+    added_on: str = Field(regex=DAY_PATTERN)
 
 
 class Payout(SQLModel, table=True):
@@ -149,6 +234,9 @@ class Payout(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("amount_fen > 0", name="payout_amount"),
         CheckConstraint("source IN ('typed', 'imported')", name="payout_source"),
+        Index("ux_payout_bill_row", "bill_row_id", unique=True),
+        Index("ix_payout_gig", "gig_id"),
+        Index("ix_payout_platform", "platform"),
         {"sqlite_autoincrement": True},
     )
 
@@ -157,6 +245,11 @@ class Payout(SQLModel, table=True):
     amount_fen: int = Field(gt=0)
     platform: Text
     source: str
+    bill_row_id: int | None = Field(default=None, foreign_key="bill_row.id")
+    gig_id: int | None = Field(default=None, foreign_key="gig.id")
+    replaced_by: int | None = Field(default=None, foreign_key="payout.id")
+    fixed: bool = Field(default=False, sa_column_kwargs=_NONE)
+    note: str | None = None
 
 
 class Settlement(SQLModel, table=True):
@@ -172,6 +265,58 @@ class Settlement(SQLModel, table=True):
     payout_id: int = Field(foreign_key="payout.id", index=True)
     gig_id: int = Field(foreign_key="gig.id", index=True)
     amount_fen: int = Field(gt=0)
+
+
+class WriteOff(SQLModel, table=True):
+    """Money of a gig that will not come any more."""
+
+    __tablename__ = "write_off"
+    __table_args__ = (
+        CheckConstraint("amount_fen > 0", name="write_off_amount"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    gig_id: int = Field(foreign_key="gig.id", unique=True)
+    day: str = Field(regex=DAY_PATTERN)
+    amount_fen: int = Field(gt=0)
+
+
+class Spend(SQLModel, table=True):
+    """Money paid for a platform: a plain cost, a deposit, or a refund to a buyer."""
+
+    __tablename__ = "spend"
+    __table_args__ = (
+        CheckConstraint("amount_fen > 0", name="spend_amount"),
+        CheckConstraint("kind IN ('plain', 'deposit', 'refund')", name="spend_kind"),
+        CheckConstraint("(returned_day IS NULL) = (returned_fen IS NULL)", name="spend_returned"),
+        CheckConstraint("returned_fen BETWEEN 0 AND amount_fen", name="spend_returned_fen"),
+        Index("ux_spend_bill_row", "bill_row_id", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: str = Field(regex=DAY_PATTERN)
+    platform: Text = Field(index=True)
+    amount_fen: int = Field(gt=0)
+    kind: str
+    returned_day: str | None = Field(default=None, regex=DAY_PATTERN)
+    returned_fen: int | None = Field(default=None, ge=0)
+    bill_row_id: int | None = Field(default=None, foreign_key="bill_row.id")
+    note: str | None = None
+
+
+class Timer(SQLModel, table=True):
+    """The stopwatch that runs: what is being done, and since when."""
+
+    __tablename__ = "timer"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int | None = Field(default=None, primary_key=True)
+    platform: Text
+    category: str | None = None
+    started_at: Text
+    note: str | None = None
 
 
 class Entry(SQLModel, table=True):

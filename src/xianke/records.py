@@ -18,6 +18,11 @@ PLACES: tuple[Place, ...] = ("home", "office", "transit", "neighbourhood", "anyw
 Device = Literal["phone", "pc"]
 DEVICES: tuple[Device, ...] = ("phone", "pc")
 
+PRIVATE = "private"
+"""What a row of a bill is assigned to when it is the user's own affair: wages, friends."""
+
+SpendKind = Literal["plain", "deposit", "refund"]
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -92,7 +97,9 @@ class Gig:
     """One gig, or several small jobs logged as one (`orders`).
 
     Days are civil days of the store's zone; `start_minute` and `worked_minutes` are None
-    where the user did not say. `paid_day` is set while the status is `paid`.
+    where the user did not say. `paid_day` is set while the status is `paid`. `kept_fen` is
+    what a bill showed the platform to have kept beyond `fee_fen`. `paid_by_bill` says that it is
+    a bill, not the user, that made it paid; `import_key` which row of a file it came from.
     """
 
     id: int
@@ -112,17 +119,97 @@ class Gig:
     paid_day: str | None
     rating: int | None
     note: str | None
+    kept_fen: int = 0
+    paid_by_bill: bool = False
+    import_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: `source` is the kind of bill, `files` their names."""
+
+    id: int
+    at: str
+    source: str
+    files: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillRow:
+    """One row of an imported bill; `at` is civil time, a day alone where the bill has no clock.
+
+    `key` makes it the same row in another export. Texts are kept only of what may be income or
+    a refund to a buyer. `assigned` is a platform's id, `private`, or None for nobody yet.
+    """
+
+    id: int
+    batch_id: int
+    key: str
+    account: str
+    at: str
+    direction: str
+    amount_fen: int
+    verdict: str
+    counterparty: str
+    item: str
+    kind: str
+    status: str
+    note: str
+    number: str | None
+    merchant_number: str | None
+    assigned: str | None
+    assigned_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Rows of bills with `text` in `field` belong to `target`, so sure in percent.
+
+    A target of None means: ask. `base` names the shipped rule that this one replaces; `hits` and
+    `misses` count how often the user decided so and otherwise.
+    """
+
+    id: int
+    base: str | None
+    field: str
+    text: str
+    target: str | None
+    confidence: int
+    origin: str
+    hits: int
+    misses: int
+    enabled: bool
+    added_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Which column of a table plays which part, as it was typed: `date=日期,amount=金额`."""
+
+    id: int
+    columns: str
+    added_on: str
 
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """Money received from a platform or client; `source` says how it is known."""
+    """Money received from a platform or client; `source` says how it is known.
+
+    `gig_id` is set where it only says that the user called this gig paid; such a payout stands
+    for what no other covers. `replaced_by` names the imported payout that turned out to be this
+    one; it then counts nowhere. `fixed` means that the user decided what it settles.
+    """
 
     id: int
     day: str
     amount_fen: int
     platform: str
     source: str
+    bill_row_id: int | None = None
+    gig_id: int | None = None
+    replaced_by: int | None = None
+    fixed: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +220,42 @@ class Settlement:
     payout_id: int
     gig_id: int
     amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOff:
+    """Money of a gig that will not come any more."""
+
+    id: int
+    gig_id: int
+    day: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """Money paid for a platform; a deposit is out until `returned_day`, and the rest is lost."""
+
+    id: int
+    day: str
+    platform: str
+    amount_fen: int
+    kind: SpendKind
+    returned_day: str | None
+    returned_fen: int | None
+    bill_row_id: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The stopwatch that runs; `started_at` is an ISO instant with its offset."""
+
+    id: int
+    platform: str
+    category: str | None
+    started_at: str
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +299,20 @@ class Sums:
     tax_fen: int
     timed_net_fen: int
     timed_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A delivered or paid gig with what payouts have settled of it and what was written off."""
+
+    gig: Gig
+    settled_fen: int
+    written_off_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A payout with how much of it settles gigs; the rest is not explained yet."""
+
+    payout: Payout
+    settled_fen: int

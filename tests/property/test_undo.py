@@ -61,6 +61,43 @@ ROWS: dict[str, st.SearchStrategy[dict[str, Value]]] = {
     "settlement": _row(
         payout_id=st.integers(1, 3), gig_id=st.integers(1, 3), amount_fen=st.integers(1, 9)
     ),
+    "batch": _row(at=days, source=words, files=words),
+    "bill_row": _row(
+        batch_id=st.integers(1, 3),
+        key=words,
+        account=words,
+        at=days,
+        direction=st.sampled_from(["in", "out"]),
+        amount_fen=fen,
+        verdict=st.sampled_from(["received", "unknown"]),
+        counterparty=words,
+        item=words,
+        kind=words,
+        status=words,
+        note=words,
+        assigned=notes,
+    ),
+    "rule": _row(
+        base=notes,
+        field=words,
+        text=words,
+        confidence=st.integers(0, 100),
+        origin=st.just("user"),
+        hits=st.integers(0, 9),
+        misses=st.integers(0, 9),
+        enabled=st.integers(0, 1),
+        added_on=days,
+    ),
+    "mapping": _row(columns=words, added_on=days),
+    "write_off": _row(gig_id=st.integers(1, 3), day=days, amount_fen=st.integers(1, 9)),
+    "spend": _row(
+        day=days,
+        platform=words,
+        amount_fen=st.integers(1, 10**12),
+        kind=st.sampled_from(["plain", "deposit"]),
+        note=notes,
+    ),
+    "timer": _row(platform=words, started_at=days, note=notes),
 }
 
 

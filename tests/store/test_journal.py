@@ -264,7 +264,10 @@ def test_undo_that_cannot_be_done_changes_nothing() -> None:
         db.insert("gig", GIG)
     with closing(sqlite3.connect(settings.database_path())) as connection, connection:
         # Past the journal, as only a fault of the program could.
-        connection.execute("INSERT INTO payout VALUES (1, '2026-11-21', 80, 'xianyu', 'typed')")
+        connection.execute(
+            "INSERT INTO payout (day, amount_fen, platform, source) "
+            "VALUES ('2026-11-21', 80, 'xianyu', 'typed')"
+        )
         connection.execute("INSERT INTO settlement VALUES (1, 1, 1, 80)")
 
     with pytest.raises(sqlite3.IntegrityError):

@@ -15,10 +15,11 @@ from pathlib import Path
 from xianke import settings
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
+from xianke.store import copies
 from xianke.store.journal import Journal
 from xianke.store.queries import Queries
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_MILLISECONDS = 5_000
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -104,6 +105,9 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         if version == 0:
             _create(connection)
+        elif version < SCHEMA_VERSION:
+            copies.make(path, f"v{version}", settings.now())
+            _migrate(connection)
     except BaseException:
         connection.close()
         raise
@@ -144,16 +148,34 @@ def _create(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if _version(connection) == 0:
-            # Not executescript: it would commit first, and a half-made store must not stay.
-            script = (_HERE / "schema.sql").read_text(encoding="utf-8")
-            for statement in script.split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
+            _run(connection, _HERE / "schema.sql")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     except BaseException:
         _roll_back(connection)
         raise
     connection.execute("COMMIT")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older store up to date: the numbered steps it has not seen, all or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Asked again: another process may have just done it.
+        for step in sorted((_HERE / "migrations").glob("*.sql")):
+            if int(step.name[:4]) > _version(connection):
+                _run(connection, step)
+                connection.execute(f"PRAGMA user_version = {int(step.name[:4])}")
+    except BaseException:
+        _roll_back(connection)
+        raise
+    connection.execute("COMMIT")
+
+
+def _run(connection: sqlite3.Connection, script: Path) -> None:
+    # Not executescript: it would commit first, and a half-made store must not stay.
+    for statement in script.read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            connection.execute(statement)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xianke.records import Change, Entry, Gig
 from xianke.store.queries import Queries
@@ -69,34 +69,52 @@ class Journal(Queries):
             self.insert("profile", {"key": key, "value": value})
 
     def settle_typed(self, gig: Gig, receivable_fen: int) -> None:
-        """Bring the typed payout of a gig in line with it: one while it is paid, else none.
+        """Bring the payout that stands for the user's word in line: one while a gig is paid.
 
-        What an imported payout settles already is left alone; only the rest is typed.
+        It covers what no other payout settles and what is not written off. None is needed where
+        it was a bill that made the gig paid.
         """
-        settled = {one.payout_id: one for one in self.settlements_of(gig.id)}
-        payouts = self.payouts_of(gig.id)
-        typed = [payout for payout in payouts if payout.source == "typed"]
-        imported = sum(
-            settled[payout.id].amount_fen for payout in payouts if payout.source != "typed"
-        )
-        due = receivable_fen - imported if gig.status == "paid" else 0
+        settled = self.settlements_of(gig.id)
+        typed = [payout for payout in self.payouts_of(gig.id) if payout.gig_id == gig.id]
+        own = {payout.id for payout in typed}
+        due = 0
+        if gig.status == "paid" and not gig.paid_by_bill:
+            other = sum(one.amount_fen for one in settled if one.payout_id not in own)
+            written_off = self.write_off_of(gig.id)
+            due = receivable_fen - other - (written_off.amount_fen if written_off else 0)
         wanted = {"day": gig.paid_day, "amount_fen": due, "platform": gig.platform}
-        if due > 0 and len(typed) == 1:
+        if due > 0 and typed:
             self.update("payout", typed[0].id, wanted)
-            self.update("settlement", settled[typed[0].id].id, {"amount_fen": due})
+            for one in settled:
+                if one.payout_id in own:
+                    self.update("settlement", one.id, {"amount_fen": due})
             return
         self.unsettle_typed(gig.id)
         if due > 0:
-            payout = self.insert("payout", {**wanted, "source": "typed"})
+            payout = self.insert("payout", {**wanted, "source": "typed", "gig_id": gig.id})
             self.insert("settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": due})
 
     def unsettle_typed(self, gig_id: int) -> None:
-        """Remove what was typed as received for a gig."""
-        payouts = {payout.id: payout for payout in self.payouts_of(gig_id)}
+        """Remove the payout that stands for the user's word that a gig was paid."""
+        own = {payout.id for payout in self.payouts_of(gig_id) if payout.gig_id == gig_id}
         for settlement in self.settlements_of(gig_id):
-            if payouts[settlement.payout_id].source == "typed":
+            if settlement.payout_id in own:
                 self.delete("settlement", settlement.id)
                 self.delete("payout", settlement.payout_id)
+
+    def insert_bill_rows(self, rows: Sequence[Row]) -> None:
+        """Add rows of bills; taking back their batch takes them back, so no journal is kept.
+
+        All rows name the same columns.
+        """
+        if not rows:
+            return
+        names = list(rows[0])
+        self._connection.executemany(
+            f"INSERT INTO bill_row ({', '.join(map(_quoted, names))}) "
+            f"VALUES ({', '.join(':' + name for name in names)})",
+            rows,
+        )
 
     def undo_last(self) -> Entry | None:
         """Reverse the latest entry that still stands and return it, or None if there is none.

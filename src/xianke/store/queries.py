@@ -1,4 +1,4 @@
-"""Every reading statement: records by table, and sums that SQLite adds up itself."""
+"""Reading statements about gigs, and sums that SQLite adds up itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sqlite3
 
 from xianke import records
 from xianke.records import Sums
+from xianke.store.ledger import OWED, RECEIVABLE, Ledger
+from xianke.store.stock import Stock
 from xianke.store.tables import column_list, record_of, select
 
 NEWEST_TIMED = 300
@@ -18,16 +20,15 @@ _SUMS = """
     COALESCE(SUM(worked_minutes), 0),
     COALESCE(SUM(unpaid_minutes), 0),
     COALESCE(SUM(CASE WHEN {earned} THEN gross_fen ELSE 0 END), 0),
-    COALESCE(SUM(CASE WHEN {earned} THEN fee_fen ELSE 0 END), 0),
+    COALESCE(SUM(CASE WHEN {earned} THEN fee_fen + kept_fen ELSE 0 END), 0),
     COALESCE(SUM(cost_fen), 0),
     COALESCE(SUM(CASE WHEN {earned} THEN tax_fen ELSE 0 END), 0),
     COALESCE(SUM(CASE WHEN {timed} THEN
-        CASE WHEN {earned} THEN gross_fen - fee_fen - tax_fen ELSE 0 END - cost_fen
+        CASE WHEN {earned} THEN {receivable} ELSE 0 END - cost_fen
         ELSE 0 END), 0),
     COALESCE(SUM(CASE WHEN {timed} THEN worked_minutes + unpaid_minutes ELSE 0 END), 0)
 """
 # A rejected gig counts its minutes and costs, but earned nothing.
-_EARNED = "status IN ('delivered', 'paid')"
 _TIMED = "worked_minutes IS NOT NULL AND worked_minutes + unpaid_minutes > 0"
 _FINAL = "status IN ('delivered', 'paid', 'rejected')"
 # What was called off counts once it has cost something: money or time is gone all the same.
@@ -42,42 +43,11 @@ _GROUPS = {
 }
 
 
-class Queries:
+class Queries(Stock, Ledger):
     """The store open for reading, within one transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-
-    # Inventory
-
-    def slots(self) -> list[records.Slot]:
-        """Return all slots, oldest first."""
-        return select(self._connection, records.Slot, "ORDER BY id")
-
-    def skills(self) -> list[records.Skill]:
-        """Return all skills, oldest first."""
-        return select(self._connection, records.Skill, "ORDER BY id")
-
-    def assets(self) -> list[records.Asset]:
-        """Return all assets, oldest first."""
-        return select(self._connection, records.Asset, "ORDER BY id")
-
-    def profile(self) -> dict[str, str]:
-        """Return the answers about the person; what is absent is not known."""
-        entries = select(self._connection, records.ProfileEntry, 'ORDER BY "key"')
-        return {entry.key: entry.value for entry in entries}
-
-    # Platforms of the user's own
-
-    def own_platforms(self) -> list[records.OwnPlatform]:
-        """Return the platforms and clients the user added."""
-        return select(self._connection, records.OwnPlatform, "ORDER BY id")
-
-    def evidence(self) -> list[records.Evidence]:
-        """Return what the user learned about platforms, oldest first."""
-        return select(self._connection, records.Evidence, "ORDER BY id")
-
-    # Gigs and money
 
     def gig(self, gig_id: int) -> records.Gig | None:
         """Return one gig, or None."""
@@ -120,9 +90,9 @@ class Queries:
 
     def sums(self, by: str, first: str | None = None, last: str | None = None) -> list[Sums]:
         """Return the sums of the finished gigs by platform, category, day, month or hour."""
+        sums = _SUMS.format(timed=_TIMED, earned=OWED, receivable=RECEIVABLE)
         sql = (
-            f"SELECT {_GROUPS[by]} AS cell, {_SUMS.format(timed=_TIMED, earned=_EARNED)} "
-            f"FROM gig WHERE {_COUNTED} "
+            f"SELECT {_GROUPS[by]} AS cell, {sums} FROM gig WHERE {_COUNTED} "
             "AND (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last) "
             "GROUP BY cell ORDER BY cell"
         )
@@ -171,45 +141,6 @@ class Queries:
         )
         rows = self._connection.execute(sql, {"first": first, "last": last})
         return [(None if key is None else str(key), fen) for key, fen in rows]
-
-    def received_total(self, first: str | None, last: str | None) -> int:
-        """Return the fen received from platforms and clients in a range of days."""
-        sql = (
-            "SELECT COALESCE(SUM(amount_fen), 0) FROM payout "
-            "WHERE (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last)"
-        )
-        total: int = self._connection.execute(sql, {"first": first, "last": last}).fetchone()[0]
-        return total
-
-    def outstanding(self, first: str | None = None, last: str | None = None) -> int:
-        """Return the fen that delivered and paid gigs of a range of days are still owed."""
-        range_ = "(:first IS NULL OR gig.day >= :first) AND (:last IS NULL OR gig.day <= :last)"
-        sql = (
-            "SELECT (SELECT COALESCE(SUM(gross_fen - fee_fen - tax_fen), 0) FROM gig "
-            f"WHERE {_EARNED} AND {range_}) - (SELECT COALESCE(SUM(amount_fen), 0) "
-            "FROM settlement JOIN gig ON gig.id = settlement.gig_id "
-            f"WHERE {_EARNED} AND {range_})"
-        )
-        total: int = self._connection.execute(sql, {"first": first, "last": last}).fetchone()[0]
-        return total
-
-    def payouts_of(self, gig_id: int) -> list[records.Payout]:
-        """Return the payouts that settle a gig."""
-        return select(
-            self._connection,
-            records.Payout,
-            "WHERE id IN (SELECT payout_id FROM settlement WHERE gig_id = :gig) ORDER BY id",
-            {"gig": gig_id},
-        )
-
-    def settlements_of(self, gig_id: int) -> list[records.Settlement]:
-        """Return what settles a gig."""
-        return select(
-            self._connection,
-            records.Settlement,
-            "WHERE gig_id = :gig ORDER BY id",
-            {"gig": gig_id},
-        )
 
     def waiting(self) -> list[records.Gig]:
         """Return the gigs delivered but not paid, oldest first."""

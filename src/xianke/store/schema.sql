@@ -8,6 +8,13 @@ CREATE TABLE asset (
     UNIQUE ("key")
 );
 
+CREATE TABLE batch (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    at VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    files VARCHAR NOT NULL
+);
+
 CREATE TABLE entry (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     at VARCHAR NOT NULL,
@@ -45,6 +52,9 @@ CREATE TABLE gig (
     paid_day VARCHAR,
     rating INTEGER,
     note VARCHAR,
+    kept_fen INTEGER DEFAULT 0 NOT NULL,
+    paid_by_bill BOOLEAN DEFAULT 0 NOT NULL,
+    import_key VARCHAR,
     CONSTRAINT gig_status CHECK (status IN ('accepted', 'delivered', 'paid', 'rejected', 'cancelled')),
     CONSTRAINT gig_orders CHECK (orders >= 1),
     CONSTRAINT gig_start CHECK (start_minute BETWEEN 0 AND 1439),
@@ -58,6 +68,15 @@ CREATE INDEX ix_gig_day ON gig (day);
 
 CREATE INDEX ix_gig_platform ON gig (platform);
 
+CREATE UNIQUE INDEX ux_gig_import_key ON gig (import_key);
+
+CREATE TABLE mapping (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    columns VARCHAR NOT NULL,
+    added_on VARCHAR NOT NULL,
+    UNIQUE (columns)
+);
+
 CREATE TABLE own_platform (
     id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -70,22 +89,27 @@ CREATE TABLE own_platform (
     UNIQUE (name)
 );
 
-CREATE TABLE payout (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    day VARCHAR NOT NULL,
-    amount_fen INTEGER NOT NULL,
-    platform VARCHAR NOT NULL,
-    source VARCHAR NOT NULL,
-    CONSTRAINT payout_amount CHECK (amount_fen > 0),
-    CONSTRAINT payout_source CHECK (source IN ('typed', 'imported'))
-);
-
-CREATE INDEX ix_payout_day ON payout (day);
-
 CREATE TABLE profile (
     "key" VARCHAR NOT NULL,
     value VARCHAR NOT NULL,
     PRIMARY KEY ("key")
+);
+
+CREATE TABLE rule (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    base VARCHAR,
+    field VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    target VARCHAR,
+    confidence INTEGER NOT NULL,
+    origin VARCHAR NOT NULL,
+    hits INTEGER NOT NULL,
+    misses INTEGER NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    added_on VARCHAR NOT NULL,
+    CONSTRAINT rule_confidence CHECK (confidence BETWEEN 0 AND 100),
+    CONSTRAINT rule_origin CHECK (origin IN ('user', 'learned')),
+    UNIQUE (base)
 );
 
 CREATE TABLE skill (
@@ -107,6 +131,46 @@ CREATE TABLE slot (
     CONSTRAINT slot_place CHECK (place IN ('home', 'office', 'transit', 'neighbourhood', 'anywhere'))
 );
 
+CREATE TABLE timer (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    platform VARCHAR NOT NULL,
+    category VARCHAR,
+    started_at VARCHAR NOT NULL,
+    note VARCHAR
+);
+
+CREATE TABLE bill_row (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL,
+    "key" VARCHAR NOT NULL,
+    account VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    direction VARCHAR NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    verdict VARCHAR NOT NULL,
+    counterparty VARCHAR NOT NULL,
+    item VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    note VARCHAR NOT NULL,
+    number VARCHAR,
+    merchant_number VARCHAR,
+    assigned VARCHAR,
+    assigned_by VARCHAR,
+    CONSTRAINT bill_row_direction CHECK (direction IN ('in', 'out', 'neutral')),
+    CONSTRAINT bill_row_verdict CHECK (verdict IN ('received', 'pending', 'refund', 'transfer', 'expense', 'closed', 'unknown')),
+    CONSTRAINT bill_row_amount CHECK (amount_fen >= 0),
+    CONSTRAINT bill_row_assigned_by CHECK (assigned_by IN ('rule', 'user')),
+    FOREIGN KEY(batch_id) REFERENCES batch (id) ON DELETE CASCADE,
+    UNIQUE ("key")
+);
+
+CREATE INDEX ix_bill_row_account ON bill_row (account);
+
+CREATE INDEX ix_bill_row_assigned ON bill_row (assigned);
+
+CREATE INDEX ix_bill_row_batch_id ON bill_row (batch_id);
+
 CREATE TABLE change (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     entry_id INTEGER NOT NULL,
@@ -118,6 +182,63 @@ CREATE TABLE change (
 );
 
 CREATE INDEX ix_change_entry_id ON change (entry_id);
+
+CREATE TABLE write_off (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    gig_id INTEGER NOT NULL,
+    day VARCHAR NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    CONSTRAINT write_off_amount CHECK (amount_fen > 0),
+    UNIQUE (gig_id),
+    FOREIGN KEY(gig_id) REFERENCES gig (id)
+);
+
+CREATE TABLE payout (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    day VARCHAR NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    platform VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    bill_row_id INTEGER,
+    gig_id INTEGER,
+    replaced_by INTEGER,
+    fixed BOOLEAN DEFAULT 0 NOT NULL,
+    note VARCHAR,
+    CONSTRAINT payout_amount CHECK (amount_fen > 0),
+    CONSTRAINT payout_source CHECK (source IN ('typed', 'imported')),
+    FOREIGN KEY(bill_row_id) REFERENCES bill_row (id),
+    FOREIGN KEY(gig_id) REFERENCES gig (id),
+    FOREIGN KEY(replaced_by) REFERENCES payout (id)
+);
+
+CREATE INDEX ix_payout_day ON payout (day);
+
+CREATE INDEX ix_payout_gig ON payout (gig_id);
+
+CREATE INDEX ix_payout_platform ON payout (platform);
+
+CREATE UNIQUE INDEX ux_payout_bill_row ON payout (bill_row_id);
+
+CREATE TABLE spend (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    day VARCHAR NOT NULL,
+    platform VARCHAR NOT NULL,
+    amount_fen INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    returned_day VARCHAR,
+    returned_fen INTEGER,
+    bill_row_id INTEGER,
+    note VARCHAR,
+    CONSTRAINT spend_amount CHECK (amount_fen > 0),
+    CONSTRAINT spend_kind CHECK (kind IN ('plain', 'deposit', 'refund')),
+    CONSTRAINT spend_returned CHECK ((returned_day IS NULL) = (returned_fen IS NULL)),
+    CONSTRAINT spend_returned_fen CHECK (returned_fen BETWEEN 0 AND amount_fen),
+    FOREIGN KEY(bill_row_id) REFERENCES bill_row (id)
+);
+
+CREATE INDEX ix_spend_platform ON spend (platform);
+
+CREATE UNIQUE INDEX ux_spend_bill_row ON spend (bill_row_id);
 
 CREATE TABLE settlement (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

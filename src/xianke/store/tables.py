@@ -21,8 +21,15 @@ TABLES: dict[type, str] = {
     records.OwnPlatform: "own_platform",
     records.Evidence: "evidence",
     records.Gig: "gig",
+    records.Batch: "batch",
+    records.BillRow: "bill_row",
+    records.Rule: "rule",
+    records.Mapping: "mapping",
     records.Payout: "payout",
     records.Settlement: "settlement",
+    records.WriteOff: "write_off",
+    records.Spend: "spend",
+    records.Timer: "timer",
     records.Entry: "entry",
     records.Change: "change",
 }
@@ -35,8 +42,15 @@ JOURNALED = (
     "own_platform",
     "evidence",
     "gig",
+    "batch",
+    "bill_row",
+    "rule",
+    "mapping",
     "payout",
     "settlement",
+    "write_off",
+    "spend",
+    "timer",
 )
 """The tables that `undo` looks after; the journal does not keep a journal of itself."""
 
