@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -78,3 +80,20 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return Result(code, out.getvalue(), err.getvalue())
 
     return call
+
+
+def tool(*names: str) -> str:
+    """Return where a program from outside is, the first of several names that is found.
+
+    Without it the test is skipped, but fails where `XIANKE_TEST_STRICT` says that all are there.
+    """
+    # Programs that came with the environment lie beside its interpreter.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    for name in names:
+        found = shutil.which(name, path=path)
+        if found is not None:
+            return found
+    missing = f"{' or '.join(names)} is not there"
+    if os.environ.get("XIANKE_TEST_STRICT") == "1":
+        pytest.fail(missing)
+    pytest.skip(missing)

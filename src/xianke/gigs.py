@@ -59,6 +59,16 @@ def net_fen_per_hour(gig: Gig) -> int | None:
     return None if minutes == 0 else net_fen(gig) * 60 // minutes
 
 
+def is_counted(gig: Gig) -> bool:
+    """Return whether a gig stands in reports: finished, or called off at a price.
+
+    Money or time that was spent is gone all the same.
+    """
+    if gig.status == "cancelled":
+        return gig.cost_fen > 0 or gig.worked_minutes is not None
+    return gig.status in FINISHED
+
+
 def check_report_key(text: str) -> By:
     """Return what a report is divided by; raise NotUnderstood for anything else."""
     for key in REPORT_KEYS:
@@ -159,41 +169,72 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Flows:
+    """What a range of days saw of money beside the gigs' own sums, in fen.
+
+    `received` is what settles gigs, by key like the sums; `spends` are (platform, day, fen) of
+    what was paid for platforms; `deposit_fen` is what of it is still to come back.
+    """
+
+    received: Sequence[tuple[str | None, int]]
+    received_fen: int
+    outstanding_fen: int
+    written_off_fen: int = 0
+    spends: Sequence[tuple[str, str, int]] = ()
+    deposit_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Rows that add up to the total, and what was received, unexplained and is still owed."""
+    """Rows that add up to the total, and what became of the money that was earned.
+
+    `earned_fen` is what was to be paid out for the gigs; of all time, it and the unexplained
+    are together what was received, is outstanding and was written off. `spend_fen` is the part
+    of the cost that was paid for platforms, not for single gigs.
+    """
 
     by: str
     rows: tuple[Row, ...]
     total: Row
+    earned_fen: int
     unexplained_fen: int
     outstanding_fen: int
+    written_off_fen: int
+    spend_fen: int
+    deposit_fen: int
 
 
 def report(
     by: By,
     sums: Iterable[Sums],
-    received: Iterable[tuple[str | None, int]],
-    received_fen: int,
-    outstanding_fen: int,
+    flows: Flows,
     name_of: Callable[[str], str],
+    category_of: Callable[[str], str | None],
 ) -> Report:
-    """Return the report from grouped sums and grouped receipts.
+    """Return the report from grouped sums and what money came and went.
 
     Weeks and weekdays come in as days and are folded here, so that SQL needs no calendar.
+    Spends are a cost of their platform: they count in cost and net, but in no hourly rate.
     Rows are sorted by key for times and by net otherwise; the unexplained row comes last.
     """
     cells: dict[str, Sums] = {}
     for one in sums:
         key = _fold(by, one.key)
         cells[key] = _added(cells[key], one, key) if key in cells else replace(one, key=key)
+    total = _EMPTY
+    for one in cells.values():
+        total = _added(total, one, "")
     money: dict[str, int] = {}
-    for raw, fen in received:
+    for raw, fen in flows.received:
         key = _fold(by, raw)
         money[key] = money.get(key, 0) + fen
-    empty = Sums("", *(0 for _column in fields(Sums)[1:]))
+    spent: dict[str, int] = {}
+    for platform, day, fen in flows.spends:
+        key = _fold(by, _spend_key(by, platform, day, category_of))
+        spent[key] = spent.get(key, 0) + fen
     rows = [
-        _row(key, name_of(key), cells.get(key, empty), money.get(key, 0))
-        for key in {**cells, **money}
+        _row(key, name_of(key), cells.get(key, _EMPTY), money.get(key, 0), spent.get(key, 0))
+        for key in {**cells, **money, **spent}
     ]
     if by in ("platform", "category"):
         rows.sort(key=lambda row: (-row.net_fen, row.key))
@@ -201,19 +242,34 @@ def report(
         rows.sort(key=lambda row: (row.key == UNKNOWN_KEY, len(row.key), row.key))
     else:
         rows.sort(key=lambda row: row.key)
-    unexplained = received_fen - sum(money.values())
+    unexplained = flows.received_fen - sum(money.values())
     if unexplained:
-        rows.append(_row(UNEXPLAINED, name_of(UNEXPLAINED), empty, unexplained))
-    total = empty
-    for one in cells.values():
-        total = _added(total, one, "")
+        rows.append(_row(UNEXPLAINED, name_of(UNEXPLAINED), _EMPTY, unexplained))
+    spend_fen = sum(spent.values())
     return Report(
         by,
         tuple(rows),
-        _row("total", _("合计"), total, received_fen),
+        _row("total", _("合计"), total, flows.received_fen, spend_fen),
+        total.gross_fen - total.fee_fen - total.tax_fen,
         unexplained,
-        outstanding_fen,
+        flows.outstanding_fen,
+        flows.written_off_fen,
+        spend_fen,
+        flows.deposit_fen,
     )
+
+
+def _spend_key(
+    by: By, platform: str, day: str, category_of: Callable[[str], str | None]
+) -> str | None:
+    """Return to which cell a spend belongs, as the sums name it; no hour is known of one."""
+    if by == "platform":
+        return platform
+    if by == "category":
+        return category_of(platform)
+    if by == "hour":
+        return None
+    return day[:7] if by == "month" else day
 
 
 def _fold(by: By, key: str | None) -> str:
@@ -226,12 +282,16 @@ def _fold(by: By, key: str | None) -> str:
     return key
 
 
+_EMPTY = Sums("", *(0 for _column in fields(Sums)[1:]))
+
+
 def _added(one: Sums, other: Sums, key: str) -> Sums:
     columns = [column.name for column in fields(Sums)[1:]]
     return Sums(key, *(getattr(one, name) + getattr(other, name) for name in columns))
 
 
-def _row(key: str, name: str, sums: Sums, received_fen: int) -> Row:
+def _row(key: str, name: str, sums: Sums, received_fen: int, spend_fen: int = 0) -> Row:
+    cost = sums.cost_fen + spend_fen
     return Row(
         key,
         name,
@@ -241,9 +301,9 @@ def _row(key: str, name: str, sums: Sums, received_fen: int) -> Row:
         sums.unpaid_minutes,
         sums.gross_fen,
         sums.fee_fen,
-        sums.cost_fen,
+        cost,
         sums.tax_fen,
-        sums.gross_fen - sums.fee_fen - sums.cost_fen - sums.tax_fen,
+        sums.gross_fen - sums.fee_fen - cost - sums.tax_fen,
         # Rounded down: a rate must never flatter.
         sums.timed_net_fen * 60 // sums.timed_minutes if sums.timed_minutes else None,
         received_fen,

@@ -4,13 +4,14 @@
 `Model.model_validate`; a `table=True` constructor does not validate.
 """
 
+import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _STATUSES = "'accepted', 'delivered', 'paid', 'rejected', 'cancelled'"
 _PLACES = "'home', 'office', 'transit', 'neighbourhood', 'anywhere'"
 _DIRECTIONS = "'in', 'out', 'neutral'"
@@ -25,7 +26,15 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _a_day(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("must be written as 2026-11-22")
+    date.fromisoformat(text)
+    return text
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
+Day = Annotated[str, AfterValidator(_a_day)]
 
 
 class Slot(SQLModel, table=True):
@@ -93,7 +102,7 @@ class OwnPlatform(SQLModel, table=True):
     kind: str
     category: str | None = None
     note: str | None = None
-    added_on: str = Field(regex=DAY_PATTERN)
+    added_on: Day
 
 
 class Evidence(SQLModel, table=True):
@@ -106,7 +115,7 @@ class Evidence(SQLModel, table=True):
     platform: Text = Field(index=True)
     field: Text
     value: Text
-    day: str = Field(regex=DAY_PATTERN)
+    day: Day
     note: str | None = None
 
 
@@ -131,7 +140,7 @@ class Gig(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     platform: Text = Field(index=True)
     category: str | None = None
-    day: str = Field(regex=DAY_PATTERN, index=True)
+    day: Day = Field(index=True)
     start_minute: int | None = Field(default=None, ge=0, le=1439)
     orders: int = Field(default=1, ge=1)
     worked_minutes: int | None = Field(default=None, ge=0)
@@ -141,8 +150,8 @@ class Gig(SQLModel, table=True):
     cost_fen: int = Field(default=0, ge=0)
     tax_fen: int = Field(default=0, ge=0)
     status: str
-    due: str | None = Field(default=None, regex=DAY_PATTERN)
-    paid_day: str | None = Field(default=None, regex=DAY_PATTERN)
+    due: Day | None = None
+    paid_day: Day | None = None
     rating: int | None = Field(default=None, ge=1, le=5)
     note: str | None = None
     kept_fen: int = Field(default=0, ge=0, sa_column_kwargs=_NONE)
@@ -213,7 +222,7 @@ class Rule(SQLModel, table=True):
     hits: int = Field(default=0, ge=0)
     misses: int = Field(default=0, ge=0)
     enabled: bool = True
-    added_on: str = Field(regex=DAY_PATTERN)
+    added_on: Day
 
 
 class Mapping(SQLModel, table=True):
@@ -224,7 +233,7 @@ class Mapping(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     columns: Text = Field(unique=True)
-    added_on: str = Field(regex=DAY_PATTERN)
+    added_on: Day
 
 
 class Payout(SQLModel, table=True):
@@ -241,7 +250,7 @@ class Payout(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    day: str = Field(regex=DAY_PATTERN, index=True)
+    day: Day = Field(index=True)
     amount_fen: int = Field(gt=0)
     platform: Text
     source: str
@@ -278,7 +287,7 @@ class WriteOff(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     gig_id: int = Field(foreign_key="gig.id", unique=True)
-    day: str = Field(regex=DAY_PATTERN)
+    day: Day
     amount_fen: int = Field(gt=0)
 
 
@@ -296,11 +305,11 @@ class Spend(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    day: str = Field(regex=DAY_PATTERN)
+    day: Day
     platform: Text = Field(index=True)
     amount_fen: int = Field(gt=0)
     kind: str
-    returned_day: str | None = Field(default=None, regex=DAY_PATTERN)
+    returned_day: Day | None = None
     returned_fen: int | None = Field(default=None, ge=0)
     bill_row_id: int | None = Field(default=None, foreign_key="bill_row.id")
     note: str | None = None

@@ -389,6 +389,39 @@ class Assets(Strict):
         return self
 
 
+class PayerRule(Strict):
+    """A guess whose money a payment is, by words in the bill; no target means: ask."""
+
+    id: Id
+    field: Literal["counterparty", "words", "merchant_number"]
+    texts: list[Text] = Field(min_length=1)
+    also: list[Text] = []
+    unless: list[Text] = []
+    kinds: list[Text] = []
+    bills: list[Id] = []
+    target: Id | None = None
+    category: Id | None = None
+    confidence: Annotated[Whole, Field(le=100)]
+    broad: Flag = False
+    reason: Bilingual
+    source: Bilingual
+    grade: Grade
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+
+class Payers(Strict):
+    """The whole of `payers.yaml`; that its targets are in the catalogue, a test sees to."""
+
+    rules: list[PayerRule]
+    nameless: list[Text]
+
+    @model_validator(mode="after")
+    def _ids(self) -> "Payers":
+        _unique("rule id", [rule.id for rule in self.rules])
+        _unique("nameless counterparty", self.nameless)
+        return self
+
+
 def _unique_words(entries: list[SkillEntry] | list[AssetEntry]) -> None:
     _unique("name or alias", [word for entry in entries for word in _words(entry)])
 
@@ -411,4 +444,5 @@ MODELS: dict[str, type[Strict]] = {
     "platforms": Catalogue,
     "skills": Skills,
     "assets": Assets,
+    "payers": Payers,
 }

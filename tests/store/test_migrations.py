@@ -10,6 +10,7 @@ import pytest
 
 from xianke import settings, store
 from xianke.records import Payout, Receipt
+from xianke.store import opening
 
 SCHEMAS = Path(__file__).parent / "schemas"
 VERSIONS = sorted(int(path.stem[1:]) for path in SCHEMAS.glob("v*.sql"))
@@ -110,7 +111,7 @@ def test_a_step_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_
     steps = tmp_path / "migrations"
     steps.mkdir()
     (steps / "0002_broken.sql").write_text("CREATE TABLE new (id INTEGER);\nnonsense;\n")
-    monkeypatch.setattr(store, "_HERE", tmp_path)
+    monkeypatch.setattr(opening, "_HERE", tmp_path)
 
     with pytest.raises(sqlite3.OperationalError), store.read():
         pass

@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 
 from xianke import models, records, settings, store
 from xianke.errors import NotUnderstood, Refused, Unreadable
-from xianke.store import tables
+from xianke.store import opening, tables
 
 AT = datetime(2026, 11, 22, 10, 0)
 SCHEMA = (Path(store.__file__).parent / "schema.sql").read_text(encoding="utf-8")
@@ -317,7 +317,7 @@ def test_folders_above_that_cannot_be_made_are_named(monkeypatch: pytest.MonkeyP
 
 def test_a_locked_store_is_waited_for_and_then_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program writes: after a while the user is told, and nothing is half done."""
-    monkeypatch.setattr(store, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(opening, "BUSY_MILLISECONDS", 50)
     _add_skill("ppt")
 
     with closing(_raw()) as other:
@@ -332,7 +332,7 @@ def test_a_locked_store_is_waited_for_and_then_named(monkeypatch: pytest.MonkeyP
 
 def test_a_store_held_for_one_program_alone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even reading is possible then."""
-    monkeypatch.setattr(store, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(opening, "BUSY_MILLISECONDS", 50)
     _add_skill("ppt")
 
     with closing(_raw()) as other:

@@ -62,17 +62,18 @@ def log(words: Words, *, new: bool) -> Recorded:
 
     now = settings.now()
     if is_interactive():
-        words, new = _asked(words, new=new)
+        words, new = asked(words, new=new)
     with store.write("gig.add", words.platform or "", now) as db:
-        return _add(db, words, now, new=new)
+        return add(db, words, now, new=new)
 
 
-def _add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorded:
+def add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorded:
+    """Store one gig within a writing command that is under way."""
     catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
     category = (
         None if words.category is None else platforms.find_category(catalogue, words.category).id
     )
-    platform, added = _platform(db, catalogue, words.platform or "", category, now, new=new)
+    platform, added = resolve(db, catalogue, words.platform or "", category, now, new=new)
     gig = _gig(words, platform, category, now)
     gigs.check(gig)
     earlier = db.timed_gigs(platform.id)
@@ -163,7 +164,7 @@ def _plain(text: str | None) -> str | None:
 # The platform
 
 
-def _platform(
+def resolve(
     db: store.Journal,
     catalogue: Catalogue,
     text: str,
@@ -192,7 +193,7 @@ def _unknown_hint(catalogue: Catalogue, text: str) -> str:
     return _("是新客户就加 --new；平台可以先 xianke platforms add")
 
 
-def _asked(words: Words, *, new: bool) -> tuple[Words, bool]:
+def asked(words: Words, *, new: bool) -> tuple[Words, bool]:
     """Ask on the terminal which platform is meant, where the words leave it open.
 
     Return the words with the answer, and whether it is a new client. The store is closed
@@ -373,7 +374,7 @@ def from_terminal() -> list[Recorded]:
         return []
     now = settings.now()
     with store.write("gig.add", "", now) as db:
-        recorded = [_add(db, words, now, new=False) for words in wanted]
+        recorded = [add(db, words, now, new=False) for words in wanted]
         db.subject = _("、").join(
             f"{one.platform.name} {money.plain_yuan(one.gig.gross_fen)}" for one in recorded
         )

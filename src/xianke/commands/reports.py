@@ -30,7 +30,8 @@ STORE_GROUPS = {"week": "day", "weekday": "day"}
         "例：\n"
         "  xianke report\n"
         "  xianke report --by month --from 2026-01-01\n"
-        "  xianke report --by weekday"
+        "  xianke report --by weekday\n"
+        "  xianke report --html 报表.html --open"
     ),
 )
 def report(
@@ -44,25 +45,40 @@ def report(
     ] = "platform",
     first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    html: Annotated[
+        str | None,
+        typer.Option("--html", metavar="FILE", help=_("写成一页网页：可看可印，不联网")),
+    ] = None,
+    open_it: Annotated[bool, typer.Option("--open", help=_("写好就用浏览器打开"))] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke import gigs, platforms
+    from xianke.commands import pages
     from xianke.commands.ranges import day_range
     from xianke.render import envelope
     from xianke.render import report as screen
 
     key = gigs.check_report_key(by)
     span = day_range(first, last)
+    pages.check(html, open_it=open_it)
     now = settings.now()
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         found = build(db, catalogue, key, span.first, span.last)
         heat = gigs.heat_map(db.heat(span.first, span.last)) if key in ("weekday", "hour") else {}
         months = month_totals(db, now.date())
+        written = None
+        if html is not None:
+            written = pages.write(html, pages.gather(db, catalogue, span, now, build), now)
     if json:
-        envelope.emit(screen.document(found, heat, months))
+        more = {} if written is None else {"html": str(written)}
+        envelope.emit({**screen.document(found, heat, months), **more})
+    elif written is not None:
+        pages.show(written)
     else:
-        screen.show(found, heat, months, span)
+        screen.show(found, heat, months, span, catalogue)
+    if written is not None and open_it:
+        pages.open_in_browser(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +96,25 @@ def build(
     db: store.Queries, catalogue: Catalogue, by: By, first: str | None, last: str | None
 ) -> Report:
     """Return the report of a range of days from the store's sums."""
-    from xianke import gigs
+    from xianke import gigs, owed
     from xianke.render import report as screen
 
     group = STORE_GROUPS.get(by, by)
-    return gigs.report(
-        by,
-        db.sums(group, first, last),
+    flows = gigs.Flows(
         db.received(group, first, last),
         db.received_total(first, last),
         db.outstanding(first, last),
+        db.written_off(first, last),
+        db.spend_costs(first, last),
+        sum(spend.amount_fen for spend in owed.deposits_out(db.spends(), first, last)),
+    )
+    known = catalogue.platforms
+    return gigs.report(
+        by,
+        db.sums(group, first, last),
+        flows,
         lambda key: screen.key_name(by, key, catalogue),
+        lambda platform: known[platform].category or None if platform in known else None,
     )
 
 
@@ -105,7 +129,9 @@ def month_totals(db: store.Queries, today: date) -> Months:
 
     def net(start: date, end: date) -> int:
         sums = db.sums("month", start.isoformat(), end.isoformat())
-        return sum(one.gross_fen - one.fee_fen - one.cost_fen - one.tax_fen for one in sums)
+        spent = db.spend_costs(start.isoformat(), end.isoformat())
+        earned = sum(one.gross_fen - one.fee_fen - one.cost_fen - one.tax_fen for one in sums)
+        return earned - sum(fen for _platform, _day, fen in spent)
 
     return Months(
         f"{first:%Y-%m}",

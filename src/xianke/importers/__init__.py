@@ -15,17 +15,22 @@ from xianke.i18n import _
 from xianke.importers import alipay, banks, containers, generic, jd, meituan, strangers, wechat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from xianke.importers.containers import File
     from xianke.importers.generic import ColumnMapping
-    from xianke.importers.types import Bill, Reader, Table
+    from xianke.importers.types import Bill, Line, Reader, Table
     from xianke.importers.zips import Password
+
+    Progress = Callable[[int], None]
 
 READERS: tuple[Reader, ...] = (alipay, wechat, jd, meituan, banks)
 FORMATS: tuple[str, ...] = (*(reader.name for reader in READERS), generic.name)
 """The words that `--format` takes for bills."""
+
+PROGRESS_LINES = 5_000
+"""So many lines are read in about a quarter of a second."""
 
 _TABLE_NAME = re.compile(r"\.(?:csv|xlsx?|zip)(?![a-z])", re.IGNORECASE)
 
@@ -67,8 +72,11 @@ def read(
     password: Password | None = None,
     format: str | None = None,
     mapping: ColumnMapping | None = None,
+    progress: Progress | None = None,
 ) -> Bill:
     """Return the bill in a file; *password* is asked for only where a zip wants one.
+
+    *progress* is told the number of the line now and then while a long file is read.
 
     Raise Unreadable where the file cannot be read, NotUnderstood where it is no bill that is
     known, or more than one.
@@ -81,9 +89,11 @@ def read(
     if (format == generic.name) != (mapping is not None):
         raise NotUnderstood(
             _("通用格式要说明每一列是什么"),
-            _("加 --format generic --columns {example}").format(example=generic.EXAMPLE),
+            _("加 --map {example}").format(example=generic.EXAMPLE),
         )
     found = containers.files(containers.contents(path), path.name, password)
+    if progress is not None:
+        found = [_watched(file, progress) for file in found]
     if mapping is not None:
         return _one([_mapped(file, mapping) for file in found], path.name)
     if format is not None:
@@ -100,6 +110,21 @@ def read(
     if not claims:
         raise strangers.explained((table for file in found for table in file.tables), path.name)
     return _one([_extracted(file, reader) for file, reader in claims], path.name)
+
+
+def _watched(file: File, progress: Progress) -> File:
+    """Return the file with tables that tell how far they have been read."""
+
+    def watched(table: Table) -> Table:
+        def lines() -> Iterator[Line]:
+            for line in table.lines():
+                if line.number % PROGRESS_LINES == 0:
+                    progress(line.number)
+                yield line
+
+        return replace(table, lines=lines)
+
+    return replace(file, tables=tuple(watched(table) for table in file.tables))
 
 
 def _claims(file: File) -> list[Reader]:

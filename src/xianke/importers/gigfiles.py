@@ -29,6 +29,7 @@ COLUMNS = (
 """The header of a file of gigs; only platform, at and gross have to be there."""
 
 _REQUIRED = ("platform", "at", "gross")
+_LONGEST_HEADER = 1000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 
 
@@ -61,6 +62,17 @@ class GigFile:
 
     rows: tuple[GigRow, ...]
     problems: tuple[Problem, ...]
+
+
+def is_gigs(path: Path) -> bool:
+    """Return whether a file begins with the header of `COLUMNS`."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(_LONGEST_HEADER)
+    except OSError:
+        return False
+    names = {name.strip(' "\r\n') for name in first.decode("utf-8-sig", "replace").split(",")}
+    return names.issuperset(_REQUIRED)
 
 
 def read_gigs(path: Path) -> GigFile:

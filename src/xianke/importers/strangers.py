@@ -38,9 +38,7 @@ def explained(tables: Iterable[Table], name: str) -> NotUnderstood:
             ),
             _("在支付宝的账单页导出交易明细（用于个人对账），再导入那个文件"),
         )
-    hint = _("自己的表格可以说明每一列是什么：--format generic --columns {example}").format(
-        example=generic.EXAMPLE
-    )
+    hint = _("自己的表格可以说明每一列是什么：--map {example}").format(example=generic.EXAMPLE)
     if any(columns.find(table, _GENERIC, fewest=len(_GENERIC)) for table in tables):
         return NotUnderstood(
             _("认不出「{name}」是哪家的账单：有日期和金额，但没有交易状态、收/支或余额").format(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TIMEWARRIOR_TIME = "%Y%m%dT%H%M%S%z"
+_TIMEWARRIOR_MARK = re.compile(r'"start":"\d{8}T\d{6}Z"', re.ASCII)
+_BEGINNING = 2000
+"""Bytes in which the first interval shows whose format it is."""
+
 _FRAME = 5
 """Start, stop, project, id, tags: what a frame of Watson begins with."""
 
@@ -34,6 +39,18 @@ class _Interval(NamedTuple):
     end: datetime
     names: tuple[str, ...]
     note: str
+
+
+def kind_of(path: Path) -> str | None:
+    """Return whose time log a file is, by how it begins; None where it is none."""
+    try:
+        with path.open("rb") as file:
+            start = "".join(file.read(_BEGINNING).decode("utf-8-sig", "replace").split())
+    except OSError:
+        return None
+    if not start.startswith("["):
+        return None
+    return "timewarrior" if _TIMEWARRIOR_MARK.search(start) else "watson"
 
 
 def read_timewarrior(path: Path, zone: tzinfo) -> GigFile:

@@ -69,10 +69,15 @@ def _instant(day: str, minute: int, zone: ZoneInfo) -> str:
 
 def day_text(gig: Gig) -> str:
     """Return when a gig was: `11-22 周日 14:00`, with the year where it is not this one."""
-    day = date.fromisoformat(gig.day)
     clock = "" if gig.start_minute is None else f" {when.clock_text(gig.start_minute)}"
-    written = gig.day if day.year != settings.now().year else f"{day:%m-%d}"
-    return f"{written} {weekday_name(day.isoweekday())}{clock}"
+    return f"{date_text(gig.day)}{clock}"
+
+
+def date_text(iso: str) -> str:
+    """Return a day: `11-22 周日`, with the year where it is not this one."""
+    day = date.fromisoformat(iso)
+    written = iso if day.year != settings.now().year else f"{day:%m-%d}"
+    return f"{written} {weekday_name(day.isoweekday())}"
 
 
 def hourly_text(fen: int | None) -> str:

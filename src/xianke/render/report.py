@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from xianke import gigs, money
 from xianke.i18n import _
 from xianke.render.charts import bar, heat_map, share
-from xianke.render.console import say
+from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
 from xianke.render.tables import heading, hours, next_step, note, table
+from xianke.render.text import width
 
 if TYPE_CHECKING:
     from xianke.commands.ranges import DayRange
@@ -23,6 +24,10 @@ Document = dict[str, Any]
 Heat = Mapping[tuple[int, int], int]
 
 BAR_CELLS = 12
+INDENT = 2
+GAP = 3
+"""Blanks before and between sums that stand side by side."""
+OWN_KINDS = ("own", "client")
 
 
 def document(report: Report, heat: Heat, months: Months) -> Document:
@@ -32,19 +37,18 @@ def document(report: Report, heat: Heat, months: Months) -> Document:
         "rows": [asdict(row) for row in report.rows],
         "total": asdict(report.total),
         "received_fen": report.total.received_fen,
+        "earned_fen": report.earned_fen,
         "unexplained_fen": report.unexplained_fen,
         "outstanding_fen": report.outstanding_fen,
+        "written_off_fen": report.written_off_fen,
+        "spend_fen": report.spend_fen,
+        "deposit_fen": report.deposit_fen,
         "months": asdict(months),
         "heat": [
             {"weekday": weekday, "hour": hour, "minutes": minutes}
             for (weekday, hour), minutes in sorted(heat.items())
         ],
     }
-
-
-def short_name(name: str) -> str:
-    """Return a name without what a bracket explains: a report's column is narrow."""
-    return name.split("（")[0].split(" (")[0]
 
 
 def key_name(by: str, key: str, catalogue: Catalogue) -> str:
@@ -66,7 +70,7 @@ def key_name(by: str, key: str, catalogue: Catalogue) -> str:
     return key
 
 
-def show(report: Report, heat: Heat, months: Months, span: DayRange) -> None:
+def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: Catalogue) -> None:
     """Print a report: the sums, the rows with bars, the month before, the heat map."""
     if not report.rows:
         if span.first or span.last:
@@ -78,13 +82,21 @@ def show(report: Report, heat: Heat, months: Months, span: DayRange) -> None:
         return
     _show_sums(report)
     say()
-    _show_rows(report)
+    _show_rows(report, catalogue)
     if not (span.first or span.last):
         _show_months(months)
     if heat:
         heading(_("一周里什么时候在做"))
         heat_map(heat)
     say()
+    _show_next(report)
+
+
+def _show_next(report: Report) -> None:
+    if report.unexplained_fen > 0:
+        next_step(_("说明收到的钱是哪几单：xianke payouts explain"))
+    if report.outstanding_fen or report.deposit_fen:
+        next_step(_("谁还欠着、晚了没有：xianke owed"))
     other = "platform" if report.by != "platform" else "month"
     next_step(_("换个分法：xianke report --by {other}").format(other=other))
 
@@ -106,20 +118,56 @@ def _show_sums(report: Report) -> None:
         note(text)
     else:
         note(_("没有一单记了用时，每小时多少还不知道"))
-    note(
-        _("收到 {received}，还没到账 {outstanding}").format(
-            received=money.yuan(total.received_fen), outstanding=money.yuan(report.outstanding_fen)
-        )
-    )
-    if report.unexplained_fen:
+    if report.spend_fen:
         note(
-            _("其中 {fen} 收到了，还没说明是哪一单").format(fen=money.yuan(report.unexplained_fen))
+            _("净得已减去给平台的开支 {fen}；它不是哪一单的，每小时里不算").format(
+                fen=money.yuan(report.spend_fen)
+            )
         )
     if total.net_fen < 0:
         note(_("合起来是亏的。"))
+    say()
+    side_by_side(amounts(report))
 
 
-def _show_rows(report: Report) -> None:
+def amounts(report: Report) -> list[tuple[str, int]]:
+    """Return what became of the money, in words that are the same everywhere.
+
+    What was earned, received, received without a gig, and is still to come stand there always;
+    what was written off and which deposits are out only where there are such.
+    """
+    found = [
+        (_("该到手"), report.earned_fen),
+        (_("收到了"), report.total.received_fen),
+        (_("其中没说明"), report.unexplained_fen),
+        (_("还没到账"), report.outstanding_fen),
+    ]
+    if report.written_off_fen:
+        found.append((_("收不回"), report.written_off_fen))
+    if report.deposit_fen:
+        found.append((_("押金在外"), report.deposit_fen))
+    return found
+
+
+def side_by_side(found: Sequence[tuple[str, int]]) -> None:
+    """Print sums beside each other, each under its name, in as many lines as they need."""
+    cells = [(name, money.yuan(fen)) for name, fen in found]
+    lines: list[tuple[str, str]] = []
+    names = figures = ""
+    for name, figure in cells:
+        space = max(width(name), width(figure))
+        more = GAP if names else INDENT
+        if names and width(names) + more + space > terminal_width():
+            lines.append((names, figures))
+            names, figures, more = "", "", INDENT
+        names += " " * (more + space - width(name)) + name
+        figures += " " * (more + space - width(figure)) + figure
+    for pair in [*lines, (names, figures)]:
+        for line in pair:
+            say(line)
+
+
+def _show_rows(report: Report, catalogue: Catalogue) -> None:
     most = max((abs(row.net_fen) for row in report.rows), default=0)
     table(
         [
@@ -132,16 +180,29 @@ def _show_rows(report: Report) -> None:
             (_("每小时"), "right"),
             (_("收到"), "right"),
         ],
-        [_cells(row, most, report.total.net_fen) for row in report.rows],
-        total=_cells(report.total, 0, 0),
+        [
+            [_short_name(report.by, row, catalogue), *_cells(row, most, report.total.net_fen)]
+            for row in report.rows
+        ],
+        total=[report.total.name, *_cells(report.total, 0, 0)],
         flexible=[0],
     )
+
+
+def _short_name(by: str, row: Row, catalogue: Catalogue) -> str:
+    """Return a name of the catalogue without what a bracket explains: the column is narrow.
+
+    What the user named stays whole.
+    """
+    known = catalogue.platforms.get(row.key) if by == "platform" else None
+    if known is None or known.kind in OWN_KINDS:
+        return row.name
+    return row.name.split("（")[0].split(" (")[0]
 
 
 def _cells(row: Row, most: int, total: int) -> list[str]:
     minutes = row.worked_minutes + row.unpaid_minutes
     return [
-        short_name(row.name),
         str(row.gigs),
         hours(minutes) if minutes else "",
         money.plain_yuan(row.net_fen),

@@ -49,6 +49,15 @@ class Ledger:
         rows = self._connection.execute(sql, values)
         return [records.Receipt(record_of(records.Payout, row[:-1]), row[-1]) for row in rows]
 
+    def has_payouts(self, platform: str) -> bool:
+        """Return whether money came from a platform that is known not by a gig's status alone."""
+        # The index of the gigs is the short one here: hardly a payout stands without a gig.
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM payout "
+            "WHERE gig_id IS NULL AND platform || '' = :platform)"
+        )
+        return bool(self._connection.execute(sql, {"platform": platform}).fetchone()[0])
+
     def payout(self, payout_id: int) -> records.Payout | None:
         """Return one payout, or None."""
         found = select(self._connection, records.Payout, "WHERE id = :id", {"id": payout_id})
@@ -59,6 +68,14 @@ class Ledger:
         where = "WHERE bill_row_id = :row"
         found = select(self._connection, records.Payout, where, {"row": bill_row_id})
         return found[0] if found else None
+
+    def payout_accounts(self) -> dict[int, str]:
+        """Return payout id → account of the bill it stands in, of all that stand in one."""
+        sql = (
+            "SELECT payout.id, bill_row.account FROM payout "
+            "JOIN bill_row ON bill_row.id = payout.bill_row_id"
+        )
+        return dict(self._connection.execute(sql).fetchall())
 
     def payouts_of(self, gig_id: int) -> list[records.Payout]:
         """Return the payouts that settle a gig."""
@@ -211,11 +228,15 @@ class Ledger:
 
     # Bills
 
-    def known_rows(self, account: str) -> dict[str, tuple[int, str]]:
-        """Return key → (id, verdict) of all rows of one account's bills."""
-        sql = "SELECT key, id, verdict FROM bill_row WHERE account = :account"
-        rows = self._connection.execute(sql, {"account": account})
-        return {key: (identity, verdict) for key, identity, verdict in rows}
+    def known_rows(self, account: str) -> dict[str, tuple[int, str, str | None]]:
+        """Return key → (id, verdict, assigned) of all rows of one account's bills."""
+        sql = "SELECT key, id, verdict, assigned FROM bill_row WHERE account = :account"
+        return {row[0]: row[1:] for row in self._connection.execute(sql, {"account": account})}
+
+    def row_ids(self, batch: int) -> dict[str, int]:
+        """Return key → id of the rows that an import brought."""
+        sql = "SELECT key, id FROM bill_row WHERE batch_id = :batch"
+        return dict(self._connection.execute(sql, {"batch": batch}).fetchall())
 
     def bill_row(self, row_id: int) -> records.BillRow | None:
         """Return one row of a bill, or None."""

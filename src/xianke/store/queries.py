@@ -73,6 +73,11 @@ class Queries(Stock, Ledger):
             {"first": first, "last": last, "platform": platform, "status": status},
         )
 
+    def used_platforms(self) -> set[str]:
+        """Return the platforms and clients that have gigs."""
+        rows = self._connection.execute("SELECT DISTINCT platform FROM gig")
+        return {platform for (platform,) in rows}
+
     def timed_gigs(self, platform: str | None = None) -> list[records.Gig]:
         """Return the newest timed and finished gigs, at most `NEWEST_TIMED` per platform.
 

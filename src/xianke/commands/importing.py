@@ -1,0 +1,342 @@
+"""From files to rows of bills in the store: what is new, whose it is, all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from xianke import assigning, importers, platforms, settings, store
+from xianke.catalogue import Catalogue
+from xianke.commands import billing, settling
+from xianke.errors import NotUnderstood, Refused
+from xianke.i18n import _
+from xianke.importers import generic, identity, zips
+from xianke.importers.types import Bill, BillRow
+from xianke.records import PRIVATE
+from xianke.store import copies
+
+RANK = {
+    "pending": 0, "unknown": 1, "received": 2, "transfer": 2, "expense": 2, "refund": 3, "closed": 3
+}  # fmt: skip
+"""How far a transaction has come. An older export that is imported later takes nothing back."""
+
+WITH_TEXTS = ("received", "pending", "unknown")
+"""Rows that may be income keep their words; of what was spent the store knows no names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are to be read; None where the content shall decide."""
+
+    format: str | None = None
+    mapping: str | None = None
+    account: str | None = None
+    password_env: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as it was read; `mapping` is the one it was read by, if any."""
+
+    path: Path
+    bill: Bill
+    account: str
+    keys: Sequence[str]
+    mapping: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One row and what becomes of it; `known` is the row of the store that it is again.
+
+    `verdict` is the furthest that file and store know, `target` whom it belongs to. A `repeated`
+    row stands in an earlier file of the same import.
+    """
+
+    row: BillRow
+    key: str
+    known: int | None
+    changed: bool
+    verdict: str
+    target: str | None
+    reason: str
+    repeated: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether neither the store nor an earlier file has the row."""
+        return self.known is None and not self.repeated
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody has to look at the row."""
+        if self.repeated or self.target is not None:
+            return False
+        return self.verdict in ("received", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One file's rows with what an import makes of them."""
+
+    source: Source
+    rows: tuple[Judged, ...]
+    new: int
+    updated: int
+
+    @property
+    def duplicate(self) -> int:
+        """Return how many rows the store, or an earlier file, has already."""
+        return len(self.rows) - self.new - self.updated
+
+    @property
+    def review(self) -> int:
+        """Return how many rows wait for a decision."""
+        return sum(one.is_open for one in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: its batch (None where nothing was new) and what its money settles."""
+
+    batch: int | None
+    plans: tuple[Plan, ...]
+    outcomes: tuple[settling.Outcome, ...]
+
+
+def sources(
+    paths: Sequence[Path], options: Options, progress: Callable[[int], None]
+) -> list[Source]:
+    """Return every file as it was read; raise where one of them cannot be."""
+    if not options.mapping:
+        with store.read() as db:
+            saved = [one.columns for one in db.mappings()]
+    else:
+        saved = []
+    password = Password(options.password_env)
+    return [_source(path, options, saved, password, progress) for path in paths]
+
+
+def _source(
+    path: Path,
+    options: Options,
+    saved: Sequence[str],
+    password: Password,
+    progress: Callable[[int], None],
+) -> Source:
+    wanted = password.of(path)
+    mapping = options.mapping
+    if mapping is not None:
+        bill = _mapped(path, mapping, wanted, progress)
+    else:
+        try:
+            bill = importers.read(path, password=wanted, format=options.format, progress=progress)
+        except NotUnderstood:
+            # A table of the user's own, whose columns were explained before?
+            for mapping in saved if options.format is None else ():
+                try:
+                    bill = _mapped(path, mapping, wanted, progress)
+                except NotUnderstood:
+                    continue
+                break
+            else:
+                raise
+    if options.account is not None:
+        bill = replace(bill, account=options.account)
+    elif mapping is not None:
+        # Tables with the same columns come from the same place; others are other accounts.
+        bill = replace(bill, account=hashlib.sha256(mapping.encode()).hexdigest()[:8])
+    account = identity.account_of(bill)
+    return Source(path, bill, account, identity.keys_of(bill), mapping)
+
+
+def _mapped(
+    path: Path, mapping: str, password: zips.Password, progress: Callable[[int], None]
+) -> Bill:
+    columns = generic.parse_mapping(mapping)
+    return importers.read(
+        path, password=password, format=generic.name, mapping=columns, progress=progress
+    )
+
+
+class Password:
+    """Whoever knows the passwords of zips: the environment, or the person at the terminal.
+
+    State: the last answer, tried first for the next file.
+    """
+
+    def __init__(self, variable: str | None) -> None:
+        self._variable = variable
+        self._last: str | None = None
+
+    def of(self, path: Path) -> zips.Password:
+        """Return what asks for the password of one file."""
+        answers = self._answers(path)
+        return lambda: next(answers, None)
+
+    def _answers(self, path: Path) -> Iterator[str | None]:
+        if self._variable is not None:
+            word = os.environ.get(self._variable)
+            if not word:
+                raise Refused(
+                    _("环境变量 {name} 是空的").format(name=self._variable),
+                    _("先把解压密码放进去，再写 --password-env {name}").format(name=self._variable),
+                )
+            yield word
+            return
+        if self._last is not None:
+            yield self._last
+        from xianke.render.console import is_interactive
+
+        while is_interactive():
+            import getpass
+
+            self._last = getpass.getpass(
+                _("「{name}」的解压密码（不显示；支付宝、微信发给你的六位数）：").format(
+                    name=path.name
+                )
+            )
+            yield self._last
+
+
+# What becomes of the rows
+
+
+def plan(db: store.Queries, catalogue: Catalogue, found: Sequence[Source]) -> tuple[Plan, ...]:
+    """Return what an import of the files would do to the store as it is."""
+    used = db.used_platforms()
+    book = assigning.book(assigning.shipped(), db.rules(), catalogue, used)
+    known: dict[str, dict[str, tuple[int, str, str | None]]] = {}
+    done: list[list[Judged]] = []
+    seen: dict[str, tuple[int, int]] = {}
+    plans = []
+    for number, source in enumerate(found):
+        stored = known.setdefault(source.account, db.known_rows(source.account))
+        rows: list[Judged] = []
+        done.append(rows)
+        for row, key in zip(source.bill.rows, source.keys, strict=True):
+            if key in seen:
+                file, place = seen[key]
+                first = done[file][place]
+                if RANK[row.verdict] > RANK[first.verdict]:
+                    # Another file of this very import knows better what became of it.
+                    done[file][place] = _judged(row, key, stored.get(key), book, source)
+                rows.append(replace(done[file][place], row=row, changed=False, repeated=True))
+                continue
+            seen[key] = (number, len(rows))
+            rows.append(_judged(row, key, stored.get(key), book, source))
+    for source, rows in zip(found, done, strict=True):
+        new = sum(one.is_new for one in rows)
+        plans.append(Plan(source, tuple(rows), new, sum(one.changed for one in rows)))
+    return tuple(plans)
+
+
+def _judged(
+    row: BillRow,
+    key: str,
+    stored: tuple[int, str, str | None] | None,
+    book: assigning.Book,
+    source: Source,
+) -> Judged:
+    if stored is not None and RANK[row.verdict] <= RANK[stored[1]]:
+        return Judged(row, key, stored[0], False, stored[1], stored[2], row.reason)
+    known = stored[0] if stored is not None else None
+    target, reason = None, row.reason
+    if row.verdict == "received" or (row.verdict == "refund" and row.direction == "out"):
+        proposal = assigning.propose(book, row, source.bill.source)
+        if proposal is not None and proposal.confidence >= assigning.AUTOMATIC:
+            target = proposal.target
+            reason = _("{verdict}；{rule}").format(verdict=row.reason, rule=proposal.reason)
+    return Judged(row, key, known, known is not None, row.verdict, target, reason)
+
+
+# Into the store
+
+
+def run(found: Sequence[Source], now: datetime) -> Imported:
+    """Store what is new in the files and settle gigs with it: one entry of the journal."""
+    names = _("、").join(source.path.name for source in found)
+    with store.write("import", names, now) as db:
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        plans = plan(db, catalogue, found)
+        for source in found:
+            if source.mapping and source.mapping not in [one.columns for one in db.mappings()]:
+                db.insert(
+                    "mapping", {"columns": source.mapping, "added_on": now.date().isoformat()}
+                )
+        if not any(one.new or one.updated for one in plans):
+            return Imported(None, plans, ())
+        kinds = sorted({source.bill.source for source in found})
+        batch = db.insert(
+            "batch",
+            {"at": now.isoformat(timespec="seconds"), "source": ",".join(kinds), "files": names},
+        )
+        touched = _store(db, batch, plans)
+        return Imported(batch, plans, tuple(settling.rebalance(db, catalogue, touched)))
+
+
+def _store(db: store.Journal, batch: int, plans: Sequence[Plan]) -> set[str]:
+    """Store rows and what they make; return the platforms whose gigs have to be settled anew."""
+    for one in plans:
+        db.insert_bill_rows(
+            [_values(judged, batch, one.source.account) for judged in one.rows if judged.is_new]
+        )
+    ids = db.row_ids(batch)
+    touched: set[str] = set()
+    for one in plans:
+        for judged in one.rows:
+            if judged.changed:
+                touched |= _change(db, judged)
+            elif judged.is_new and judged.target not in (None, PRIVATE):
+                row = db.bill_row(ids[judged.key])
+                assert row is not None  # it was stored a moment ago
+                touched.add(billing.made(db, row, judged.target or ""))
+    return touched
+
+
+def _change(db: store.Journal, judged: Judged) -> set[str]:
+    """Store what became of a known row, and whom it belongs to now."""
+    row = db.bill_row(judged.known or 0)
+    assert row is not None  # it was found a moment ago, in the same transaction
+    touched = billing.take_back(db, row)
+    values = _values(judged, row.batch_id, row.account)
+    if row.assigned_by == "user" and judged.verdict == "received":
+        values |= {"assigned": row.assigned, "assigned_by": "user"}
+    db.update("bill_row", row.id, values)
+    now = db.bill_row(row.id)
+    assert now is not None  # it is the same row
+    if now.assigned not in (None, PRIVATE):
+        touched.add(billing.made(db, now, now.assigned or ""))
+    return touched
+
+
+def _values(judged: Judged, batch: int, account: str) -> dict[str, str | int | None]:
+    row = judged.row
+    kept = row.verdict in WITH_TEXTS or (row.verdict == "refund" and row.direction == "out")
+    return {
+        "batch_id": batch,
+        "key": judged.key,
+        "account": account,
+        "at": row.at.isoformat(" ") if row.has_time else row.at.date().isoformat(),
+        "direction": row.direction,
+        "amount_fen": row.amount_fen,
+        "verdict": row.verdict,
+        "counterparty": row.counterparty if kept else "",
+        "item": row.item if kept else "",
+        "kind": row.kind if kept else "",
+        "status": row.status if kept else "",
+        "note": row.note if kept else "",
+        "number": row.number if kept else None,
+        "merchant_number": row.merchant_number if kept else None,
+        "assigned": judged.target,
+        "assigned_by": None if judged.target is None else "rule",
+    }
+
+
+def copied(now: datetime) -> None:
+    """Put a dated copy of the store aside, as before anything large."""
+    copies.make(settings.database_path(), "import", now)

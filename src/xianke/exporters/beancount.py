@@ -1,0 +1,68 @@
+"""The books as Beancount reads them; accounts in ASCII, since it takes no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xianke.exporters import accounts, bookings
+from xianke.exporters.accounts import CURRENCY
+from xianke.i18n import _
+from xianke.money import plain_yuan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xianke.exporters.book import Book
+    from xianke.exporters.bookings import Transaction
+
+
+def text(book: Book) -> str:
+    """Return the file: accounts, transactions, and at the end the balances they must have."""
+    return "\n".join(_lines(book)) + "\n"
+
+
+def _lines(book: Book) -> Iterator[str]:
+    found = bookings.transactions(book)
+    yield f'option "title" {_quoted(_("闲客：副业收支"))}'
+    yield f'option "operating_currency" "{CURRENCY}"'
+    if not found:
+        return
+    used = bookings.accounts(found)
+    titles = accounts.titles(book, used)
+    yield ""
+    yield f"{found[0].day} commodity {CURRENCY}"
+    yield ""
+    for account in used:
+        yield f"{found[0].day} open {accounts.ascii_name(account)} {CURRENCY}"
+        yield f"  name: {_quoted(titles[account])}"
+    for one in found:
+        yield ""
+        yield from _transaction(one)
+    yield ""
+    # Balances are looked at when their day begins.
+    day = bookings.day_after(found)
+    sums = bookings.balances(book)
+    for account in used:
+        if account.kind in bookings.ASSERTED:
+            yield f"{day} balance {accounts.ascii_name(account)}  {_amount(sums.get(account, 0))}"
+
+
+def _transaction(one: Transaction) -> Iterator[str]:
+    head = [one.day, "!" if one.pending else "*"]
+    if one.payee:
+        head.append(_quoted(one.payee))
+    head.append(_quoted(one.text))
+    head += [f"^{link}" for link in one.links]
+    yield " ".join(head)
+    for key, value in one.facts:
+        yield f"  {key}: {value}"
+    for account, fen in one.postings:
+        yield f"  {accounts.ascii_name(account)}  {_amount(fen)}"
+
+
+def _amount(fen: int) -> str:
+    return f"{plain_yuan(fen)} {CURRENCY}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

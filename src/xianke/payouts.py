@@ -1,0 +1,436 @@
+"""What money received settles: a function of gigs, payouts and the user's own decisions.
+
+Nothing here is history. The same gigs and the same payouts give the same answer in whatever
+order they came to the store, so an import may overlap another or be repeated. Ties are broken
+by day, amount and content; ids decide only between what is equal in all of these.
+
+For one platform or client the rules are, each for what the ones before it left open:
+
+0. What the user decided.
+1. A payout that was typed gives way to the imported one that is the same money. Its decision,
+   if it has one, passes on; where both were decided they are two moneys, and both stay.
+2. One payout, one gig of about that amount.
+3. One payout, a run of gigs of about that amount: a settlement by the week (周结).
+4. First in, first out. Civil Code of the PRC, art. 560: where nobody said which debt a payment
+   is for, it goes to what is due, and of equal debts to the one due first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xianke._payout_search import (
+    LONGEST_WAIT,
+    NEAR_DAYS,
+    RUN_DAYS,
+    Shelf,
+    Spot,
+    about,
+    exact_run,
+    is_near,
+    near_run,
+    spread,
+)
+
+if TYPE_CHECKING:
+    from xianke.records import Claim, Gig, Payout, Settlement
+
+Share = tuple[int, int]
+"""The id of a gig, and how many fen of a payout settle it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one payout settles; not `sure` where it only goes to the oldest open gigs.
+
+    `fixed` says that the user decided so, for this payout or for the typed one it replaces.
+    """
+
+    shares: tuple[Share, ...]
+    sure: bool
+    fixed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What follows for one gig.
+
+    `paid_day` is set where payouts settle in full what the user calls delivered. `typed_fen` is
+    what only the user's word says was paid, `short_fen` what a bill has shown did not come.
+    """
+
+    kept_fen: int
+    paid_day: str | None
+    typed_fen: int
+    short_fen: int
+    written_off_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Payouts by id and what they settle, replaced ones with the one in their place, and gigs."""
+
+    uses: Mapping[int, Use]
+    replaced: Mapping[int, int]
+    gigs: Mapping[int, Standing]
+
+
+def match(
+    claims: Iterable[Claim],
+    payouts: Iterable[Payout],
+    fixed: Iterable[Settlement],
+    *,
+    is_client: bool,
+    usual_days: int | None,
+) -> Match:
+    """Return what the payouts of one platform or client settle of its earned gigs.
+
+    *payouts* are all but those that stand for a gig's own status, *fixed* what the user's
+    decisions settle so far. Where a payout is short of what it is for by so little that it is
+    that all the same, a platform has kept the rest; a client still owes it. *usual_days* is how
+    long a platform takes to pay.
+    """
+    ordered = sorted(payouts, key=_payout_key)
+    replaced = _replaced(ordered)
+    books = _Books(sorted(claims, key=_claim_key), is_client, usual_days or 0)
+    decisions = _decisions(ordered, fixed, replaced, {one.gig.id for one in books.claims})
+    live = [one for one in ordered if one.id not in replaced]
+    _decided(books, [one for one in live if one.id in decisions], decisions)
+    free = [one for one in live if one.id not in decisions]
+    free = _pairs(books, free)
+    free = _runs(books, free)
+    _first_in_first_out(books, free)
+    return Match(
+        {
+            one.id: Use(
+                tuple((books.claims[at].gig.id, fen) for at, fen in books.shares[one.id].items()),
+                one.id not in books.unsure,
+                one.id in decisions,
+            )
+            for one in live
+        },
+        replaced,
+        {claim.gig.id: books.standing(at) for at, claim in enumerate(books.claims)},
+    )
+
+
+@dataclass(slots=True)
+class _Books:
+    """The work on one platform: what is still open of each gig, by its place in the order.
+
+    `ref` is the day money is expected around: the one the user named, or that of the work.
+    """
+
+    claims: Sequence[Claim]
+    is_client: bool
+    usual_days: int
+    open: list[int] = field(init=False)
+    written_off: list[int] = field(init=False)
+    day: list[int] = field(init=False)
+    ref: list[int] = field(init=False)
+    wait: list[int] = field(init=False)
+    said: list[bool] = field(init=False)
+    kept: list[int] = field(init=False)
+    short: list[int] = field(init=False)
+    last_day: list[str | None] = field(init=False)
+    shares: dict[int, dict[int, int]] = field(default_factory=dict)
+    unsure: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        owed = [_receivable(one) for one in self.claims]
+        self.written_off = [
+            min(one.written_off_fen, fen) for one, fen in zip(self.claims, owed, strict=True)
+        ]
+        self.open = [fen - gone for fen, gone in zip(owed, self.written_off, strict=True)]
+        self.day = [_ordinal(one.gig.day) for one in self.claims]
+        self.said = [is_said_paid(one.gig) for one in self.claims]
+        self.ref = [
+            _ordinal(one.gig.paid_day or one.gig.day) if said else day
+            for one, said, day in zip(self.claims, self.said, self.day, strict=True)
+        ]
+        late = NEAR_DAYS + (0 if self.is_client else self.usual_days)
+        self.wait = [late if said else LONGEST_WAIT for said in self.said]
+        self.kept = [0] * len(self.claims)
+        self.short = [0] * len(self.claims)
+        self.last_day = [None] * len(self.claims)
+
+    def latest(self, at: int) -> int:
+        """Return the last day on which money for a gig is still believed to be for it."""
+        return self.ref[at] + self.wait[at]
+
+    def settle(self, payout: Payout, at: int, fen: int) -> None:
+        """Take *fen* of a payout for a gig."""
+        uses = self.shares.setdefault(payout.id, {})
+        if fen:
+            uses[at] = uses.get(at, 0) + fen
+            self.open[at] -= fen
+        self.last_day[at] = max(self.last_day[at] or "", payout.day)
+
+    def settle_all(self, payout: Payout, places: Sequence[int]) -> None:
+        """Settle gigs with a payout of about their sum; say what becomes of the difference."""
+        missing = sum(self.open[at] for at in places) - payout.amount_fen
+        if missing > 0 and not self.is_client:
+            parts = spread(missing, [self.open[at] for at in places])
+            for at, part in zip(places, parts, strict=True):
+                self.kept[at] += part
+                self.open[at] -= part
+        rest = payout.amount_fen
+        for at in places:
+            fen = min(rest, self.open[at])
+            self.settle(payout, at, fen)
+            rest -= fen
+            if self.said[at]:
+                self.short[at] = self.open[at]
+
+    def standing(self, at: int) -> Standing:
+        """Return what follows for one gig."""
+        day = self.last_day[at]
+        is_paid = not self.said[at] and not self.open[at] and day is not None
+        return Standing(
+            self.kept[at],
+            day if is_paid else None,
+            self.open[at] - self.short[at] if self.said[at] else 0,
+            self.short[at],
+            self.written_off[at],
+        )
+
+
+def is_said_paid(gig: Gig) -> bool:
+    """Return whether it is the user, not a bill, who calls a gig paid."""
+    return gig.status == "paid" and not gig.paid_by_bill
+
+
+def stated(gig: Gig) -> Gig:
+    """Return a gig as the user stated it, without what bills have shown."""
+    if gig.paid_by_bill:
+        gig = replace(gig, status="delivered", paid_day=None, paid_by_bill=False)
+    return replace(gig, kept_fen=0)
+
+
+def _receivable(claim: Claim) -> int:
+    gig = claim.gig
+    return gig.gross_fen - gig.fee_fen - gig.tax_fen
+
+
+def _claim_key(claim: Claim) -> tuple[str | int, ...]:
+    gig = claim.gig
+    said = is_said_paid(gig)
+    return (
+        gig.day,
+        1440 if gig.start_minute is None else gig.start_minute,
+        _receivable(claim),
+        claim.written_off_fen,
+        said,
+        (gig.paid_day or "") if said else "",
+        gig.category or "",
+        gig.gross_fen,
+        gig.cost_fen,
+        gig.note or "",
+        gig.id,
+    )
+
+
+def _payout_key(payout: Payout) -> tuple[str | int, ...]:
+    return payout.day, payout.amount_fen, payout.source, payout.note or "", payout.id
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+# Rule 1, and who carries a decision
+
+
+def _replaced(payouts: Sequence[Payout]) -> dict[int, int]:
+    """Return which typed payout is which imported one: the smallest differences first."""
+    imported = sorted(
+        (one for one in payouts if one.source == "imported"), key=lambda one: one.amount_fen
+    )
+    amounts = [one.amount_fen for one in imported]
+    found = []
+    for order, typed in enumerate(one for one in payouts if one.source == "typed"):
+        low, high = about(typed.amount_fen)
+        for other in imported[bisect_left(amounts, low) : bisect_right(amounts, high)]:
+            days = abs(_ordinal(typed.day) - _ordinal(other.day))
+            if days <= NEAR_DAYS and not (typed.fixed and other.fixed):
+                difference = abs(typed.amount_fen - other.amount_fen)
+                found.append((difference, days, order, _payout_key(other), typed.id, other.id))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for *_rank, typed_id, other_id in sorted(found):
+        if typed_id not in pairs and other_id not in taken:
+            pairs[typed_id] = other_id
+            taken.add(other_id)
+    return pairs
+
+
+def _decisions(
+    payouts: Sequence[Payout],
+    fixed: Iterable[Settlement],
+    replaced: Mapping[int, int],
+    owed: Container[int],
+) -> dict[int, list[Share]]:
+    """Return the decided payouts with the gigs they were decided for.
+
+    A decision for gigs that are all called off since is none any more.
+    """
+    decisions: dict[int, list[Share]] = {
+        replaced.get(one.id, one.id): [] for one in payouts if one.fixed
+    }
+    for one in sorted(fixed, key=lambda one: one.id):
+        owner = replaced.get(one.payout_id, one.payout_id)
+        if owner in decisions:
+            decisions[owner].append((one.gig_id, one.amount_fen))
+    return {
+        payout: shares
+        for payout, shares in decisions.items()
+        if not shares or any(gig in owed for gig, _fen in shares)
+    }
+
+
+# Rule 0
+
+
+def _decided(
+    books: _Books, payouts: Sequence[Payout], decisions: Mapping[int, Sequence[Share]]
+) -> None:
+    """Settle what the user decided, as far as payouts and gigs reach.
+
+    It is the gigs that were chosen: where a gig or a payout has become smaller the amount
+    shrinks, and where there is room for more on both sides it grows.
+    """
+    place = {claim.gig.id: at for at, claim in enumerate(books.claims)}
+    chosen = {
+        one.id: [(place[gig], fen) for gig, fen in decisions[one.id] if gig in place]
+        for one in payouts
+    }
+    rest = {one.id: one.amount_fen for one in payouts}
+    for limited in (True, False):
+        for one in payouts:
+            books.shares.setdefault(one.id, {})
+            for at, stored in chosen[one.id]:
+                fen = min(rest[one.id], books.open[at], stored if limited else rest[one.id])
+                if fen:
+                    books.settle(one, at, fen)
+                    rest[one.id] -= fen
+    for one in payouts:
+        _explain_shortfall(books, one)
+
+
+def _explain_shortfall(books: _Books, payout: Payout) -> None:
+    """Where a decided payout falls a little short of its gigs, treat it as any other pair."""
+    shares = books.shares[payout.id]
+    before = sum(books.open[at] + fen for at, fen in shares.items())
+    if payout.amount_fen == sum(shares.values()) < before and is_near(payout.amount_fen, before):
+        for at, fen in shares.items():
+            books.open[at] += fen
+        books.shares[payout.id] = {}
+        books.settle_all(payout, list(shares))
+
+
+# Rule 2
+
+
+def _pairs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
+    """Settle single gigs, exact amounts before near ones, the nearest day first."""
+    for exact in (True, False):
+        payouts = _paired(books, payouts, exact=exact)
+    return list(payouts)
+
+
+def _paired(books: _Books, payouts: Sequence[Payout], *, exact: bool) -> list[Payout]:
+    """Settle the best pairs first and return the payouts that found none."""
+    spots = {
+        at: Spot(at, fen, books.ref[at], books.wait[at])
+        for at, fen in enumerate(books.open)
+        if fen > 0
+    }
+    shelf = Shelf(spots.values())
+    days = [_ordinal(one.day) for one in payouts]
+    left = dict(enumerate(payouts))
+    waiting: list[tuple[int, int, int, int]] = []
+
+    def propose(order: int) -> None:
+        found = shelf.nearest(payouts[order].amount_fen, days[order], exact=exact)
+        if found is not None:
+            away, difference, at = found
+            heapq.heappush(waiting, (away, difference, order, at))
+
+    for order in left:
+        propose(order)
+    taken: set[int] = set()
+    while waiting:
+        _away, _difference, order, at = heapq.heappop(waiting)
+        if at in taken:
+            # Somebody nearer has it. What is next best can only be further away.
+            propose(order)
+            continue
+        taken.add(at)
+        shelf.take(spots[at])
+        books.settle_all(left.pop(order), [at])
+    return list(left.values())
+
+
+# Rule 3
+
+
+def _runs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
+    """Settle runs of gigs, exact sums before near ones, in the order of the payouts."""
+    places = [at for at, fen in enumerate(books.open) if fen > 0]
+    days = [books.day[at] for at in places]
+    amounts = [books.open[at] for at in places]
+    for exact in (True, False):
+        left = []
+        for payout in payouts:
+            day = _ordinal(payout.day)
+            first, end = bisect_left(days, day - RUN_DAYS), bisect_right(days, day)
+            find = exact_run if exact else near_run
+            found = find(amounts[first:end], payout.amount_fen)
+            if found is None:
+                left.append(payout)
+                continue
+            run = slice(first + found[0], first + found[1])
+            books.settle_all(payout, places[run])
+            del places[run], days[run], amounts[run]
+        payouts = left
+    return list(payouts)
+
+
+# Rule 4
+
+
+def _first_in_first_out(books: _Books, payouts: Iterable[Payout]) -> None:
+    """Let what nobody has explained settle open gigs, the oldest first, partly if need be.
+
+    A private client's gig that the user calls paid was paid in a way of its own.
+    """
+    coming = sorted(
+        (
+            (max(books.day[at], books.ref[at] - NEAR_DAYS), at)
+            for at, fen in enumerate(books.open)
+            if fen > 0 and not (books.said[at] and books.is_client)
+        ),
+        reverse=True,
+    )
+    waiting: list[int] = []
+    for payout in payouts:
+        day = _ordinal(payout.day)
+        books.shares.setdefault(payout.id, {})
+        while coming and coming[-1][0] <= day:
+            heapq.heappush(waiting, coming.pop()[1])
+        rest = payout.amount_fen
+        while rest and waiting:
+            at = waiting[0]
+            if books.latest(at) >= day:
+                fen = min(rest, books.open[at])
+                books.settle(payout, at, fen)
+                books.unsure.add(payout.id)
+                rest -= fen
+            if not books.open[at] or books.latest(at) < day:
+                # Settled, or too long ago for this payout and every later one.
+                heapq.heappop(waiting)

@@ -1,0 +1,418 @@
+"""How an import looks: what the files hold, what is new, whose it is, and what comes next."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from xianke import money
+from xianke.errors import NotUnderstood
+from xianke.i18n import _, plural
+from xianke.records import PRIVATE
+from xianke.render import envelope
+from xianke.render.console import say, tell
+from xianke.render.gigs import name_of
+from xianke.render.tables import next_step, note, sentence, table
+
+if TYPE_CHECKING:
+    from xianke.catalogue import Catalogue
+    from xianke.commands.gigimport import GigPlan, Placed
+    from xianke.commands.importing import Imported, Judged, Plan
+    from xianke.importers.types import Problem
+
+Document = dict[str, Any]
+Problems = Sequence[tuple[str, "Problem"]]
+
+BILL_ZONE = ZoneInfo("Asia/Shanghai")
+"""Bills give the time of China, wherever they are read."""
+
+MOST_ROWS = 12
+MOST_PROBLEMS = 20
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int], None]]:
+    """Show on the terminal how far a long file has been read; in a pipe nothing is shown."""
+    shown = False
+
+    def tell_line(line: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty():
+            shown = True
+            sys.stderr.write("\r" + _("读到第 {line} 行…").format(line=line))
+            sys.stderr.flush()
+
+    try:
+        yield tell_line
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+# Sums
+
+
+def received_fen(plans: Iterable[Plan]) -> int:
+    """Return what truly came in, by all files together; a row that stands in two counts once."""
+    return sum(one.row.amount_fen for one in _received(plans))
+
+
+def assigned_fen(plans: Iterable[Plan]) -> int:
+    """Return how much of it belongs to platforms and clients."""
+    return sum(one.row.amount_fen for one in _received(plans) if one.target not in (None, PRIVATE))
+
+
+def private_fen(plans: Iterable[Plan]) -> int:
+    """Return how much of it is the user's own affair."""
+    return sum(one.row.amount_fen for one in _received(plans) if one.target == PRIVATE)
+
+
+def _received(plans: Iterable[Plan]) -> Iterator[Judged]:
+    for plan in plans:
+        for one in plan.rows:
+            if one.verdict == "received" and not one.repeated:
+                yield one
+
+
+# Documents
+
+
+def emit(imported: Imported, problems: Problems, *, status: Literal["ok", "partial"]) -> None:
+    """Print an import, or the preview of one, as the contract's document."""
+    plans = imported.plans
+    kinds = sorted({plan.source.bill.source for plan in plans})
+    received, assigned, private = received_fen(plans), assigned_fen(plans), private_fen(plans)
+    data: Document = {
+        "source": ",".join(kinds),
+        "batch": _batch(imported.batch),
+        "read": sum(len(plan.rows) for plan in plans) + len(problems),
+        "new": sum(plan.new for plan in plans),
+        "duplicate": sum(plan.duplicate for plan in plans),
+        "updated": sum(plan.updated for plan in plans),
+        "review": sum(plan.review for plan in plans),
+        "skipped": len(problems),
+        "received_fen": received,
+        "assigned_fen": assigned,
+        "private_fen": private,
+        "unassigned_fen": received - assigned - private,
+        "files": [_file(plan) for plan in plans],
+        "rows": [_row(one) for plan in plans for one in plan.rows],
+    }
+    envelope.emit(data, status=status, errors=_errors(problems))
+
+
+def _file(plan: Plan) -> Document:
+    return {
+        "name": plan.source.path.name,
+        "source": plan.source.bill.source,
+        "account": plan.source.bill.account,
+        "read": len(plan.rows) + len(plan.source.bill.problems),
+        "new": plan.new,
+        "duplicate": plan.duplicate,
+        "updated": plan.updated,
+        "warnings": list(plan.source.bill.warnings),
+    }
+
+
+def _row(one: Judged) -> Document:
+    row = one.row
+    return {
+        "line": row.line,
+        "at": row.at.replace(tzinfo=BILL_ZONE).isoformat()
+        if row.has_time
+        else row.at.date().isoformat(),
+        "amount_fen": row.amount_fen,
+        "direction": row.direction,
+        "verdict": one.verdict,
+        "assigned": one.target,
+        "reason": one.reason,
+        "new": one.is_new,
+    }
+
+
+def _batch(number: int | None) -> str | None:
+    return None if number is None else f"b{number}"
+
+
+def _errors(problems: Problems) -> list[dict[str, str | None]]:
+    return [
+        {"code": "bad_row", "message": _bad_row(name, bad), "hint": None} for name, bad in problems
+    ]
+
+
+def _bad_row(name: str, bad: Problem) -> str:
+    return _("{name} 第 {line} 行：{reason}（{text}）").format(
+        name=name, line=bad.line, reason=bad.reason, text=bad.text
+    )
+
+
+def show_problems(problems: Problems, *, as_json: bool) -> None:
+    """Print which rows could not be read, and that nothing was imported."""
+    message = plural("有 {count} 行读不出来，什么也没有导入", len(problems)).format(
+        count=len(problems)
+    )
+    hint = _("改好文件再导入；或加 --skip-bad，跳过这些行")
+    if as_json:
+        first = {"code": NotUnderstood.code, "message": message, "hint": hint}
+        envelope.emit({}, status="error", errors=[first, *_errors(problems)])
+        return
+    tell(_("错误：{message}").format(message=message))
+    _list_problems(problems)
+    tell(_("提示：{hint}").format(hint=hint))
+
+
+def _list_problems(problems: Problems) -> None:
+    for name, bad in problems[:MOST_PROBLEMS]:
+        tell("  " + _bad_row(name, bad))
+    if len(problems) > MOST_PROBLEMS:
+        tell("  " + _("还有 {count} 行").format(count=len(problems) - MOST_PROBLEMS))
+
+
+# Screens
+
+
+def show_preview(plans: Sequence[Plan], catalogue: Catalogue, problems: Problems) -> None:
+    """Print what each file holds, and the newest rows of money that came in."""
+    for plan in plans:
+        _show_file(plan)
+    if problems:
+        tell(plural("跳过读不出来的 {count} 行：", len(problems)).format(count=len(problems)))
+        _list_problems(problems)
+    fresh = [
+        one
+        for plan in plans
+        for one in plan.rows
+        if (one.is_new or one.changed) and one.verdict in ("received", "unknown")
+    ]
+    if fresh:
+        say()
+        _show_rows(fresh, catalogue)
+
+
+def _show_file(plan: Plan) -> None:
+    bill = plan.source.bill
+    parts = [source_name(bill.source)]
+    if bill.account and plan.source.mapping is None:
+        parts.append(bill.account)
+    if plan.rows:
+        days = [one.row.at.date().isoformat() for one in plan.rows]
+        parts.append(_("{first} 至 {last}").format(first=min(days), last=max(days)))
+    sentence(_("{file}：{what}").format(file=plan.source.path.name, what=_("，").join(parts)))
+    counts = [plural("共 {count} 笔", len(plan.rows)).format(count=len(plan.rows))]
+    counts.append(_("新的 {count}").format(count=plan.new))
+    if plan.duplicate:
+        counts.append(_("记过的 {count}").format(count=plan.duplicate))
+    if plan.updated:
+        counts.append(_("状态有变的 {count}").format(count=plan.updated))
+    note(_("，").join(counts))
+    received = list(_received([plan]))
+    if received:
+        total = received_fen([plan])
+        owners = [
+            (_("平台和客户 {fen}"), assigned_fen([plan])),
+            (_("私人 {fen}"), private_fen([plan])),
+            (_("还没认 {fen}"), total - assigned_fen([plan]) - private_fen([plan])),
+        ]
+        note(
+            plural("进账 {count} 笔，共 {fen}：{owners}", len(received)).format(
+                count=len(received),
+                fen=money.yuan(total),
+                owners=_("，").join(
+                    text.format(fen=money.yuan(fen)) for text, fen in owners if fen
+                ),
+            )
+        )
+    _show_others(plan)
+    for warning in bill.warnings:
+        note(_("注意：{text}").format(text=warning))
+
+
+def _show_others(plan: Plan) -> None:
+    """Print how many rows are something else than money that came in."""
+    names = {
+        "pending": _("还没到账 {count} 笔"),
+        "refund": _("退款 {count} 笔"),
+        "transfer": _("自己转账 {count} 笔"),
+        "expense": _("支出 {count} 笔"),
+        "closed": _("没成的 {count} 笔"),
+        "unknown": _("看不懂的 {count} 笔"),
+    }
+    found = Counter(one.verdict for one in plan.rows)
+    parts = [text.format(count=found[code]) for code, text in names.items() if found[code]]
+    if parts:
+        note(_("另有{parts}").format(parts=_("，").join(parts)))
+
+
+def source_name(source: str) -> str:
+    """Return what the user calls a kind of bill."""
+    from xianke import importers
+
+    for reader in importers.READERS:
+        if reader.name == source:
+            return reader.title()
+    return _("自己的表") if source == "generic" else source
+
+
+def target_name(target: str | None, catalogue: Catalogue) -> str:
+    """Return whom a row belongs to, in words."""
+    if target is None:
+        return _("还没认")
+    return _("私人") if target == PRIVATE else name_of(target, catalogue)
+
+
+def _show_rows(rows: Sequence[Judged], catalogue: Catalogue) -> None:
+    shown = sorted(rows, key=lambda one: one.row.at, reverse=True)[:MOST_ROWS]
+    table(
+        [
+            (_("日期"), "left"),
+            (_("对方"), "left"),
+            (_("说明"), "left"),
+            (_("金额"), "right"),
+            (_("归谁"), "left"),
+        ],
+        [
+            [
+                one.row.at.date().isoformat(),
+                one.row.counterparty,
+                one.row.item or one.row.kind,
+                money.plain_yuan(one.row.amount_fen),
+                _("看不懂") if one.verdict == "unknown" else target_name(one.target, catalogue),
+            ]
+            for one in shown
+        ],
+        flexible=[1, 2, 4],
+    )
+    if len(rows) > len(shown):
+        note(
+            plural("还有 {count} 笔进账", len(rows) - len(shown)).format(
+                count=len(rows) - len(shown)
+            )
+        )
+
+
+def show_imported(imported: Imported, catalogue: Catalogue, *, wanted: bool, dry_run: bool) -> None:
+    """Print what was imported, what it settled, and what to do about the rest."""
+    say()
+    if not wanted:
+        say(_("没有新的，都导入过了。"))
+    elif imported.batch is None:
+        say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
+        if not dry_run:
+            next_step(_("要导入就加 --yes"))
+        return
+    else:
+        new = sum(plan.new for plan in imported.plans)
+        say(
+            _("导入了：新的 {new} 笔，更新 {updated} 笔（撤回：xianke undo）").format(
+                new=new, updated=sum(plan.updated for plan in imported.plans)
+            )
+        )
+    review = sum(plan.review for plan in imported.plans)
+    if review:
+        text = plural("有 {count} 笔进账还没认是谁的：xianke import --review", review)
+        next_step(text.format(count=review))
+    elif imported.batch is not None:
+        next_step(_("看钱对上了哪些单：xianke payouts"))
+
+
+# Gigs
+
+
+def emit_gigs(
+    plans: Sequence[GigPlan],
+    batch: int | None,
+    problems: Problems,
+    *,
+    status: Literal["ok", "partial"],
+) -> None:
+    """Print an import of gigs as the contract's document; what was paid counts as received."""
+    rows = [(plan, one) for plan in plans for one in plan.rows]
+    paid = sum(_paid_fen(one) for _plan, one in rows if not one.is_unplaced)
+    data: Document = {
+        "source": ",".join(sorted({plan.format for plan in plans})),
+        "batch": _batch(batch),
+        "read": len(rows) + len(problems),
+        "new": sum(plan.new for plan in plans),
+        "duplicate": sum(plan.duplicate for plan in plans),
+        "updated": 0,
+        "review": 0,
+        "skipped": len(problems) + sum(plan.unplaced for plan in plans),
+        "received_fen": paid,
+        "assigned_fen": paid,
+        "private_fen": 0,
+        "unassigned_fen": 0,
+        "rows": [_gig_row(one) for _plan, one in rows],
+    }
+    envelope.emit(data, status=status, errors=_errors(problems))
+
+
+def _paid_fen(one: Placed) -> int:
+    row = one.row
+    if row.status != "paid":
+        return 0
+    return (row.gross_fen or 0) - row.fee_fen - row.tax_fen
+
+
+def _gig_row(one: Placed) -> Document:
+    row = one.row
+    reason = _("不认得的标签") if one.is_unplaced else ""
+    return {
+        "line": row.line,
+        "at": row.at.replace(tzinfo=_zone()).isoformat(),
+        "amount_fen": row.gross_fen,
+        "verdict": "received" if row.status == "paid" else "pending",
+        "assigned": one.platform,
+        "reason": reason,
+        "new": one.is_new,
+    }
+
+
+def _zone() -> ZoneInfo:
+    from xianke import settings
+
+    return settings.zone()
+
+
+def show_gig_preview(plans: Sequence[GigPlan], catalogue: Catalogue, problems: Problems) -> None:
+    """Print what each file of gigs holds."""
+    for plan in plans:
+        sentence(
+            plural("{file}：{count} 单，新的 {new}，记过的 {known}", len(plan.rows)).format(
+                file=plan.path.name, count=len(plan.rows), new=plan.new, known=plan.duplicate
+            )
+        )
+        clients = list(dict.fromkeys(one.client for one in plan.rows if one.client))
+        if clients:
+            note(_("目录里没有、会添成你自己的：{names}").format(names=_("、").join(clients)))
+        if plan.unplaced:
+            labels = dict.fromkeys(one.row.platform for one in plan.rows if one.is_unplaced)
+            note(
+                plural("{count} 条的标签不认得，先不导入：{labels}", plan.unplaced).format(
+                    count=plan.unplaced, labels=_("、").join(labels)
+                )
+            )
+            note(_("要把它们添成你自己的客户，加 --new"))
+    if problems:
+        tell(plural("跳过读不出来的 {count} 行：", len(problems)).format(count=len(problems)))
+        _list_problems(problems)
+
+
+def show_gigs_imported(
+    plans: Sequence[GigPlan], batch: int | None, *, wanted: bool, dry_run: bool
+) -> None:
+    """Print how many gigs were imported, and what comes next."""
+    if not wanted:
+        say(_("没有新的，都导入过了。"))
+    elif batch is None:
+        say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
+        if not dry_run:
+            next_step(_("要导入就加 --yes"))
+    else:
+        new = sum(plan.new for plan in plans)
+        say(plural("导入了 {count} 单（撤回：xianke undo）", new).format(count=new))
+        next_step(_("看合计：xianke report"))
