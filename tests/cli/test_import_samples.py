@@ -57,9 +57,9 @@ def test_every_sample_gives_its_figures_once(
 ) -> None:
     """Rows, received, refunds, first and last are those counted independently; again adds 0."""
     monkeypatch.setenv("BILL_PASSWORD", "110110")
-    arguments = ("import", str(SAMPLES / name), "--yes", "--json")
+    arguments = ["import", str(SAMPLES / name), "--yes", "--json"]
     if name in ZIPS:
-        arguments += ("--password-env", "BILL_PASSWORD")
+        arguments += ["--password-env", "BILL_PASSWORD"]
 
     first, again = run(*arguments).data, run(*arguments).data
 
@@ -97,8 +97,6 @@ def test_all_samples_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     data = run("import", str(SAMPLES), "--yes", "--json", "--password-env", "BILL_PASSWORD").data
 
     assert len(data["files"]) == len(EXPECTED) + len(ZIPS)
-    assert data["new"] == len({(row["line"], row["at"], row["amount_fen"]) for row in data["rows"]
-                               if row["new"]}) or data["new"] > 0  # fmt: skip
     assert (
         data["assigned_fen"] + data["private_fen"] + data["unassigned_fen"] == data["received_fen"]
     )

@@ -12,12 +12,18 @@ from xianke import gigs
 from xianke.exporters.book import WALLETS, Book
 from xianke.records import GIG_STATUSES, Gig, Payout, Settlement, Spend, WriteOff
 
-NAMES = {"xianyu": "闲鱼", "ali_zhongbao": "阿里众包", "own-1": "示例甲方", "a_1": "A 1", "a1": "A1"}
+NAMES = {
+    "xianyu": "闲鱼",
+    "ali_zhongbao": "阿里众包",
+    "own-1": "示例甲方",
+    "a_1": "A 1",
+    "a1": "A1",
+}
 
 EMPTY = Book((), (), (), (), (), NAMES, {"skill_service": "技能服务"}, {}, {})
 
 HOSTILE = st.text(
-    st.sampled_from('=+-@＝\'"\\;|(*!{}[]:,#^~%$ \t\r\n\x00\x1b\x85\u2028\u200b\u202e\u3000字a1￥'),
+    st.sampled_from("=+-@＝'\"\\;|(*!{}[]:,#^~%$ \t\r\n\x00\x1b\x85\u2028\u200b\u202e\u3000字a1￥"),
     max_size=12,
 )
 """Notes and names as bills and the clumsy bring them."""
@@ -73,13 +79,17 @@ def books(draw: st.DrawFn) -> Book:
     money, settled = [], []
     for number in range(1, draw(st.integers(0, 4)) + 1):
         parts: Counter[int] = Counter()
-        for one in draw(st.lists(st.sampled_from(sorted(open_fen)), max_size=3) if open_fen else st.just([])):
+        for one in draw(
+            st.lists(st.sampled_from(sorted(open_fen)), max_size=3) if open_fen else st.just([])
+        ):
             part = draw(st.integers(0, open_fen[one]))
             parts[one] += part
             open_fen[one] -= part
         amount = sum(parts.values()) + draw(_fen)
         if amount:
-            money.append(payout(number, day=draw(_days), amount_fen=amount, platform=draw(_platforms)))
+            money.append(
+                payout(number, day=draw(_days), amount_fen=amount, platform=draw(_platforms))
+            )
             settled += [
                 Settlement(len(settled) + place, number, one, part)
                 for place, (one, part) in enumerate(parts.items(), 1)

@@ -265,6 +265,4 @@ def test_the_whole_book_says_what_is_earned_and_owed(book: Book) -> None:
     assert sums.get("tax", 0) == sum(one.tax_fen for one in earned)
     assert sums.get("receivable", 0) == sum(outstanding_fen(book).values())
     assert sums.get("received", 0) == received
-    assert -sums.get("unexplained", 0) == received - sum(
-        one.amount_fen for one in book.settlements
-    )
+    assert -sums.get("unexplained", 0) == received - sum(one.amount_fen for one in book.settlements)

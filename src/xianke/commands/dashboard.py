@@ -1,22 +1,28 @@
-"""Bare `xianke`: the next slot and the pick for it, this month's net, what waits to be paid."""
+"""Bare `xianke`: what is being done, the next slot, this month's net, what waits."""
 
 from __future__ import annotations
 
-from xianke import settings, store
+from xianke import store
 
 
 def show(*, as_json: bool) -> None:
     """Print the dashboard, or how to begin."""
-    from xianke import gigs, moments
-    from xianke.commands import advice
+    from xianke import moments, owed
+    from xianke.commands import advice, timing
+    from xianke.commands.owed import waiting
     from xianke.commands.reports import month_totals
     from xianke.render import dashboard, envelope
 
     known = advice.load()
+    today = known.now.date()
     with store.read() as db:
-        months = month_totals(db, known.now.date())
-        waiting = db.waiting()
-        outstanding = db.outstanding()
+        timer = db.timer()
+        money = dashboard.Money(
+            month_totals(db, today),
+            tuple(waiting(db, known.catalogue, today)),
+            tuple(owed.deposits_out(db.spends())),
+            len(db.bill_rows(unassigned=True)),
+        )
         untouched = db.last_entry() is None
     moment = moments.at(known.stock, known.now, moments.Asked())
     upcoming = moments.for_next(known.stock, moment)
@@ -26,13 +32,11 @@ def show(*, as_json: bool) -> None:
         pick = next(iter((*tested, *untested)), None)
     view = dashboard.View(
         untouched,
+        None if timer is None else timing.state(timer, known.catalogue),
         known.stock,
         moment,
         pick,
-        months,
-        tuple(waiting),
-        outstanding,
-        {gig.id: gigs.is_late(gig, settings.now().date()) for gig in waiting},
+        money,
         known.catalogue,
     )
     if as_json:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xianke import assigning, lookup, money, payers, platforms
-from xianke.commands import billing, recording, settling
-from xianke.errors import NotFound, NotUnderstood, Refused
+from xianke.commands import billing, recording, rulebook, settling
+from xianke.errors import NotFound, Refused
 from xianke.i18n import _
+from xianke.payers import Rule
 from xianke.records import PRIVATE, BillRow
+from xianke.render.bills import target_name
 
 if TYPE_CHECKING:
     from xianke import store
@@ -38,15 +40,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a decision did: the rows as they stand now, and the rule that came of it.
+    """What a decision did: the rows as they stand now, and the rules that came of it.
 
-    `others` are further rows that the rule has taken along.
+    `others` are further rows that the rules have taken along, `more` how many they would take.
     """
 
     rows: tuple[BillRow, ...]
     target: str | None
-    rule: payers.Rule | None = None
+    rules: tuple[Rule, ...] = ()
     others: tuple[BillRow, ...] = ()
+    more: int = 0
 
 
 def desk(db: store.Queries) -> Desk:
@@ -77,6 +80,28 @@ def find(db: store.Queries, identity: str) -> BillRow:
     return row
 
 
+def find_batch(db: store.Queries, identity: str) -> int:
+    """Return the number of an import by `b3` or `3`; raise NotFound otherwise."""
+    number = identity[1:] if identity[:1].lower() == "b" else identity
+    for batch in db.batches():
+        if str(batch.id) == number:
+            return batch.id
+    raise NotFound(
+        _("没有编号「{id}」的导入").format(id=identity), _("导入的时候会写着是第几次，如 b3")
+    )
+
+
+def candidates(
+    db: store.Queries, *, batch: int | None = None, everything: bool = False
+) -> list[BillRow]:
+    """Return the rows that wait for a decision, or with *everything* all whose texts are kept."""
+    if not everything:
+        return [row for row in db.bill_rows(batch=batch, unassigned=True) if can_be_assigned(row)]
+    return [
+        row for row in db.bill_rows(batch=batch) if can_be_assigned(row) or row.verdict == "pending"
+    ]
+
+
 def is_private(text: str) -> bool:
     """Return whether a word names the user's own affairs."""
     return lookup.folded(text) in _PRIVATE_WORDS
@@ -99,16 +124,6 @@ def target_of(
     return platform.id
 
 
-def name_of(target: str | None, catalogue: Catalogue) -> str:
-    """Return how a target is called."""
-    if target is None:
-        return _("没定")
-    if target == PRIVATE:
-        return _("私人")
-    platform = catalogue.platforms.get(target)
-    return target if platform is None else platform.name
-
-
 # Deciding
 
 
@@ -121,30 +136,25 @@ def decide(
     always: bool = False,
     sweep: bool = False,
 ) -> Decided:
-    """Assign rows by the user's word and remember it; with *always* as a rule of the user's own.
+    """Assign rows by the user's word and remember it; with *always* as rules of the user's own.
 
-    With *sweep* the new rule also takes the rows that still wait. Raise Refused for a row that
-    can belong to nobody, or where there is nothing a rule could hold on to.
+    With *sweep* these also take the rows that still wait. Raise Refused for a row that can belong
+    to nobody, or where there is nothing a rule could hold on to.
     """
-    before = desk(db)
-    rule = None
-    if target is not None:
-        if always:
-            rule = _make_rules(db, before, rows, target, now)
-        else:
-            _learn(db, rows, target, now)
+    made: tuple[Rule, ...] = ()
+    if target is not None and always:
+        made = _make_rules(db, desk(db), rows, target, now)
+    elif target is not None:
+        _learn(db, rows, target, now)
     touched: set[str] = set()
     for row in rows:
         touched |= billing.assign(db, row, target, "user")
-    others: tuple[BillRow, ...] = ()
-    after = desk(db)
-    if rule is not None and sweep:
-        others = tuple(row for row, _found in taken_by(db, after, {rule.id}))
-        for row in others:
-            touched |= billing.assign(db, row, target, "rule")
-    settling.rebalance(db, after.catalogue, touched)
-    decided = Decided(_again(db, rows), target, rule, _again(db, others))
-    db.subject = subject_of(decided, after.catalogue)
+    known = desk(db)
+    settling.rebalance(db, known.catalogue, touched)
+    more = taken_by(db, known, {rule.id for rule in made}) if made else []
+    others = apply(db, known, more) if sweep else ()
+    decided = Decided(_again(db, rows), target, made, others, 0 if sweep else len(more))
+    db.subject = subject_of(decided, known.catalogue)
     return decided
 
 
@@ -156,30 +166,8 @@ def subject_of(decided: Decided, catalogue: Catalogue) -> str:
     """Return what a decision was about, for `undo` to name."""
     everything = (*decided.rows, *decided.others)
     total = money.plain_yuan(sum(row.amount_fen for row in everything))
-    name = name_of(decided.target, catalogue)
+    name = target_name(decided.target, catalogue)
     return _("{name} {total}").format(name=name, total=total)
-
-
-def taken_by(
-    db: store.Queries, known: Desk, rules: set[str] | None = None
-) -> list[tuple[BillRow, Proposal]]:
-    """Return the waiting rows that would be assigned without asking, by any rule or by *rules*.
-
-    Rows that nobody understood are left to a person, whatever a shipped rule says of them.
-    """
-    found = []
-    for row in waiting(db):
-        proposal = known.proposal(row)
-        if proposal is None or not proposal.is_sure or row.verdict == "unknown":
-            continue
-        if rules is None or proposal.rule in rules:
-            found.append((row, proposal))
-    return found
-
-
-def waiting(db: store.Queries) -> list[BillRow]:
-    """Return the rows that wait for a decision, oldest first."""
-    return [row for row in db.bill_rows(unassigned=True) if can_be_assigned(row)]
 
 
 # Remembering
@@ -193,21 +181,21 @@ def _learn(db: store.Journal, rows: Sequence[BillRow], target: str, now: datetim
         if billing.is_money_in(row) and (row.assigned, row.assigned_by) != (target, "user")
     ]
     for name in _names(news):
-        known = _stored(db, "payer", name, "learned")
+        known = rulebook.alike(db, "payer", name, "learned")
         earlier = None
         if known is not None and known.target is not None:
             earlier = payers.Learned(known.target, known.hits, known.misses)
         learned = payers.learn(earlier, target)
-        values = {
+        values: rulebook.Values = {
             "target": learned.target,
             "confidence": learned.confidence,
             "hits": learned.hits,
             "misses": learned.misses,
         }
         if known is not None:
-            db.update("rule", known.id, values)
+            db.update("rule", known.stored or 0, values)
         else:
-            new_rule(db, "payer", name, values, now, origin="learned")
+            rulebook.insert(db, "payer", name, values, now, origin="learned")
 
 
 def _names(rows: Iterable[BillRow]) -> list[str]:
@@ -218,45 +206,72 @@ def _names(rows: Iterable[BillRow]) -> list[str]:
 
 def _make_rules(
     db: store.Journal, known: Desk, rows: Sequence[BillRow], target: str, now: datetime
-) -> payers.Rule | None:
-    """Store that rows like these always belong to *target*; return the (last) rule.
+) -> tuple[Rule, ...]:
+    """Store that rows like these always belong to *target*, and return the rules that say so.
 
     A shipped rule that proposes just that is made certain. A broad one only where the payer has
     no name to go by: it would take the money of everybody.
     """
-    identity = None
+    made: dict[str, Rule] = {}
     for row in {lookup.folded(row.counterparty): row for row in rows}.values():
-        proposal = known.proposal(row)
-        base = _base(known, proposal, target)
+        base = _base(db, known.proposal(row), target)
         named = payers.is_learnable(row.counterparty)
+        sure: rulebook.Values = {"target": target, "confidence": payers.CERTAIN, "enabled": 1}
         if base is not None and not (base.broad and named):
-            identity = override(db, base, {"target": target, "enabled": 1}, now)
+            rule = rulebook.override(db, base, sure, now)
         elif named:
-            present = _stored(db, "payer", row.counterparty, "user")
-            values: dict[str, str | int | None] = {"target": target, "enabled": 1}
-            if present is not None:
-                db.update("rule", present.id, values)
-                identity = f"r{present.id}"
+            present = rulebook.alike(db, "payer", row.counterparty, "user")
+            if present is None:
+                identity = rulebook.insert(db, "payer", row.counterparty, sure, now)
             else:
-                identity = new_rule(db, "payer", row.counterparty, values, now)
+                db.update("rule", present.stored or 0, sure)
+                identity = present.id
+            rule = rulebook.find(db, identity)
         else:
             raise Refused(
                 _("b{id} 没有可以认人的名字，记不成规则").format(id=row.id),
                 _("按别的字认：xianke rules add 文字 平台；或者不加 --always"),
             )
-    return None if identity is None else rule_of(db, identity)
+        made[rule.id] = rule
+    return tuple(made.values())
 
 
-def _base(known: Desk, proposal: Proposal | None, target: str) -> payers.Rule | None:
+def _base(db: store.Queries, proposal: Proposal | None, target: str) -> Rule | None:
+    """Return the shipped rule that a proposal came from, if it proposes *target*."""
     if proposal is None or proposal.target != target:
         return None
-    return next((rule for rule in assigning.shipped() if rule.id == proposal.rule), None)
+    by_id = {rule.id: rule for rule in rulebook.rules(db) if rule.is_shipped}
+    return by_id.get(proposal.rule)
 
 
-def _stored(db: store.Queries, kind: str, text: str, origin: str) -> payers.Rule | None:
-    """Return the user's or learned rule for a text, or None."""
-    wanted = lookup.folded(text)
-    for rule in payers.rules((), db.rules()):
-        if (rule.field, lookup.folded(rule.text), rule.origin) == (kind, wanted, origin):
-            return rule
-    return None
+# By rule
+
+
+def taken_by(
+    db: store.Queries, known: Desk, rules: Container[str] | None = None
+) -> list[tuple[BillRow, Proposal]]:
+    """Return the waiting rows that would be assigned without asking, by any rule or by *rules*.
+
+    Rows that nobody understood are left to a person.
+    """
+    found = []
+    for row in candidates(db):
+        proposal = known.proposal(row)
+        if proposal is None or not proposal.is_sure or row.verdict == "unknown":
+            continue
+        if rules is None or proposal.rule in rules:
+            found.append((row, proposal))
+    return found
+
+
+def apply(
+    db: store.Journal, known: Desk, found: Iterable[tuple[BillRow, Proposal]]
+) -> tuple[BillRow, ...]:
+    """Assign rows as their proposals say, and return them as they stand now."""
+    touched: set[str] = set()
+    rows = []
+    for row, proposal in found:
+        touched |= billing.assign(db, row, proposal.target, "rule")
+        rows.append(row)
+    settling.rebalance(db, known.catalogue, touched)
+    return _again(db, rows)

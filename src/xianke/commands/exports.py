@@ -27,10 +27,12 @@ app = new_app()
     "export",
     cls=Command,
     help=_(
-        "导出给别的程序：复式记账、表格、日历，或原样的全部数据。不写 -o 就打印出来。\n\n"
-        "beancount、hledger（ledger 通用）是复式记账，末尾带余额核对；csv 是记过的单，表格软件\n"
-        "能打开，import --format gigs 能读回；ics 是日历：接下来的单、该到账的日子、没退的押金；\n"
-        "json 是全部数据，restore 能读回。\n\n"
+        "导出给别的程序：复式记账、表格、日历，或原样的全部数据。不写 -o 就直接打印。\n\n"
+        "  beancount  复式记账，末尾带余额核对\n"
+        "  hledger    同上，ledger 也能读\n"
+        "  csv        记过的单；表格软件能打开，xianke import 能读回\n"
+        "  ics        日历：接下来的单、该到账的日子、没退的押金\n"
+        "  json       全部数据，xianke restore 能读回\n\n"
         "例：\n"
         "  xianke export --format csv -o 副业.csv --from 2026-01-01\n"
         "  xianke export --format beancount -o 副业.beancount\n"

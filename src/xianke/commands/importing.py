@@ -16,7 +16,7 @@ from xianke.errors import NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.importers import generic, identity, zips
 from xianke.importers.types import Bill, BillRow
-from xianke.records import PRIVATE
+from xianke.records import PRIVATE, Entry
 from xianke.store import copies
 
 RANK = {
@@ -257,12 +257,18 @@ def _judged(
 # Into the store
 
 
-def run(found: Sequence[Source], now: datetime) -> Imported:
-    """Store what is new in the files and settle gigs with it: one entry of the journal."""
+def run(
+    found: Sequence[Source], planned: Sequence[Plan], as_of: Entry | None, now: datetime
+) -> Imported:
+    """Store what is new in the files and settle gigs with it: one entry of the journal.
+
+    What was *planned* holds while the last entry is still the one it was *as_of*.
+    """
     names = _("、").join(source.path.name for source in found)
     with store.write("import", names, now) as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        plans = plan(db, catalogue, found)
+        # Somebody may have written while the preview was being read.
+        plans = tuple(planned) if db.last_entry() == as_of else plan(db, catalogue, found)
         for source in found:
             if source.mapping and source.mapping not in [one.columns for one in db.mappings()]:
                 db.insert(

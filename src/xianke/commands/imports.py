@@ -141,6 +141,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         plans = importing.plan(db, catalogue, found)
+        as_of = db.last_entry()
     wanted = any(one.new or one.updated for one in plans)
     imported = importing.Imported(None, plans, ())
     if not choice.json:
@@ -149,7 +150,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
     if go:
         now = settings.now()
         importing.copied(now)
-        imported = importing.run(found, now)
+        imported = importing.run(found, plans, as_of, now)
     partial = bool(problems) or (wanted and not go and not choice.dry_run)
     if choice.json:
         screen.emit(imported, problems, status="partial" if partial else "ok")

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from xianke import gigs, money, platforms, rates, settings, store, when
+from xianke.commands import settling
 from xianke.commands.shell import ask, choose
 from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
 from xianke.i18n import _
 from xianke.platforms import Catalogue, Platform
-from xianke.records import Gig, GigStatus
+from xianke.records import Gig, GigStatus, Payout
 
 CLEAR = "-"
 """What empties a thing in `gigs edit`."""
@@ -46,6 +47,7 @@ class Recorded:
     """A gig as it stands now, its platform, and what to hold its hourly rate against.
 
     `earlier` is what an hour brought there before it, `stated` what the catalogue says.
+    `settled_by` is the money that was known to have come and turned out to be for it.
     """
 
     gig: Gig
@@ -54,6 +56,7 @@ class Recorded:
     earlier: rates.Rate | None
     stated: rates.Rate | None
     beats: float | None
+    settled_by: tuple[Payout, ...] = ()
 
 
 def log(words: Words, *, new: bool) -> Recorded:
@@ -78,10 +81,20 @@ def add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorde
     gigs.check(gig)
     earlier = db.timed_gigs(platform.id)
     identity = db.insert("gig", _values(gig))
-    gig = replace(gig, id=identity)
-    db.settle_typed(gig, gigs.receivable_fen(gig))
+    settling.rebalance(db, catalogue, {platform.id}, {identity})
     db.subject = f"{platform.name} {money.plain_yuan(gig.gross_fen)}"
-    return _recorded(gig, platform, added, earlier, catalogue)
+    recorded = _recorded(_kept(db, identity), platform, added, earlier, catalogue)
+    return replace(recorded, settled_by=_settled_by(db, identity))
+
+
+def _kept(db: store.Journal, identity: int) -> Gig:
+    gig = db.gig(identity)
+    assert gig is not None  # it was written a moment ago
+    return gig
+
+
+def _settled_by(db: store.Journal, identity: int) -> tuple[Payout, ...]:
+    return tuple(one for one in db.payouts_of(identity) if one.gig_id is None)
 
 
 def _recorded(
@@ -278,13 +291,20 @@ def edit(identity: str, words: Words) -> Recorded:
         before = find(db, identity)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         gig = _edited(before, words, catalogue, now)
-        gigs.check(gig)
+        # What a bill showed to be kept follows from the rest, and is found anew.
+        gigs.check(replace(gig, kept_fen=0))
+        written_off = db.write_off_of(gig.id)
+        if written_off is not None and words.status is not None and gig.status == "paid":
+            # What has come was not lost.
+            db.delete("write_off", written_off.id)
         db.update("gig", gig.id, _values(gig))
-        db.settle_typed(gig, gigs.receivable_fen(gig))
+        settling.rebalance(db, catalogue, {before.platform, gig.platform}, {gig.id})
+        gig = _kept(db, gig.id)
+        settled_by = _settled_by(db, gig.id)
         platform = catalogue.platforms[gig.platform]
         db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
     # A correction is no new gig: it is not held against the others.
-    return Recorded(gig, platform, False, None, None, None)
+    return Recorded(gig, platform, False, None, None, None, settled_by)
 
 
 def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
@@ -331,25 +351,43 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         status = gigs.check_status(words.status)
         # Money that is only now marked as paid came today, not on the day of the work.
         edited = gigs.with_status(edited, status, gig.paid_day or today)
+        edited = replace(edited, paid_by_bill=False)
     elif edited.status == "paid" and gig.paid_day == gig.day:
         edited = replace(edited, paid_day=edited.day)
     if edited.status in gigs.FINISHED and edited.day > now.date().isoformat():
         raise NotUnderstood(
             _("{day} 还没到").format(day=edited.day), _("还没做的写 --status accepted")
         )
-    return edited
+    return edited if edited.status in gigs.EARNED else replace(edited, kept_fen=0)
 
 
 def remove(identity: str) -> Recorded:
-    """Remove one gig together with what was typed as received for it."""
+    """Remove one gig; what was typed as received for it goes too, other money is free again."""
     with store.write("gig.rm", identity, settings.now()) as db:
         gig = find(db, identity)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         platform = catalogue.platforms[gig.platform]
-        db.unsettle_typed(gig.id)
+        _release(db, gig.id)
         db.delete("gig", gig.id)
+        settling.rebalance(db, catalogue, {gig.platform}, ())
         db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
     return Recorded(gig, platform, False, None, None, None)
+
+
+def _release(db: store.Journal, gig_id: int) -> None:
+    """Remove all that hangs on a gig, so that it can go itself."""
+    db.unsettle_typed(gig_id)
+    for payout in db.payouts_of(gig_id):
+        if payout.fixed and {gig_id} == {
+            one.gig_id for one in db.settlements(payout.platform) if one.payout_id == payout.id
+        }:
+            # It was decided for this gig alone.
+            db.update("payout", payout.id, {"fixed": False})
+    for settlement in db.settlements_of(gig_id):
+        db.delete("settlement", settlement.id)
+    written_off = db.write_off_of(gig_id)
+    if written_off is not None:
+        db.delete("write_off", written_off.id)
 
 
 # Several lines on the terminal

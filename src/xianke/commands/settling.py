@@ -165,9 +165,7 @@ def _write_settlements(db: store.Journal, book: Book, match: Match) -> list[Outc
             if gig in rows:
                 db.update("settlement", rows[gig].id, {"amount_fen": fen})
             else:
-                db.insert(
-                    "settlement", {"payout_id": payout.id, "gig_id": gig, "amount_fen": fen}
-                )
+                db.insert("settlement", {"payout_id": payout.id, "gig_id": gig, "amount_fen": fen})
         if use is not None:
             shares = tuple((owners[gig], fen) for gig, fen in use.shares)
             outcomes.append(Outcome(payout, shares, use.sure))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from xianke import gigs, money, owed, platforms, settings, spends, store, when
-from xianke.commands import recording
+from xianke.commands import recording, settling
 from xianke.errors import NotFound, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.platforms import Catalogue
@@ -81,10 +81,9 @@ def write_off(identity: str) -> Given:
         if identity[:1].lower() == "c":
             given = _lose_deposit(db, find(db, identity), today)
         else:
-            given = _lose_gig(db, recording.find(db, identity), today)
-            from xianke.commands import settling
-
-            settling.rebalance(db, catalogue, [given.platform])
+            gig = recording.find(db, identity)
+            given = _lose_gig(db, gig, today)
+            settling.rebalance(db, catalogue, [gig.platform], touched=[gig.id])
         db.subject = f"{given.id} {_name(catalogue, given.platform)} {money.plain_yuan(given.fen)}"
     return given
 

@@ -41,12 +41,9 @@ def start(
     from xianke.render import stopwatch as screen
 
     words = timing.Words(platform or "", category, at, note)
-    if platform is not None:
-        running = timing.start(words, new=new)
-    elif new or words != timing.Words("", None, None, None):
+    if platform is None and (new or words != timing.Words("", None, None, None)):
         raise NotUnderstood(_("少了平台"), _("例如 xianke start 美团众包"))
-    else:
-        running = timing.running()
+    running = timing.running() if platform is None else timing.start(words, new=new)
     if json:
         envelope.emit(screen.document(running))
     else:

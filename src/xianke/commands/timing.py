@@ -162,7 +162,7 @@ def stop(words: recording.Words) -> Recorded:
         words,
         platform=one.timer.platform,
         category=one.timer.category,
-        gross=words.gross or "0",
+        gross="0" if words.gross is None else words.gross,
         minutes=str(worked),
         at=f"{began:%Y-%m-%d %H:%M}",
         status=status or ("accepted" if words.gross is None else None),

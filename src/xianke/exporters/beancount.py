@@ -23,7 +23,8 @@ def text(book: Book) -> str:
 
 def _lines(book: Book) -> Iterator[str]:
     found = bookings.transactions(book)
-    yield f'option "title" {_quoted(_("闲客：副业收支"))}'
+    title = _("闲客：副业收支")
+    yield f'option "title" {_quoted(title)}'
     yield f'option "operating_currency" "{CURRENCY}"'
     if not found:
         return
@@ -44,7 +45,9 @@ def _lines(book: Book) -> Iterator[str]:
     sums = bookings.balances(book)
     for account in used:
         if account.kind in bookings.ASSERTED:
-            yield f"{day} balance {accounts.ascii_name(account)}  {_amount(sums.get(account, 0))}"
+            fen = plain_yuan(sums.get(account, 0))
+            # To the fen: left to itself it lets one fen pass.
+            yield f"{day} balance {accounts.ascii_name(account)}  {fen} ~ 0.00 {CURRENCY}"
 
 
 def _transaction(one: Transaction) -> Iterator[str]:

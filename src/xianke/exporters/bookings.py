@@ -230,7 +230,7 @@ def _write_off(book: Book, loss: WriteOff, gig: Gig) -> Transaction:
         loss.day,
         False,
         book.name(gig.platform),
-        _("收不回来，不再算欠款"),
+        _("收不回，勾销"),
         (f"g{gig.id}",),
         (),
         _postings(

@@ -28,7 +28,8 @@ def text(book: Book) -> str:
 
 def _lines(book: Book) -> Iterator[str]:
     found = bookings.transactions(book)
-    yield f"; {_('闲客：副业收支')}"
+    title, check = _("闲客：副业收支"), _("核对余额")
+    yield f"; {title}"
     yield f"commodity {CURRENCY}"
     yield f"    format 1000.00 {CURRENCY}"
     if not found:
@@ -50,7 +51,7 @@ def _lines(book: Book) -> Iterator[str]:
     asserted = [account for account in used if account.kind in bookings.ASSERTED]
     if asserted:
         yield ""
-        yield f"{found[-1].day} * {_('核对余额')}"
+        yield f"{found[-1].day} * {check}"
         for account in asserted:
             yield f"    {names[account]}  {_amount(0)} = {_amount(sums.get(account, 0))}"
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from xianke import money, settings, slots
 from xianke.i18n import _, language, plural
+from xianke.render import stopwatch
 from xianke.render.advice import rate_text, upcoming_text, warnings
 from xianke.render.advice_data import pick_document
 from xianke.render.console import say
-from xianke.render.gigs import day_text, name_of
-from xianke.render.tables import next_step, note
+from xianke.render.gigs import date_text, day_text, name_of
+from xianke.render.owed import item_document
+from xianke.render.tables import next_step, note, sentence
 
 if TYPE_CHECKING:
     from xianke.commands.reports import Months
+    from xianke.commands.timing import Running
     from xianke.inventory import Stock
     from xianke.matching import Pick
     from xianke.moments import Moment
+    from xianke.owed import Item
     from xianke.platforms import Catalogue
-    from xianke.records import Gig
+    from xianke.records import Spend
 
 Document = dict[str, Any]
 
@@ -28,17 +31,35 @@ MOST_WAITING = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """What the month brought, and what waits: gigs (late ones first), deposits, rows of bills."""
+
+    months: Months
+    waiting: tuple[Item, ...]
+    deposits: tuple[Spend, ...]
+    unassigned_rows: int
+
+    @property
+    def outstanding_fen(self) -> int:
+        """Return what is still to come of all gigs."""
+        return sum(item.outstanding_fen for item in self.waiting)
+
+    @property
+    def deposit_fen(self) -> int:
+        """Return the deposits that are out."""
+        return sum(spend.amount_fen for spend in self.deposits)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """All that the dashboard shows; `late` says which waiting gigs are past their due day."""
+    """All that the dashboard shows."""
 
     untouched: bool
+    stopwatch: Running | None
     stock: Stock
     moment: Moment
     pick: Pick | None
-    months: Months
-    waiting: tuple[Gig, ...]
-    outstanding_fen: int
-    late: Mapping[int, bool]
+    money: Money
     catalogue: Catalogue
 
 
@@ -54,13 +75,17 @@ def document(view: View) -> Document:
             "end": one.end.replace(tzinfo=zone).isoformat(),
         }
     return {
+        "stopwatch": None if view.stopwatch is None else stopwatch.document(view.stopwatch),
         "running": None if view.moment.slot is None else f"s{view.moment.slot.slot.id}",
         "next": upcoming,
         "pick": None if view.pick is None else pick_document(view.pick),
-        "months": asdict(view.months),
-        "outstanding_fen": view.outstanding_fen,
+        "months": asdict(view.money.months),
+        "outstanding_fen": view.money.outstanding_fen,
+        "deposit_fen": view.money.deposit_fen,
+        "unassigned_rows": view.money.unassigned_rows,
         "waiting": [
-            {"id": f"g{gig.id}", "due": gig.due, "late": view.late[gig.id]} for gig in view.waiting
+            {**item_document(item), "platform": item.gig.platform, "due": item.gig.due}
+            for item in view.money.waiting
         ],
     }
 
@@ -73,26 +98,52 @@ def show(view: View) -> None:
         next_step(_("从这里开始：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         next_step(_("全部命令：xianke --help"))
         return
+    if view.stopwatch is not None:
+        sentence(stopwatch.running_text(view.stopwatch))
+        next_step(_("做完了：xianke stop 金额"))
     _show_slot(view)
-    same = money.yuan(view.months.before_same_days_fen)
+    months = view.money.months
     say(
         _("本月净得 {net}（上月到同一天 {same}）").format(
-            net=money.yuan(view.months.this_fen), same=same
+            net=money.yuan(months.this_fen), same=money.yuan(months.before_same_days_fen)
         )
     )
-    if view.waiting:
+    _show_waiting(view.money, view.catalogue)
+    if view.money.unassigned_rows:
+        count = view.money.unassigned_rows
+        say(plural("账单里有 {count} 笔还没认", count).format(count=count))
+        next_step("xianke import --review")
+    if view.stopwatch is None:
+        next_step(_("记一单：xianke log 平台 金额 --minutes 分钟"))
+
+
+def _show_waiting(found: Money, catalogue: Catalogue) -> None:
+    if found.waiting:
         say(
-            plural("还有 {count} 单没到账，共 {fen}", len(view.waiting)).format(
-                count=len(view.waiting), fen=money.yuan(view.outstanding_fen)
+            plural("还有 {count} 单没到账，共 {fen}", len(found.waiting)).format(
+                count=len(found.waiting), fen=money.yuan(found.outstanding_fen)
             )
         )
-        for gig in view.waiting[:MOST_WAITING]:
-            due = _("说好 {due}").format(due=gig.due) if gig.due else _("没说几时到")
-            if view.late[gig.id]:
-                due = _("{due}，已过").format(due=due)
-            note(f"g{gig.id}  {name_of(gig.platform, view.catalogue)}  {day_text(gig)}  {due}")
-        next_step(_("到账了：xianke gigs edit g{id} --status paid").format(id=view.waiting[0].id))
-    next_step(_("记一单：xianke log 平台 金额 --minutes 分钟"))
+        for item in found.waiting[:MOST_WAITING]:
+            note(
+                f"g{item.gig.id}  {name_of(item.gig.platform, catalogue)}  "
+                f"{day_text(item.gig)}  {_when_text(item)}"
+            )
+    if found.deposits:
+        say(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
+    if found.waiting or found.deposits:
+        next_step(_("谁还欠着、晚了没有：xianke owed"))
+
+
+def _when_text(item: Item) -> str:
+    """Return by when money was promised or is usually there, and whether it is late."""
+    if item.expected_by is None:
+        return _("没说几时到")
+    if item.basis == "due":
+        text = _("说好 {due}").format(due=item.expected_by)
+    else:
+        text = _("一般 {day} 到").format(day=date_text(item.expected_by.isoformat()))
+    return _("{text}，晚了").format(text=text) if item.late else text
 
 
 def _show_slot(view: View) -> None:

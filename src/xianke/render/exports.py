@@ -64,7 +64,7 @@ def _count(name: str, count: int) -> str:
         "gigs": plural("{count} 单", count),
         "payouts": plural("{count} 笔到账", count),
         "spends": plural("{count} 笔开销和押金", count),
-        "write_offs": plural("{count} 笔不再算的欠款", count),
+        "write_offs": plural("{count} 笔勾销", count),
         "events": plural("{count} 件事", count),
         "rows": plural("{count} 行", count),
     }

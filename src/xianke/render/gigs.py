@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xianke.commands.recording import Recorded
     from xianke.platforms import Catalogue
     from xianke.rates import Rate
-    from xianke.records import Gig
+    from xianke.records import Gig, Payout
 
 Document = dict[str, Any]
 
@@ -117,6 +117,8 @@ def _show_net(recorded: Recorded) -> None:
             )
         parts[1:1] = [spent, _("合每小时 {rate}").format(rate=money.yuan(rate))]
     note(_("，").join(parts))
+    if recorded.settled_by:
+        note(_settled_text(recorded.settled_by))
     if gig.orders > 1 and gig.status in gigs.EARNED:
         note(
             _("{orders} 单，每单净得 {each}").format(
@@ -129,6 +131,17 @@ def _show_net(recorded: Recorded) -> None:
         note(_("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id))
     else:
         _show_comparison(recorded, rate)
+
+
+def _settled_text(settled_by: Sequence[Payout]) -> str:
+    """Say which money, known before, turned out to be for this gig."""
+    if len(settled_by) == 1:
+        return _("这单的钱是 {day} 到账的那笔（p{id}）").format(
+            day=date_text(settled_by[0].day), id=settled_by[0].id
+        )
+    return _("这单的钱是已经到账的几笔：{payouts}").format(
+        payouts=_("、").join(f"p{one.id}" for one in settled_by)
+    )
 
 
 def _show_comparison(recorded: Recorded, rate: int) -> None:
@@ -230,7 +243,7 @@ def show_one(gig: Gig, catalogue: Catalogue) -> None:
         (_("类别"), category.name if category is not None else _("没有")),
         (_("单数"), str(gig.orders)),
         (_("收入"), money.yuan(gig.gross_fen)),
-        (_("平台扣"), money.yuan(gig.fee_fen)),
+        (_("平台扣"), money.yuan(gig.fee_fen + gig.kept_fen)),
         (_("自己花"), money.yuan(gig.cost_fen)),
         (_("代扣税"), money.yuan(gig.tax_fen)),
         (_("净得"), money.yuan(gigs.net_fen(gig))),

@@ -249,7 +249,7 @@ def _show_next(found: Owed, catalogue: Catalogue) -> None:
     first = next((item for one in [*late, *found.debtors] for item in one.items), None)
     if first is not None:
         gig = f"g{first.gig.id}"
-        next_step(_("到账了：xianke gigs edit {id} --status paid，或导入账单").format(id=gig))
+        next_step(_("到账了：xianke gigs edit {id} --status paid，或 xianke import 账单").format(id=gig))
         if late:
             next_step(_("收不回了：xianke owed --write-off {id}").format(id=gig))
     for spend in _deposits(found)[:1]:

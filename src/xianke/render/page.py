@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xianke import __version__, money
-from xianke.i18n import _, language, plural
+from xianke.i18n import _, language
 from xianke.render import page_money, page_time
 from xianke.render.blocks import Section
 from xianke.render.tables import hours
@@ -59,7 +59,7 @@ def text(page: Page, now: datetime) -> str:
         as_of=_("截至 {moment}").format(moment=f"{now:%Y-%m-%d %H:%M}"),
         local=_("本机文件：xianke 在这台电脑上写的，不联网，没有脚本，什么都不会发出去。"),
         sums=() if page.empty else sums(page.report),
-        summary=() if page.empty else summary(page),
+        summary=() if page.empty else summary(page.report),
         sections=beginning(page) if page.empty else sections(page),
         words={
             "figures": _("看数字"),
@@ -83,33 +83,35 @@ def span_text(span: Span) -> str:
 
 def sums(report: Report) -> tuple[Sum, ...]:
     """Return the sums that are never added up, under the names they have on the terminal."""
-    found = [
+    found = (
         ("earned", _("该到手"), report.earned_fen, _("做完的单应付给你的：收入减平台扣的和税")),
         ("received", _("收到了"), report.total.received_fen, _("真的付来的，按到账那天算")),
         ("unexplained", _("其中没说明"), report.unexplained_fen, _("还不知道是哪一单的钱")),
         ("outstanding", _("还没到账"), report.outstanding_fen, _("做完了，钱还没来")),
-    ]
-    if report.written_off_fen:
-        found.append(("lost", _("收不回"), report.written_off_fen, _("不会再来的，已经注销")))
-    if report.deposit_fen:
-        found.append(("deposit", _("押金在外"), report.deposit_fen, _("交出去，还没退回来")))
+    )
     return tuple(Sum(key, name, money.yuan(fen), meaning) for key, name, fen, meaning in found)
 
 
-def summary(page: Page) -> tuple[tuple[str, str], ...]:
-    """Return names and values of what stands below the sums: gigs, time, net, net per hour."""
-    total = page.report.total
-    rate = _("还不知道") if total.net_fen_per_hour is None else money.yuan(total.net_fen_per_hour)
-    if total.timed_gigs < total.gigs:
-        rate = plural("{rate}（{count} 单记了用时，只按这些算）", total.timed_gigs).format(
-            rate=rate, count=total.timed_gigs
+def summary(report: Report) -> tuple[tuple[str, str, str], ...]:
+    """Return what stands below the sums: name, value, and a remark where one is due."""
+    total = report.total
+    remark = ""
+    if total.net_fen_per_hour is not None and total.timed_gigs < total.gigs:
+        remark = _("{timed}/{gigs} 单记了用时，只按这些算").format(
+            timed=total.timed_gigs, gigs=total.gigs
         )
-    return (
-        (_("净得"), money.yuan(total.net_fen)),
-        (_("每小时净得"), rate),
-        (_("单"), str(total.gigs)),
-        (_("用时"), hours(total.worked_minutes + total.unpaid_minutes)),
-    )
+    rate = _("还不知道") if total.net_fen_per_hour is None else money.yuan(total.net_fen_per_hour)
+    found = [
+        (_("净得"), money.yuan(total.net_fen), _("合起来是亏的。") if total.net_fen < 0 else ""),
+        (_("每小时净得"), rate, remark),
+        (_("单"), str(total.gigs), ""),
+        (_("用时"), hours(total.worked_minutes + total.unpaid_minutes), ""),
+    ]
+    if report.written_off_fen:
+        found.append((_("收不回"), money.yuan(report.written_off_fen), _("不会再来的，已经注销")))
+    if report.deposit_fen:
+        found.append((_("押金在外"), money.yuan(report.deposit_fen), _("交出去，还没退回来")))
+    return tuple(found)
 
 
 def sections(page: Page) -> tuple[Section, ...]:
@@ -117,9 +119,9 @@ def sections(page: Page) -> tuple[Section, ...]:
     return (
         page_money.months(page),
         page_money.hourly(page),
-        page_time.heat(page),
         page_money.shares(page),
         page_money.owed(page),
+        page_time.heat(page),
         page_time.spare(page),
     )
 

@@ -199,9 +199,7 @@ def owed(page: Page) -> Section:
     tables = []
     if page.deposits:
         out = sum(deposit.fen for deposit in page.deposits)
-        notes.append(
-            _("押金另算，不在上面：还押着 {fen}，退回来之前不是成本。").format(fen=money.yuan(out))
-        )
+        notes.append(_("押金另算，不在这里面：还押着 {fen}。").format(fen=money.yuan(out)))
         tables.append(
             Table(
                 _("还押着的押金"),

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 Label = Callable[[int], str]
 
-ROW_CELLS = 40
-"""Cells of a name and the words of its value over a bar: the room of the narrowest phone."""
+NARROW_CELLS, WIDE_CELLS = 40, 54
+"""Cells of a name and the words of its value over a bar, on the narrowest phone and elsewhere."""
 
 LEAST_COLUMNS = 6
 """Two columns across the whole page would look like walls."""
 
-MOST_LABELS = 12
+LABEL_CELLS = 42
+"""Cells of all labels below columns: where there is less room, the style hides every other."""
 
 SHADES = 4
 """Shades of a heat map beside the empty one: more than that nobody tells apart."""
@@ -154,7 +155,8 @@ def columns(about: About, found: Sequence[Column], scale: Scale) -> str:
     def down(value: int) -> float:
         return bottom - (bottom - top) * (value - low) / (high - low)
 
-    chart = _chart(about, bottom + 40)
+    below = any(column.below for column in found)
+    chart = _chart(about, bottom + (40 if below else 24))
     for step in steps:
         style = "axis" if step == 0 else "grid"
         _add(chart, "line", x1="0", x2="100%", y1=down(step), y2=down(step), class_=style)
@@ -162,7 +164,8 @@ def columns(about: About, found: Sequence[Column], scale: Scale) -> str:
     # Labels of the steps stand at the left end: the columns begin beside them.
     start = 11.0
     slot = (100 - start) / max(len(found), LEAST_COLUMNS)
-    every = -(-len(found) // MOST_LABELS)
+    cells = sum(width(column.label) + 1 for column in found)
+    every = -(-cells // LABEL_CELLS)
     for index, column in enumerate(found):
         left = start + slot * index
         each = slot * 0.76 / len(scale.styles)
@@ -173,8 +176,10 @@ def columns(about: About, found: Sequence[Column], scale: Scale) -> str:
                 chart, "rect", x=_at(left + slot * 0.12 + each * place), width=_at(each * 0.92),
                 y=y1, height=max(y2 - y1, 1.0) if value else 0, class_=shown,
             )  # fmt: skip
-        if (len(found) - 1 - index) % every == 0:
-            _write(chart, left + slot / 2, bottom + 17, column.label, "small", "middle")
+        kept = (len(found) - 1 - index) % every == 0
+        style = "small" if kept else "small wide"
+        _write(chart, left + slot / 2, bottom + 17, column.label, style, "middle")
+        if column.below:
             _write(chart, left + slot / 2, bottom + 33, column.below, "small", "middle")
     if scale.line is not None:
         at = down(scale.line)
@@ -187,7 +192,7 @@ def heat(
 ) -> str:
     """Return a map of seven *days* by twenty-four hours, darker where more was done."""
     most = max(minutes.values())
-    start, cell, down = 11.0, (100 - 11.0) / 24, 26
+    start, cell, down = 11.0, (100 - 11.0) / 24, 29
     chart = _chart(about, 20 + down * 7)
     for hour in range(0, 24, 3):
         _write(chart, start + cell * hour, 13, str(hour), "small")
@@ -234,7 +239,13 @@ def _chart(about: About, height: float) -> Element:
 
 
 def _names(chart: Element, top: float, name: str, text: str) -> None:
-    _write(chart, 0, top + 15, clipped(name, ROW_CELLS - width(text)), "name")
+    narrow, wide = (clipped(name, cells - width(text)) for cells in (NARROW_CELLS, WIDE_CELLS))
+    if narrow == wide:
+        _write(chart, 0, top + 15, wide, "name")
+    else:
+        # The style shows one of the two.
+        _write(chart, 0, top + 15, narrow, "name narrow")
+        _write(chart, 0, top + 15, wide, "name wide")
     _write(chart, 100, top + 15, text, "value", "end")
 
 

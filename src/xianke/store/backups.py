@@ -88,14 +88,14 @@ def _target(wanted: Path | None, path: Path, now: datetime) -> Path:
         target = wanted.resolve()
         if target.is_dir():
             return copies.new_name(path, copies.OWN, now, target)
+        if target.parent == path.parent.resolve() and target.name.startswith(path.name):
+            raise Refused(
+                _("{path} 是 xianke 自己的数据，不能盖掉").format(path=wanted), _("换一个文件名")
+            )
         if target.exists() and not target.is_file():
             raise Unreadable(
-                _("「{name}」不是普通文件").format(name=wanted), _("写成一个文件名或文件夹")
-            )
-        if target == path.resolve() or (target.exists() and target.samefile(path)):
-            raise Refused(
-                _("「{name}」就是正在用的数据文件").format(name=wanted),
-                _("换一个文件名，或者不写 -o"),
+                _("{path} 不是普通文件，不能写").format(path=wanted),
+                _("写出文件名或文件夹，例如 -o 闲客.db"),
             )
     except (OSError, RuntimeError) as error:
         raise copies.not_written(wanted, getattr(error, "strerror", None) or str(error)) from error

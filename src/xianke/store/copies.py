@@ -30,7 +30,6 @@ DAMAGED = "damaged"
 
 _STAYING = (OWN, DAMAGED)
 _NAME = re.compile(r"-(?P<at>\d{8}-\d{6})-(?P<reason>[a-z]+\d*)(?:-\d+)?\.db")
-_PATIENCE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +149,8 @@ def _filled(source: sqlite3.Connection, part: Path, target: Path) -> str:
 
 def pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a whole database over another in one transaction; do not wait for ever for a lock."""
-    for connection in (source, target):
-        connection.execute(f"PRAGMA busy_timeout = {int(_PATIENCE_SECONDS * 1000)}")
-
     def give_up(status: int, _remaining: int, _total: int) -> None:
-        # SQLite has waited as long as the timeout says; Python would begin again.
+        # SQLite has waited as long as it was told; Python would begin again, and never end.
         if status & 0xFF in BUSY:
             error = sqlite3.OperationalError("database is locked")
             error.sqlite_errorcode = status

@@ -248,13 +248,15 @@ class Ledger:
     ) -> list[records.BillRow]:
         """Return rows of bills by time; *unassigned* leaves those that wait for a decision.
 
-        Waiting are received rows that belong to nobody yet, and rows nobody understood.
+        Waiting are received rows that belong to nobody yet, rows nobody understood, and refunds
+        that the user paid to a buyer.
         """
         return select(
             self._connection,
             records.BillRow,
             "WHERE (:batch IS NULL OR batch_id = :batch) AND (:unassigned = 0 OR "
-            "(assigned IS NULL AND verdict IN ('received', 'unknown'))) ORDER BY at, id",
+            "(assigned IS NULL AND (verdict IN ('received', 'unknown') AND direction <> 'out' "
+            "OR verdict = 'refund' AND direction = 'out'))) ORDER BY at, id",
             {"batch": batch, "unassigned": int(unassigned)},
         )
 

@@ -78,7 +78,7 @@ def dump(file: TextIO, now: datetime) -> int:
         file.write(line)
 
     with reading(settings.database_path()) as connection:
-        counts = {
+        counts: dict[str, int] = {
             table: connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
             for table in COLUMNS
         }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store.ledger import RECEIVABLE
 from xianke.store.lines import COLUMNS, Loose, shown, spoiled
@@ -16,6 +16,8 @@ from xianke.store.tables import TABLES, key_column
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from xianke.errors import Unreadable
 
 MOST = 2**53
 """No amount and no number comes near; sums of such stay within what SQLite can add."""
@@ -96,6 +98,7 @@ def doubts(connection: sqlite3.Connection) -> tuple[Doubt, ...]:
     return tuple(found)
 
 
+@cache
 def _checkers() -> dict[str, type[BaseModel]]:
     """Return what checks the rows of each table: the fields of the models, strictly.
 

@@ -7,25 +7,26 @@ which it is replaced: no change of another command can fall in between.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xianke import settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies, lines, loading, opening
 from xianke.store.backups import Summary, summary
-from xianke.store.complaints import BUSY, Damaged, code, explained, is_about_access
+from xianke.store.complaints import BUSY, Damaged, code, explained, is_about_access, no_access
 from xianke.store.lines import Loose
-from xianke.store.loading import Doubt
+
+if TYPE_CHECKING:
+    from xianke.store.loading import Doubt
 
 _SQLITE = b"SQLite format 3\x00"
 
@@ -77,9 +78,11 @@ def examined(path: Path) -> Iterator[Found]:
     """
     kind = _kind(path)
     home = settings.home()
-    with explained(home):
+    try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = tempfile.TemporaryDirectory(prefix=".restore-", dir=home)
+    except OSError as error:
+        raise no_access(home, str(error.strerror)) from error
     with folder as name:
         fresh = Path(name, "fresh.db")
         fresh.touch(mode=0o600)
@@ -91,7 +94,7 @@ def examined(path: Path) -> Iterator[Found]:
                 made_at = _take_lines(path, target)
             answer = target.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if answer != "ok":
-                raise lines.spoiled(_broken(path.name, answer))
+                raise _broken(path, str(answer))
             found = Found(path, kind, made_at, summary(target), loading.doubts(target), fresh)
         if found.summary.rows == 0:
             raise lines.spoiled(_("「{name}」里什么数据也没有").format(name=path.name))
@@ -127,8 +130,10 @@ def _exchange(found: Found, path: Path, now: datetime) -> Path | None:
             copy = copies.keep(store, path, "restore", now, spare=found.path.resolve())
         with closing(sqlite3.connect(found.store, isolation_level=None)) as fresh:
             # A file that is in use cannot change the size of its pages.
-            fresh.execute(f"PRAGMA page_size = {store.execute('PRAGMA page_size').fetchone()[0]}")
-            fresh.execute("VACUUM")
+            size = store.execute("PRAGMA page_size").fetchone()[0]
+            if fresh.execute("PRAGMA page_size").fetchone()[0] != size:
+                fresh.execute(f"PRAGMA page_size = {size}")
+                fresh.execute("VACUUM")
             copies.pages(fresh, store)
     return copy
 
@@ -153,7 +158,7 @@ def _replace(found: Found, path: Path, now: datetime) -> Path:
         if file.exists():
             # What another file has still to say belongs to the damaged one, and not to the new.
             file.replace(f"{aside}{file.name.removeprefix(path.name)}")
-    os.replace(found.store, path)
+    found.store.replace(path)
     return aside
 
 
@@ -161,9 +166,7 @@ def _kind(path: Path) -> Literal["sqlite", "lines"]:
     """Return what a file is, by its first bytes."""
     try:
         if path.is_dir():
-            raise Unreadable(
-                _("「{name}」是文件夹").format(name=path), _("写出里面的哪个备份文件")
-            )
+            raise Unreadable(_("「{name}」是文件夹").format(name=path), _("写出里面的哪个备份文件"))
         if path.exists() and not path.is_file():
             raise Unreadable(_("「{name}」不是普通文件").format(name=path))
         with path.open("rb") as file:
@@ -176,7 +179,9 @@ def _kind(path: Path) -> Literal["sqlite", "lines"]:
     except (OSError, ValueError) as error:
         raise _closed(path) from error
     if not head:
-        raise Unreadable(_("「{name}」是空的").format(name=path.name), _("看有哪些备份：xianke restore"))
+        raise Unreadable(
+            _("「{name}」是空的").format(name=path.name), _("看有哪些备份：xianke restore")
+        )
     if head.startswith(_SQLITE):
         return "sqlite"
     if head.lstrip(b"\xef\xbb\xbf").startswith(b"{"):
@@ -195,19 +200,10 @@ def _take_lines(path: Path, target: sqlite3.Connection) -> datetime:
 
 
 def _take_sqlite(path: Path, old: Path, target: sqlite3.Connection) -> datetime:
-    with ExitStack() as stack, _candidate(path):
-        source = stack.enter_context(closing(_opened(path)))
-        if _version_of_ours(source, path.name) < opening.SCHEMA_VERSION:
-            older = source
-            source = stack.enter_context(closing(sqlite3.connect(old, isolation_level=None)))
-            copies.pages(older, source)
-            opening.migrate(source)
-        _check_shape(source, path.name)
-        answer = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
-        if answer != "ok":
-            raise lines.spoiled(_broken(path.name, answer))
-        last_ids = lines.last_ids(source)
-        _pass_on(source, last_ids, target, path)
+    with _source(path, old) as source:
+        with _readable(path):
+            last_ids = lines.last_ids(source)
+        loading.load(_loose(source, path), last_ids, target, path.name)
     named = copies.named_for(path)
     zone = settings.zone()
     if named is not None:
@@ -215,13 +211,66 @@ def _take_sqlite(path: Path, old: Path, target: sqlite3.Connection) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, zone).replace(microsecond=0)
 
 
-def _pass_on(
-    source: sqlite3.Connection, last_ids: Mapping[str, int], target: sqlite3.Connection, path: Path
-) -> None:
-    def rows() -> Iterator[Loose]:
-        with _candidate(path):
-            for table, row in lines.rows_of(source):
-                key = lines.shown(next(iter(row.values())))
-                yield Loose(_(" {table} 编号 {key} 那一行").format(table=table, key=key), table, row)
+def _loose(source: sqlite3.Connection, path: Path) -> Iterator[Loose]:
+    with _readable(path):
+        for table, row in lines.rows_of(source):
+            key = lines.shown(next(iter(row.values())))
+            where = _("里 {table} 编号 {key} 的那一行").format(table=table, key=key)
+            yield Loose(where, table, row)
 
-    loading.load(rows(), last_ids, target, path.name)
+
+@contextmanager
+def _source(path: Path, old: Path) -> Iterator[sqlite3.Connection]:
+    """Open a copy of a store for reading, an older one brought up to date in the file *old*."""
+    # Where no other program writes, nothing is written beside the file, and nothing could be.
+    busy = Path(f"{path}-wal").exists()
+    uri = f"{path.resolve().as_uri()}?mode=ro{'' if busy else '&immutable=1'}"
+    with ExitStack() as stack:
+        with _readable(path):
+            source = stack.enter_context(closing(sqlite3.connect(uri, uri=True)))
+            if _version_of_ours(source, path) < opening.SCHEMA_VERSION:
+                older = source
+                source = stack.enter_context(closing(sqlite3.connect(old, isolation_level=None)))
+                copies.pages(older, source)
+                opening.migrate(source)
+            for table, columns in lines.COLUMNS.items():
+                found = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
+                if found != set(columns):
+                    raise lines.foreign(path.name)
+            answer = source.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            if answer != "ok":
+                raise _broken(path, str(answer))
+        yield source
+
+
+def _version_of_ours(source: sqlite3.Connection, path: Path) -> int:
+    version = opening.version(source)
+    tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
+    if version == 0 or not {"gig", "entry", "change"} <= tables:
+        raise lines.foreign(path.name)
+    if version > opening.SCHEMA_VERSION:
+        raise lines.newer(path.name)
+    return version
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about a file that shall be restored into one sentence."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if code(error) in BUSY or is_about_access(error):
+            raise _closed(path) from error
+        raise _broken(path, str(error)) from error
+
+
+def _broken(path: Path, reason: str) -> Unreadable:
+    return lines.spoiled(
+        _("「{name}」损坏了：{reason}").format(name=path.name, reason=lines.shown(reason))
+    )
+
+
+def _closed(path: Path) -> Unreadable:
+    return Unreadable(
+        _("打不开「{name}」").format(name=path), _("看看有没有读取权限，是不是正被别的程序占用")
+    )
