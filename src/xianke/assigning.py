@@ -203,7 +203,11 @@ def _begins(number: str | None, rule: Rule) -> bool:
 def _answer(book: Book, row: Row, source: str, numbers: Sequence[Rule]) -> Proposal | None:
     # Nothing shall be found across the border of two texts.
     words = lookup.folded("\0".join((row.counterparty, row.kind, row.item, row.note)))
-    payer, kind = words.split("\0", 2)[:2]
+    payer, kind, item = words.split("\0", 3)[:3]
+    exact = [(len(payer), rule) for rule in book.payers.get(payer, ())]
+    if not payer:
+        # Some banks name the payer in the remark alone.
+        payer, words = item, f"{item}\0{words}"
     sizes: dict[int, int] = {}
     for start, text, place in _found(book.rule_texts, words):
         if start < len(payer) or book.rules[place].field == "words":
@@ -211,7 +215,6 @@ def _answer(book: Book, row: Row, source: str, numbers: Sequence[Rule]) -> Propo
     found = [(size, book.rules[place]) for place, size in sizes.items()]
     found += [(max(map(len, rule.texts)), rule) for rule in numbers]
     fitting = [one for one in found if _holds(one[1], words, kind, source)]
-    exact = [(len(payer), rule) for rule in book.payers.get(payer, ())]
     said = [one for one in (*exact, *fitting) if one[1].origin == "user" and not one[1].broad]
     if said:
         return _best(map(_proposal, said))

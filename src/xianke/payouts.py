@@ -40,6 +40,10 @@ from xianke._payout_search import (
 if TYPE_CHECKING:
     from xianke.records import Claim, Gig, Payout, Settlement
 
+__all__ = [
+    "Match", "Share", "Standing", "Use", "is_near", "is_said_paid", "match", "spread", "stated"
+]  # fmt: skip
+
 Share = tuple[int, int]
 """The id of a gig, and how many fen of a payout settle it."""
 

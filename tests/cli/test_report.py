@@ -67,6 +67,16 @@ def _brief(rows: dict[str, Document]) -> dict[str, tuple[int, int, int]]:
     return {key: (row["gigs"], row["net_fen"], row["received_fen"]) for key, row in rows.items()}
 
 
+def _block(lines: list[str]) -> dict[str, str]:
+    """Return the sums that stand side by side above the table, each under its name."""
+    start = next(number for number, line in enumerate(lines) if "该到手" in line)
+    found: dict[str, str] = {}
+    while lines[start]:
+        found |= dict(zip(lines[start].split(), lines[start + 1].split(), strict=True))
+        start += 2
+    return found
+
+
 # The document
 
 
@@ -106,8 +116,12 @@ def test_a_report_is_the_documents_of_the_contract(run: Run) -> None:
             "received_fen": 20_100,
         },
         "received_fen": 20_100,
+        "earned_fen": 24_500,
         "unexplained_fen": 0,
         "outstanding_fen": 4_400,
+        "written_off_fen": 0,
+        "spend_fen": 0,
+        "deposit_fen": 0,
     }  # fmt: skip
 
 
@@ -245,11 +259,13 @@ def test_unexplained_money_has_a_row_of_its_own(run: Run, by: str) -> None:
 @pytest.mark.usefixtures("payout")
 def test_unexplained_money_is_said_on_the_screen(run: Run) -> None:
     """How much of what came in belongs to no gig yet."""
-    screen = run("report").out
+    lines = run("report").out.splitlines()
 
-    assert "收到 ￥300.00，还没到账 ￥0.00" in screen
-    assert "其中 ￥240.00 收到了，还没说明是哪一单" in screen
-    assert "收到了、还没说明的" in screen
+    assert _block(lines) == {
+        "该到手": "￥60.00", "收到了": "￥300.00", "其中没说明": "￥240.00", "还没到账": "￥0.00",
+    }  # fmt: skip
+    assert any(line.startswith("收到了、还没说明的") for line in lines)
+    assert "→ 说明收到的钱是哪几单：xianke payouts explain" in lines
 
 
 @pytest.mark.usefixtures("payout")
@@ -258,6 +274,135 @@ def test_money_outside_the_range_is_not_unexplained(run: Run) -> None:
     found = _report(run, "--to", "2026-11-21")
 
     assert (found["received_fen"], found["unexplained_fen"]) == (0, 0)
+
+
+# What became of the money
+
+
+def test_what_was_earned_is_received_outstanding_or_lost(run: Run) -> None:
+    """The four sums stand there always; what was given up and deposits where there are such.
+
+    Earned and unexplained together are what was received, is still to come, and will not come.
+    """
+    run("log", "闲鱼", "100", "--fee", "6", "--cost", "13", "--tax", "3")
+    run("log", "美团众包", "44.44", "--status", "delivered", "--at", "11-10")
+    run("log", "美团众包", "5", "--status", "delivered", "--at", "11-11")
+    run("owed", "--write-off", "g3")
+    run("spend", "美团众包", "300", "--deposit", "--at", "11-01")
+    with store.write("payout.add", "", datetime(2026, 11, 22)) as db:
+        row: Row = {"day": "2026-11-22", "amount_fen": 750, "platform": "xianyu"}
+        db.insert("payout", {**row, "source": "imported"})
+
+    found, lines = _report(run), run("report").out.splitlines()
+
+    sums = {key: value for key, value in found.items() if key.endswith("_fen")}
+    assert sums == {
+        "received_fen": 9_850, "earned_fen": 14_044, "unexplained_fen": 750,
+        "outstanding_fen": 4_444, "written_off_fen": 500, "spend_fen": 0, "deposit_fen": 30_000,
+    }  # fmt: skip
+    assert 14_044 + 750 == 9_850 + 4_444 + 500
+    assert _block(lines) == {
+        "该到手": "￥140.44", "收到了": "￥98.50", "其中没说明": "￥7.50", "还没到账": "￥44.44",
+        "收不回": "￥5.00", "押金在外": "￥300.00",
+    }  # fmt: skip
+    assert lines[-3:] == [
+        "→ 说明收到的钱是哪几单：xianke payouts explain",
+        "→ 谁还欠着、晚了没有：xianke owed",
+        "→ 换个分法：xianke report --by month",
+    ]
+    assert _report(run, "--from", "11-02", "--to", "11-10")["deposit_fen"] == 0
+    assert _report(run, "--from", "11-11")["written_off_fen"] == 500
+    assert _report(run, "--from", "11-12")["written_off_fen"] == 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_large_sums_take_a_second_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Six of them do not fit side by side: none is cut, none leaves its name."""
+    run("log", "闲鱼", "9999999999")
+    run("log", "闲鱼", "9999999999", "--status", "delivered")
+    run("log", "闲鱼", "9999999999", "--status", "delivered")
+    run("owed", "--write-off", "g3")
+    run("spend", "闲鱼", "9999999999", "--deposit")
+    monkeypatch.setenv("XIANKE_LANG", language)
+
+    lines = run("report").out.splitlines()
+
+    assert max(map(width, lines)) <= 80
+    block = "\n".join(lines[2 : lines.index("", 3)])
+    assert block.count("9,999,999,999.00") == 4
+    assert block.count("29,999,999,997.00") == 1
+
+
+@pytest.fixture
+def spends(run: Run) -> None:
+    """Log two gigs, buy a helmet in between, and get half of a deposit back."""
+    run("log", "美团众包", "60", "--minutes", "60", "--at", "2026-10-31 9:00")
+    run("spend", "美团众包", "19.99", "--at", "2026-11-01", "--note", "头盔")
+    run("spend", "闪送", "200", "--deposit", "--at", "2026-10-01")
+    run("spend", "returned", "c2", "--amount", "150", "--at", "2026-11-20")
+    run("log", "美团众包", "30", "--minutes", "30", "--at", "2026-11-21 9:00")
+
+
+@pytest.mark.usefixtures("spends")
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [
+        ("platform", {"meituan_zhongbao": (2, 7_001, 9_000), "shansong": (0, -5_000, 0)}),
+        ("category", {"delivery_errand": (2, 2_001, 9_000)}),
+        ("month", {"2026-10": (1, 6_000, 6_000), "2026-11": (1, -3_999, 3_000)}),
+        ("week", {"2026-W44": (1, 4_001, 6_000), "2026-W47": (1, -2_000, 3_000)}),
+        (
+            "weekday",
+            {"5": (0, -5_000, 0), "6": (2, 9_000, 9_000), "7": (0, -1_999, 0)},
+        ),
+        ("hour", {"9": (2, 9_000, 9_000), "unknown": (0, -6_999, 0)}),
+    ],
+)
+def test_what_was_paid_for_platforms_is_their_cost(
+    run: Run, by: str, rows: dict[str, tuple[int, int, int]]
+) -> None:
+    """On the day it was paid, or was lost of a deposit; no gig and no hour is dearer for it."""
+    found = _report(run, "--by", by)
+
+    assert _brief({row["key"]: row for row in found["rows"]}) == rows
+    total = found["total"]
+    assert (found["spend_fen"], total["cost_fen"], total["net_fen"]) == (6_999, 6_999, 2_001)
+    assert total["net_fen_per_hour"] == 6_000
+    assert found["earned_fen"] == found["received_fen"] == 9_000
+
+
+@pytest.mark.usefixtures("spends")
+def test_spends_belong_to_their_month(run: Run) -> None:
+    """The month beside the last one has them too, and so has a range."""
+    assert _report(run)["months"] == {
+        "this": "2026-11", "this_fen": -3_999, "before": "2026-10", "before_fen": 6_000,
+        "before_same_days_fen": 0,
+    }  # fmt: skip
+    assert _report(run, "--to", "2026-10-31")["spend_fen"] == 0
+    assert _report(run, "--from", "2026-11-20")["spend_fen"] == 5_000
+
+
+@pytest.mark.usefixtures("spends")
+def test_it_is_said_that_spends_are_in_no_rate(run: Run) -> None:
+    """And how much of the net they took; without any, nothing is said."""
+    sentence = "净得已减去 ￥69.99 的开支（装备、退款、没退的押金）；不是哪一单的，不算进每小时"
+
+    assert sentence in "".join(line.strip() for line in run("report").out.splitlines())
+    assert "开支" not in run("report", "--to", "2026-10-31").out
+
+
+def test_only_spends_are_a_report_too(run: Run) -> None:
+    """Money is gone, and nothing has come yet."""
+    run("spend", "美团众包", "19.99")
+
+    found = _report(run)
+
+    assert _brief({row["key"]: row for row in found["rows"]}) == {
+        "meituan_zhongbao": (0, -1_999, 0)
+    }
+    assert "  合起来是亏的。" in run("report").out.splitlines()
 
 
 # Months beside each other
@@ -371,17 +516,20 @@ def test_the_screen_holds_the_sums_and_a_line_per_row(run: Run) -> None:
     """How much, in how long, per hour, received and still owed; bars and shares beside."""
     lines = run("report").out.splitlines()
 
-    assert lines[:3] == [
+    assert lines[:6] == [
         "5 单，净得 ￥232.00，用时 3:50",
         "  每小时净得 ￥47.47（4 单记了用时，只按这些算）",
-        "  收到 ￥201.00，还没到账 ￥44.00",
+        "",
+        "    该到手     收到了   其中没说明   还没到账",
+        "  ￥245.00   ￥201.00       ￥0.00    ￥44.00",
+        "",
     ]
-    assert [line.split() for line in lines[6:9]] == [
+    assert [line.split() for line in lines[8:11]] == [
         ["闲鱼", "3", "2:20", "138.00", "█" * 12, "59%", "59.14", "151.00"],
         ["王阿姨", "1", "50.00", "████▎", "21%", "50.00"],
         ["美团众包", "1", "1:30", "44.00", "███▊", "18%", "29.33", "0.00"],
     ]
-    assert lines[10].split() == ["合计", "5", "3:50", "232.00", "47.47", "201.00"]
+    assert lines[12].split() == ["合计", "5", "3:50", "232.00", "47.47", "201.00"]
 
 
 @pytest.mark.parametrize("by", KEYS)
@@ -434,8 +582,12 @@ def test_nothing_recorded_is_an_answer_too(run: Run) -> None:
         "rows": [],
         "total": {**ZEROS, "key": "total", "name": "合计"},
         "received_fen": 0,
+        "earned_fen": 0,
         "unexplained_fen": 0,
         "outstanding_fen": 0,
+        "written_off_fen": 0,
+        "spend_fen": 0,
+        "deposit_fen": 0,
         "months": {
             "this": "2026-11", "this_fen": 0, "before": "2026-10", "before_fen": 0,
             "before_same_days_fen": 0,
@@ -480,6 +632,20 @@ def test_rows_are_called_by_their_names(run: Run) -> None:
         "weekday": ["周五", "周六", "周日"],
         "hour": ["0 点", "9 点", "20 点", "没记几点"],
     }
+
+
+def test_only_names_of_the_catalogue_are_shortened(run: Run) -> None:
+    """What explains in brackets is left out of a narrow column; what the user wrote stays whole."""
+    run("log", "UU跑腿（跑男）", "5")
+    run("log", "李老师（周三）", "5", "--new")
+    run("log", "Rosa (Sat)", "5", "--new")
+
+    names = [line.split("  ")[0] for line in run("report").out.splitlines()]
+
+    assert [name for name in names if name in ("UU跑腿", "李老师（周三）", "Rosa (Sat)")] == [
+        "李老师（周三）", "Rosa (Sat)", "UU跑腿",
+    ]  # fmt: skip
+    assert _rows(run)["uupt"]["name"] == "UU跑腿（跑男）"
 
 
 def test_what_the_catalogue_no_longer_has_is_called_by_its_id(run: Run) -> None:

@@ -76,7 +76,8 @@ def books(draw: st.DrawFn) -> Book:
     """Return a random book in which nothing is settled or given up beyond what is owed."""
     done = [draw(_gigs(number)) for number in range(1, draw(st.integers(0, 6)) + 1)]
     open_fen = {one.id: gigs.receivable_fen(one) for one in done if one.status in gigs.EARNED}
-    money, settled = [], []
+    money: list[Payout] = []
+    settled: list[Settlement] = []
     for number in range(1, draw(st.integers(0, 4)) + 1):
         parts: Counter[int] = Counter()
         for one in draw(

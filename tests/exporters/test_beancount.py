@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,9 +17,11 @@ from tests.exporters.books import EMPTY, deposit, gig, payout
 
 from xianke import i18n
 from xianke.exporters import accounts, beancount
-from xianke.exporters.book import Book
 from xianke.exporters.bookings import Account
 from xianke.records import Settlement
+
+if TYPE_CHECKING:
+    from xianke.exporters.book import Book
 
 BOOK = replace(
     EMPTY,

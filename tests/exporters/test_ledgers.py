@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +14,10 @@ from tests.exporters import books
 from tests.exporters.books import EMPTY, deposit, gig, payout
 
 from xianke.exporters import ledgers
-from xianke.exporters.book import Book
 from xianke.records import Settlement
+
+if TYPE_CHECKING:
+    from xianke.exporters.book import Book
 
 BOOK = replace(
     EMPTY,

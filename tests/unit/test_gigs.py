@@ -9,7 +9,7 @@ import pytest
 
 from xianke import gigs, i18n
 from xianke.errors import NotUnderstood
-from xianke.gigs import Report, Row
+from xianke.gigs import Flows, Report, Row
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
 
 GIG = Gig(
@@ -281,7 +281,12 @@ def _report(
 ) -> Report:
     money = received or []
     total = sum(fen for _key, fen in money) if received_fen is None else received_fen
-    return gigs.report(by, sums, money, total, 0, lambda key: f"<{key}>")
+    return _with(by, sums, Flows(money, total, 0))
+
+
+def _with(by: gigs.By, sums: list[Sums], flows: Flows) -> Report:
+    categories = {"apple": "selling", "pear": "selling"}
+    return gigs.report(by, sums, flows, lambda key: f"<{key}>", categories.get)
 
 
 def _keys(report: Report) -> list[str]:
@@ -292,9 +297,9 @@ def test_a_report_holds_every_column() -> None:
     """Sums come through as they are; net is what is left, the rate covers the timed gigs only."""
     sums = Sums("xianyu", 3, 2, 100, 45, 20_000, 700, 1_100, 200, 9_001, 130)
 
-    found = gigs.report(
-        "platform", [sums], [("xianyu", 12_000)], 12_000, 3_400, lambda key: f"<{key}>"
-    )
+    flows = Flows([("xianyu", 12_000)], 12_000, 3_400, written_off_fen=500, deposit_fen=9_900)
+
+    found = _with("platform", [sums], flows)
 
     row = Row(
         key="xianyu",
@@ -311,14 +316,24 @@ def test_a_report_holds_every_column() -> None:
         net_fen_per_hour=4_154,
         received_fen=12_000,
     )
-    assert found == Report("platform", (row,), replace(row, key="total", name="合计"), 0, 3_400)
+    assert found == Report(
+        by="platform",
+        rows=(row,),
+        total=replace(row, key="total", name="合计"),
+        earned_fen=19_100,
+        unexplained_fen=0,
+        outstanding_fen=3_400,
+        written_off_fen=500,
+        spend_fen=0,
+        deposit_fen=9_900,
+    )
 
 
 def test_nothing_makes_an_empty_report() -> None:
     """No rows, zeros, and no rate rather than a rate of zero."""
     nothing = Row("total", "合计", 0, 0, 0, 0, 0, 0, 0, 0, 0, None, 0)
 
-    assert _report("month", []) == Report("month", (), nothing, 0, 0)
+    assert _report("month", []) == Report("month", (), nothing, 0, 0, 0, 0, 0, 0)
 
 
 def test_the_rate_of_the_total_is_not_a_mean_of_rates() -> None:
@@ -399,6 +414,63 @@ def test_money_that_settles_nothing_has_a_row_of_its_own(by: gigs.By) -> None:
 def test_only_unexplained_money_is_a_report_too() -> None:
     """It is never hidden."""
     assert _keys(_report("platform", [], [], 500)) == ["unexplained"]
+
+
+SPENDS = [("apple", "2026-10-31", 300), ("pear", "2026-11-01", 50), ("apple", "2026-11-22", 7)]
+
+
+@pytest.mark.parametrize(
+    ("by", "cost"),
+    [
+        ("platform", {"apple": 307, "pear": 50}),
+        ("category", {"selling": 357}),
+        ("month", {"2026-10": 300, "2026-11": 57}),
+        ("week", {"2026-W44": 350, "2026-W47": 7}),
+        ("weekday", {"6": 300, "7": 57}),
+        ("hour", {"unknown": 357}),
+    ],
+)
+def test_a_spend_is_a_cost_of_its_platform_and_day(by: gigs.By, cost: dict[str, int]) -> None:
+    """It has a row where there are no gigs; of what hour it was nobody knows."""
+    found = _with(by, [], Flows([], 0, 0, spends=SPENDS))
+
+    assert {row.key: row.cost_fen for row in found.rows} == cost
+    assert {row.key: -row.net_fen for row in found.rows} == cost
+    assert (found.total.cost_fen, found.total.net_fen, found.spend_fen) == (357, -357, 357)
+
+
+def test_a_spend_of_a_platform_without_category_has_none_either() -> None:
+    """It is there all the same."""
+    found = _with("category", [], Flows([], 0, 0, spends=[("plum", "2026-11-22", 10)]))
+
+    assert [(row.key, row.cost_fen) for row in found.rows] == [(gigs.UNKNOWN_KEY, 10)]
+
+
+def test_a_spend_is_in_no_hourly_rate() -> None:
+    """It belongs to no hour: the net falls, the rate of the gigs does not."""
+    found = _with("platform", [_sums("apple", 10_000)], Flows([], 0, 0, spends=SPENDS[:1]))
+
+    row = replace(_row("apple", 10_000), cost_fen=300, net_fen=9_700)
+    assert found.rows == (row,)
+    assert found.total == replace(row, key="total", name="合计")
+    assert (found.total.net_fen_per_hour, found.earned_fen) == (10_000, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("gig", "counted"),
+    [
+        (_in("accepted"), False),
+        (_in("delivered"), True),
+        (_in("paid"), True),
+        (_in("rejected"), True),
+        (_in("cancelled"), True),
+        (replace(_in("cancelled"), cost_fen=0), True),
+        (replace(_in("cancelled"), cost_fen=0, worked_minutes=None), False),
+    ],
+)
+def test_what_was_called_off_counts_once_it_has_cost_something(gig: Gig, counted: bool) -> None:
+    """Money or time; what is only agreed on counts nowhere yet."""
+    assert gigs.is_counted(gig) is counted
 
 
 # Heat, weeks, comparison

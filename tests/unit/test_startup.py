@@ -16,7 +16,7 @@ import pytest
 from xianke import cli
 from xianke.commands import root
 
-MACHINERY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "httpx"}
+MACHINERY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "httpx", "icalendar"}
 """What costs several times an empty program each, and no everyday command needs."""
 DRAWING = {"rich", "jinja2"}
 NONE: frozenset[str] = frozenset()
@@ -32,6 +32,7 @@ EVERYDAY = [
     ("report",),
     ("gigs",),
     ("log", "闲鱼", "85", "--minutes", "40"),
+    ("payouts",),
     ("platforms",),
     ("platforms", "show", "xianyu"),
     ("undo",),
@@ -156,6 +157,18 @@ def test_an_everyday_command_loads_no_machinery_for_the_screen(arguments: tuple[
 
 def test_no_everyday_command_is_left_out() -> None:
     """A new command of the table is measured, or named here with its reason."""
-    of_files = {"demo"}  # walks through many commands one after the other
+    of_files = {
+        "demo",  # walks through many commands one after the other
+        "export",  # writes a file: measured below
+    }
 
     assert {arguments[0] for arguments in EVERYDAY if arguments} | of_files == set(root.table())
+
+
+@pytest.mark.parametrize("format", ["beancount", "hledger", "csv", "json"])
+@pytest.mark.usefixtures("at_home")
+def test_an_export_loads_what_its_format_needs(format: str, tmp_path: Path) -> None:
+    """The calendar alone brings its package along."""
+    ended = _ended("export", "--format", format, "-o", str(tmp_path / "out"), "--json")
+
+    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from xianke import gigs, money, payouts, platforms, settings, store, unexplained, when
 from xianke.catalogue import Catalogue
@@ -183,6 +183,17 @@ def settle(identity: str, wanted: Sequence[str]) -> Received:
         return _one(db, catalogue, payout.id)
 
 
+def confirm(identity: str) -> Received:
+    """Let a payout settle for good what matching has found."""
+    with store.write("payout.settle", identity, settings.now()) as db:
+        payout = _to_decide(db, identity)
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        db.update("payout", payout.id, {"fixed": True})
+        settling.rebalance(db, catalogue, {payout.platform})
+        db.subject = _subject(payout, catalogue)
+        return _one(db, catalogue, payout.id)
+
+
 def release(identity: str) -> Received:
     """Give a payout back to matching."""
     with store.write("payout.settle", identity, settings.now()) as db:
@@ -326,6 +337,9 @@ def _made(db: store.Journal, catalogue: Catalogue, one: Explanation, minutes: in
             "worked_minutes": minutes,
             "unpaid_minutes": 0,
             "gross_fen": one.fen,
+            "fee_fen": 0,
+            "cost_fen": 0,
+            "tax_fen": 0,
             "status": "delivered",
             "note": _("按 {week} 的到账补记").format(week=one.week),
         },

@@ -28,6 +28,7 @@ def table() -> dict[str, tuple[str, str]]:
         "rules": ("rules", _("什么样的钱自动归谁")),
         "owed": ("owed", _("谁还欠着、晚了没有；收不回的勾销")),
         "spend": ("owed", _("给平台花的钱、押金，回本没有")),
+        "payouts": ("money", _("到账的钱：哪笔是哪几单的，哪些没对上")),
         "report": ("reports", _("收支和真实时薪")),
         "export": ("exports", _("导出给记账、表格、日历软件")),
         "platforms": ("platforms", _("平台目录：有据可查的事实")),

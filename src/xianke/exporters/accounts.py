@@ -113,7 +113,7 @@ def _words() -> dict[Kind, str]:
         "receivable": _("待收"),
         "deposit": _("押金"),
         "received": _("已收"),
-        "tax": _("代扣税"),
+        "tax": _("代扣的税"),
         "income": _("兼职"),
         "unexplained": _("没说明的进账"),
         "fee": _("平台费"),

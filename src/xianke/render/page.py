@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+LONG = 11
+"""Characters of a sum (up to ￥999,999.99) that find room in two columns on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sum:
@@ -58,6 +61,7 @@ def text(page: Page, now: datetime) -> str:
         span=span_text(page.span),
         as_of=_("截至 {moment}").format(moment=f"{now:%Y-%m-%d %H:%M}"),
         local=_("本机文件：xianke 在这台电脑上写的，不联网，没有脚本，什么都不会发出去。"),
+        long=max(len(one.value) for one in sums(page.report)) > LONG,
         sums=() if page.empty else sums(page.report),
         summary=() if page.empty else summary(page.report),
         sections=beginning(page) if page.empty else sections(page),
@@ -108,7 +112,7 @@ def summary(report: Report) -> tuple[tuple[str, str, str], ...]:
         (_("用时"), hours(total.worked_minutes + total.unpaid_minutes), ""),
     ]
     if report.written_off_fen:
-        found.append((_("收不回"), money.yuan(report.written_off_fen), _("不会再来的，已经注销")))
+        found.append((_("收不回"), money.yuan(report.written_off_fen), _("不会再来的，已经勾销")))
     if report.deposit_fen:
         found.append((_("押金在外"), money.yuan(report.deposit_fen), _("交出去，还没退回来")))
     return tuple(found)

@@ -104,7 +104,7 @@ def hourly(page: Page) -> Section:
     about = svg.About(
         title,
         _(
-            "每个平台一行：点是实际每小时净得，线是下一单的范围。共 {count} 行，最高 {best}。"
+            "每个平台一行：点是实际每小时净得，线是下一单的范围。共 {count} 行，最高的 {best}。"
         ).format(count=len(rows), best=money.yuan(page.hourly[0].net_fen_per_hour or 0)),
     )
     keys = [("dot", _("实际")), ("reach", _("下一单的范围，中间一竖是中位"))]
@@ -158,7 +158,11 @@ def shares(page: Page) -> Section:
     losses = [part for part in page.parts if part.net_fen < 0]
     notes = []
     if losses:
-        names = _("、").join(f"{part.name} {money.yuan(part.net_fen)}" for part in losses)
+        names = _("、").join(
+            # Without a sign, which a line may break off.
+            _("{name}（{fen}）").format(name=part.name, fen=money.yuan(-part.net_fen))
+            for part in losses
+        )
         notes.append(_("亏的：{names}。占比只在赚钱的平台之间算。").format(names=names))
     if len(gains) > MOST_ROWS:
         notes.append(_("图里是前 {count} 个，全部在表里。").format(count=MOST_ROWS))

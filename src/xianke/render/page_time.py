@@ -23,13 +23,13 @@ def heat(page: Page) -> Section:
     title = _("一周里什么时候在做")
     if not page.heat:
         lead = _("没有一单既记了几点又记了用时，看不出什么时候在做。")
-        return Section("heat", title, lead, command="xianke log 闲鱼 85 --minutes 40 --at 20:00")
+        return Section("heat", title, lead, command=_("xianke log 闲鱼 85 --minutes 40 --at 20:00"))
     days = [weekday_name(number) for number in WEEKDAYS]
     (weekday, hour), most = max(page.heat.items(), key=lambda one: (one[1], one[0]))
     busiest = _("{weekday} {hour} 点").format(weekday=weekday_name(weekday), hour=hour)
     about = svg.About(
         title,
-        _("七行是星期，二十四列是钟点，颜色越深做得越久。最久的是{when}，{hours}。").format(
+        _("七行是星期，二十四列是钟点，颜色越重做得越久。最久的是{when}，{hours}。").format(
             when=busiest, hours=hours(most)
         ),
     )
@@ -39,7 +39,7 @@ def heat(page: Page) -> Section:
         if any((weekday, hour) in page.heat for weekday in WEEKDAYS)
     ]
     sums = [sum(page.heat.get((day, hour), 0) for hour in range(24)) for day in WEEKDAYS]
-    notes = [_("颜色最深的一格是 {hours}（{when}）。").format(hours=hours(most), when=busiest)]
+    notes = [_("做得最久的一格是 {hours}（{when}）。").format(hours=hours(most), when=busiest)]
     total = page.report.total
     rest = total.worked_minutes + total.unpaid_minutes - sum(page.heat.values())
     if rest > 0:
@@ -75,7 +75,9 @@ def spare(page: Page) -> Section:
     title = _("空闲时间用了多少")
     found = page.spare
     notes = [
-        _("这里不知道的：没记用时的单做了多久；做的时候是不是真在登记的时段里；哪几周有节假日。"),
+        _(
+            "这里不知道的：没记用时的单做了多久；做的时候是不是真在登记的时段里；哪几周有节假日。空闲按现在登记的、平常的一周算。"
+        ),
     ]
     if not found.free_minutes:
         notes.append(_("没有登记每周的空闲时段，没有什么可比。"))

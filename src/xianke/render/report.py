@@ -120,9 +120,9 @@ def _show_sums(report: Report) -> None:
         note(_("没有一单记了用时，每小时多少还不知道"))
     if report.spend_fen:
         note(
-            _("净得已减去给平台的开支 {fen}；它不是哪一单的，每小时里不算").format(
-                fen=money.yuan(report.spend_fen)
-            )
+            _(
+                "净得已减去 {fen} 的开支（装备、退款、没退的押金）；不是哪一单的，不算进每小时"
+            ).format(fen=money.yuan(report.spend_fen))
         )
     if total.net_fen < 0:
         note(_("合起来是亏的。"))

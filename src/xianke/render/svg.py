@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 Label = Callable[[int], str]
 
-NARROW_CELLS, WIDE_CELLS = 40, 54
+NARROW_CELLS, WIDE_CELLS = 40, 56
 """Cells of a name and the words of its value over a bar, on the narrowest phone and elsewhere."""
+
+LETTER_CELLS = 1.2
+"""Outside of terminals a letter is wider than half a Chinese character."""
 
 LEAST_COLUMNS = 6
 """Two columns across the whole page would look like walls."""
@@ -216,17 +219,22 @@ def shade(value: int, most: int) -> int:
     return -(-value * SHADES // most) if value > 0 else 0
 
 
-def clipped(name: str, cells: int) -> str:
-    """Return a name that fits in *cells*; the table beside the chart has it in full."""
+def clipped(name: str, cells: float) -> str:
+    """Return a name that fits in *cells*; the table beside the chart has it in full.
+
+    What a bracket explains goes first.
+    """
     name = harmless(name)
-    if width(name) <= cells:
+    if _cells(name) <= cells:
         return name
-    kept = ""
-    for char in name:
-        if width(kept + char) > cells - 2:
-            break
-        kept += char
+    kept = name.split("（")[0].split(" (")[0]
+    while kept and _cells(kept) > cells - 2:
+        kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def _cells(text: str) -> float:
+    return sum(LETTER_CELLS if width(char) == 1 else width(char) for char in text)
 
 
 def _chart(about: About, height: float) -> Element:
@@ -239,7 +247,7 @@ def _chart(about: About, height: float) -> Element:
 
 
 def _names(chart: Element, top: float, name: str, text: str) -> None:
-    narrow, wide = (clipped(name, cells - width(text)) for cells in (NARROW_CELLS, WIDE_CELLS))
+    narrow, wide = (clipped(name, cells - 1 - _cells(text)) for cells in (NARROW_CELLS, WIDE_CELLS))
     if narrow == wide:
         _write(chart, 0, top + 15, wide, "name")
     else:

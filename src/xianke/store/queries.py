@@ -78,6 +78,15 @@ class Queries(Stock, Ledger):
         rows = self._connection.execute("SELECT DISTINCT platform FROM gig")
         return {platform for (platform,) in rows}
 
+    def usual_platforms(self) -> list[str]:
+        """Return the platforms and clients with gigs or money from bills, most used first."""
+        rows = self._connection.execute(
+            "SELECT platform FROM (SELECT platform FROM gig UNION ALL "
+            "SELECT platform FROM payout WHERE source = 'imported') AS used "
+            "GROUP BY platform ORDER BY COUNT(*) DESC, platform"
+        )
+        return [platform for (platform,) in rows]
+
     def timed_gigs(self, platform: str | None = None) -> list[records.Gig]:
         """Return the newest timed and finished gigs, at most `NEWEST_TIMED` per platform.
 
