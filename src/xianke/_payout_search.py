@@ -6,7 +6,7 @@ Only amounts and days: whose they are, and what follows, is said in `payouts`.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -117,28 +117,67 @@ def _best_of(
     return min(hits, default=None)
 
 
-def exact_run(amounts: Sequence[int], fen: int) -> tuple[int, int] | None:
-    """Return the latest run of positive amounts that add up to *fen*, as start and end."""
-    sums = list(accumulate(amounts, initial=0))
-    for last in sorted({start + fen for start in sums}.intersection(sums), reverse=True):
-        start, end = bisect_left(sums, last - fen), bisect_left(sums, last)
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Open gigs within reach of a payout, in their order; `marks` are where periods begin or end.
+
+    A mark is a place between gigs, from 0 to their number; `marks` holds one tuple per kind of
+    period.
+    """
+
+    amounts: Sequence[int]
+    marks: Sequence[Sequence[int]]
+
+
+def exact_run(span: Span, fen: int) -> tuple[int, int] | None:
+    """Return start and end of the run of two or more gigs that add up to *fen*, or None.
+
+    Whole periods first; of all else the run that begins first, as what is due longest is paid
+    first.
+    """
+    sums = list(accumulate(span.amounts, initial=0))
+    hits = list(_whole_periods(span, sums, (fen, fen)))
+    if hits:
+        return min(hits)
+    for start_fen in sorted({end - fen for end in sums}.intersection(sums)):
+        start, end = bisect_left(sums, start_fen), bisect_left(sums, start_fen + fen)
         if end - start > 1:
             return start, end
     return None
 
 
-def near_run(amounts: Sequence[int], fen: int) -> tuple[int, int] | None:
-    """Return the latest run whose sum is near *fen*; of those that end there the nearest."""
-    sums = list(accumulate(amounts, initial=0))
+def whole_run(span: Span, fen: int) -> tuple[int, int] | None:
+    """Return the whole periods whose sum is nearest to *fen*, or None where none is near."""
+    sums = list(accumulate(span.amounts, initial=0))
+    hits = _whole_periods(span, sums, reach(fen))
+    return min(hits, key=lambda run: (abs(sums[run[1]] - sums[run[0]] - fen), run), default=None)
+
+
+def near_run(span: Span, fen: int) -> tuple[int, int] | None:
+    """Return the run that begins first of those near *fen*; where it begins, the nearest."""
+    sums = list(accumulate(span.amounts, initial=0))
     least, most = reach(fen)
-    if sums[-1] < least or min(amounts, default=0) > most:
+    if sums[-1] < least:
         return None
-    start = len(amounts)
-    for end in range(len(amounts), 1, -1):
-        first = sums[end] - most
-        while start and sums[start - 1] >= first:
-            start -= 1
-        if start < end - 1 and sums[start] <= sums[end] - least:
-            last = bisect_right(sums, sums[end] - least, start, end - 1)
-            return min(range(start, last), key=lambda at: abs(sums[end] - sums[at] - fen)), end
+    end = 0
+    for start in range(len(sums) - 2):
+        while end < len(sums) and sums[end] < sums[start] + least:
+            end += 1
+        if end == len(sums):
+            return None
+        if sums[end] <= sums[start] + most:
+            ends = range(max(end, start + 2), bisect_right(sums, sums[start] + most, end))
+            if ends:
+                return start, min(ends, key=lambda at: abs(sums[at] - sums[start] - fen))
     return None
+
+
+def _whole_periods(
+    span: Span, sums: Sequence[int], wanted: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    least, most = wanted
+    for marks in span.marks:
+        for number, start in enumerate(marks):
+            for end in marks[number + 1 :]:
+                if end - start > 1 and least <= sums[end] - sums[start] <= most:
+                    yield start, end

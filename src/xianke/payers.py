@@ -21,6 +21,10 @@ _DATA = Path(__file__).parent / "_data"
 CERTAIN = 100
 """How sure a rule of the user's own is."""
 
+DOUBTFUL_HITS = 6
+"""So many decisions at most are remembered once there is another: however old a habit is, one
+contrary decision brings it below what is automatic."""
+
 MOST_LEARNED = 95
 """What was only learned stays below what the user has said."""
 
@@ -182,7 +186,7 @@ def learn(known: Learned | None, target: str) -> Learned:
         return replace(known, hits=known.hits + 1)
     if known.misses + 1 >= known.hits:
         return Learned(target, 1, known.hits)
-    return replace(known, misses=known.misses + 1)
+    return replace(known, hits=min(known.hits, DOUBTFUL_HITS), misses=known.misses + 1)
 
 
 def is_learnable(counterparty: str) -> bool:

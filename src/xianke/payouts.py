@@ -10,7 +10,7 @@ For one platform or client the rules are, each for what the ones before it left 
 1. A payout that was typed gives way to the imported one that is the same money. Its decision,
    if it has one, passes on; where both were decided they are two moneys, and both stay.
 2. One payout, one gig of about that amount.
-3. One payout, a run of gigs of about that amount: a settlement by the week (周结).
+3. One payout, a run of gigs of about that amount: a settlement by the week (周结) or month.
 4. First in, first out. Civil Code of the PRC, art. 560: where nobody said which debt a payment
    is for, it goes to what is due, and of equal debts to the one due first.
 """
@@ -21,7 +21,7 @@ import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from xianke._payout_search import (
@@ -29,12 +29,14 @@ from xianke._payout_search import (
     NEAR_DAYS,
     RUN_DAYS,
     Shelf,
+    Span,
     Spot,
     about,
     exact_run,
     is_near,
     near_run,
     spread,
+    whole_run,
 )
 
 if TYPE_CHECKING:
@@ -384,17 +386,25 @@ def _paired(books: _Books, payouts: Sequence[Payout], *, exact: bool) -> list[Pa
 
 
 def _runs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
-    """Settle runs of gigs, exact sums before near ones, in the order of the payouts."""
+    """Settle runs of gigs in the order of the payouts.
+
+    A near sum that is no whole period waits until all payouts have had their better choices.
+    """
     places = [at for at, fen in enumerate(books.open) if fen > 0]
     days = [books.day[at] for at in places]
     amounts = [books.open[at] for at in places]
-    for exact in (True, False):
+    for finders in ((exact_run, whole_run), (near_run,)):
         left = []
         for payout in payouts:
-            day = _ordinal(payout.day)
-            first, end = bisect_left(days, day - RUN_DAYS), bisect_right(days, day)
-            find = exact_run if exact else near_run
-            found = find(amounts[first:end], payout.amount_fen)
+            last = _ordinal(payout.day)
+            first, end = bisect_left(days, last - RUN_DAYS), bisect_right(days, last)
+            marks = [
+                sorted({max(bisect_left(days, day) - first, 0) for day in begins} | {end - first})
+                for begins in _period_begins(last)
+            ]
+            span = Span(amounts[first:end], marks)
+            runs = (find(span, payout.amount_fen) for find in finders)
+            found = next((run for run in runs if run is not None), None)
             if found is None:
                 left.append(payout)
                 continue
@@ -403,6 +413,16 @@ def _runs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
             del places[run], days[run], amounts[run]
         payouts = left
     return list(payouts)
+
+
+def _period_begins(last: int) -> tuple[list[int], list[int]]:
+    """Return on which days weeks and months begin within the reach of a payout."""
+    monday = last - (last - 1) % 7
+    weeks = list(range(monday, last - RUN_DAYS - 7, -7))
+    months = [date.fromordinal(last).replace(day=1)]
+    while months[-1].toordinal() > last - RUN_DAYS:
+        months.append((months[-1] - timedelta(1)).replace(day=1))
+    return weeks, [month.toordinal() for month in months]
 
 
 # Rule 4

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import settings
+from xianke import settings, store
 from xianke.render.text import width
 
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+    from xianke.store.tables import Row
 
 Document = dict[str, Any]
 
@@ -50,6 +53,7 @@ def test_a_beginner_is_shown_the_first_commands(run: Run) -> None:
 def test_programs_get_a_whole_document_at_once(run: Run) -> None:
     """Null and zeros where nothing is known yet."""
     assert run("--json").data == {
+        "stopwatch": None,
         "running": None,
         "next": None,
         "pick": None,
@@ -61,6 +65,8 @@ def test_programs_get_a_whole_document_at_once(run: Run) -> None:
             "before_same_days_fen": 0,
         },
         "outstanding_fen": 0,
+        "deposit_fen": 0,
+        "unassigned_rows": 0,
         "waiting": [],
     }
 
@@ -182,30 +188,112 @@ def test_the_month_stands_beside_the_last_one_to_the_same_day(run: Run) -> None:
     }
 
 
-def test_what_waits_to_be_paid_is_listed_with_its_due_day(run: Run) -> None:
-    """Oldest first; late where the day has passed; the command for when it has come."""
+def test_what_waits_to_be_paid_is_listed_with_its_day(run: Run) -> None:
+    """Late ones first, then the oldest: as promised, as is usual there, or nobody knows."""
     run("log", "美团众包", "60", "--at", "11-20", "--status", "delivered", "--due", "2026-11-22")
     run("log", "闲鱼", "85", "--at", "周三 9:00", "--status", "delivered", "--due", "2026-11-21")
-    run("log", "闲鱼", "5", "--status", "delivered")
+    run("log", "闲鱼", "5", "--at", "11-16", "--status", "delivered")
     run("log", "闲鱼", "500", "--status", "accepted")
 
     lines = _lines(run)
 
     start = lines.index("还有 3 单没到账，共 ￥150.00")
     assert lines[start + 1 :] == [
-        "  g2  闲鱼  11-18 周三 09:00  说好 2026-11-21，已过",
+        "  g2  闲鱼  11-18 周三 09:00  说好 2026-11-21，晚了",
+        "  g3  闲鱼  11-16 周一  一般 11-26 周四 到",
         "  g1  美团众包  11-20 周五  说好 2026-11-22",
-        "  g3  闲鱼  11-22 周日 10:00  没说几时到",
-        "→ 到账了：xianke gigs edit g2 --status paid",
+        "→ 谁还欠着、晚了没有：xianke owed",
         "→ 记一单：xianke log 平台 金额 --minutes 分钟",
     ]
     found = run("--json").data
     assert found["outstanding_fen"] == 15_000
     assert found["waiting"] == [
-        {"id": "g2", "due": "2026-11-21", "late": True},
-        {"id": "g1", "due": "2026-11-22", "late": False},
-        {"id": "g3", "due": None, "late": False},
-    ]
+        {
+            "id": "g2", "platform": "xianyu", "day": "2026-11-18", "outstanding_fen": 8_500,
+            "due": "2026-11-21", "expected_by": "2026-11-21", "late": True,
+        },
+        {
+            "id": "g3", "platform": "xianyu", "day": "2026-11-16", "outstanding_fen": 500,
+            "due": None, "expected_by": "2026-11-26", "late": False,
+        },
+        {
+            "id": "g1", "platform": "meituan_zhongbao", "day": "2026-11-20",
+            "outstanding_fen": 6_000, "due": "2026-11-22", "expected_by": "2026-11-22",
+            "late": False,
+        },
+    ]  # fmt: skip
+
+
+def test_nothing_is_known_of_a_new_client(run: Run) -> None:
+    """Nobody said when, nobody knows what is usual: no day, and never late."""
+    run("log", "王阿姨", "5", "--new", "--at", "2026-01-01", "--status", "delivered")
+
+    assert "  g1  王阿姨  01-01 周四  没说几时到" in _lines(run)
+
+
+def test_what_was_given_up_does_not_wait(run: Run) -> None:
+    """Nor does what has come, whatever the status says; what is left of a gig does."""
+    run("log", "闲鱼", "85", "--status", "delivered")
+    run("log", "闲鱼", "60", "--status", "delivered")
+    with store.write("payout.add", "", datetime(2026, 11, 22)) as db:
+        row: Row = {"day": "2026-11-22", "amount_fen": 4_000, "platform": "xianyu"}
+        payout = db.insert("payout", {**row, "source": "imported"})
+        db.insert("settlement", {"payout_id": payout, "gig_id": 2, "amount_fen": 4_000})
+    run("owed", "--write-off", "g1")
+
+    found = run("--json").data
+
+    waiting = [(one["id"], one["outstanding_fen"]) for one in found["waiting"]]
+    assert (waiting, found["outstanding_fen"]) == ([("g2", 2_000)], 2_000)
+    run("owed", "--write-off", "g2")
+    assert not any("没到账" in line for line in _lines(run))
+
+
+def test_deposits_wait_as_well(run: Run) -> None:
+    """Until they are back."""
+    run("spend", "闪送", "300", "--deposit")
+
+    lines = _lines(run)
+
+    start = lines.index("押金 ￥300.00 还没退")
+    assert lines[start + 1] == "→ 谁还欠着、晚了没有：xianke owed"
+    assert run("--json").data["deposit_fen"] == 30_000
+    run("spend", "returned", "c1", "--amount", "200")
+    assert not any("押金" in line for line in _lines(run))
+    assert "本月净得 -￥100.00（上月到同一天 ￥0.00）" in _lines(run)
+
+
+def test_rows_of_bills_wait_for_a_decision(run: Run) -> None:
+    """How many there are, and the command that goes through them."""
+    with store.write("import", "", datetime(2026, 11, 22)) as db:
+        batch = db.insert("batch", {"at": "2026-11-22", "source": "alipay", "files": "编的.csv"})
+        text = dict.fromkeys(("counterparty", "item", "kind", "status", "note"), "编的")
+        for number, verdict in enumerate(("received", "unknown", "expense")):
+            db.insert(
+                "bill_row",
+                {
+                    **text, "batch_id": batch, "key": str(number), "account": "编的",
+                    "at": "2026-11-21", "direction": "in", "amount_fen": 500, "verdict": verdict,
+                },
+            )  # fmt: skip
+
+    lines = _lines(run)
+
+    start = lines.index("账单里有 2 笔还没认")
+    assert lines[start + 1] == "→ xianke import --review"
+    assert run("--json").data["unassigned_rows"] == 2
+
+
+def test_what_is_being_timed_stands_on_top(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what it has taken so far and how it ends; then there is nothing else to log."""
+    run("start", "美团众包")
+    monkeypatch.setenv("XIANKE_NOW", "2026-11-22T11:19:01+08:00")
+
+    lines = _lines(run)
+
+    assert lines[:2] == ["正在做：美团众包，已 1:20", "→ 做完了：xianke stop 金额"]
+    assert not any("xianke log" in line for line in lines)
+    assert run("--json").data["stopwatch"] == run("start", "--json").data
 
 
 def test_of_many_that_wait_the_oldest_three_are_shown(run: Run) -> None:

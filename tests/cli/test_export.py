@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
@@ -19,6 +20,7 @@ from xianke import gigs, i18n, settings, store
 from xianke.commands import filing
 from xianke.errors import Refused, Unreadable
 from xianke.exporters import FORMATS
+from xianke.render import exports as screen_of_exports
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -30,8 +32,8 @@ REFUSED = Callable[..., str]
 
 
 def _insert_gig(db: store.Journal, **values: Any) -> int:  # Any: whatever a column holds
-    plain = {"platform": "xianyu", "day": "2026-10-05", "orders": 1, "status": "delivered"}
-    none = dict.fromkeys(("unpaid_minutes", "fee_fen", "cost_fen", "tax_fen"), 0)
+    plain: Row = {"platform": "xianyu", "day": "2026-10-05", "orders": 1, "status": "delivered"}
+    none: Row = dict.fromkeys(("unpaid_minutes", "fee_fen", "cost_fen", "tax_fen"), 0)
     return db.insert("gig", {**plain, **none, "gross_fen": 100_00, **values})
 
 
@@ -225,6 +227,21 @@ def test_a_pipe_gets_the_bytes_of_the_file(run: Run, tmp_path: Path) -> None:
 
     assert ended.stdout == path.read_bytes()
     assert ended.stdout.startswith(b"\xef\xbb\xbfplatform,")
+
+
+def test_a_person_sees_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal nothing of the content steers it, and Excel's mark is left out."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+
+    screen_of_exports.pour(lambda file: file.write("\ufeff一,\x1b[2J\r\n二\r\n".encode()))
+
+    assert terminal.getvalue() == "一,?[2J\n二\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

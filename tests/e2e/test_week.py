@@ -118,7 +118,8 @@ def test_a_week_from_an_empty_folder_to_a_report(life: Life) -> None:
 
     # Sunday: the money came a day late.
     life.at("22", "10:00")
-    assert life.asks()["waiting"] == [{"id": "g4", "due": "2026-11-21", "late": True}]
+    (waiting,) = life.asks()["waiting"]
+    assert (waiting["id"], waiting["due"], waiting["late"]) == ("g4", "2026-11-21", True)
     life.types("gigs", "edit", "g4", "--status", "paid")
 
     assert [gig["id"] for gig in life.asks("gigs")["gigs"]] == ["g1", "g3", "g4", "g6", "g5"]

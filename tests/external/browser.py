@@ -20,8 +20,6 @@ Answer = dict[str, Any]  # Any: whatever the browser's answer holds
 PATIENCE = 60.0
 """Seconds for one answer: a browser on a busy machine begins slowly."""
 
-MILLIMETRES_PER_INCH = 25.4
-
 
 class Browser:
     """One tab of a headless Chromium."""
@@ -41,6 +39,12 @@ class Browser:
         self._session = found["sessionId"]
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.ask(f"{domain}.enable")
+
+    def close(self) -> None:
+        """Ask the browser to end; one that has ended already needs no asking."""
+        self._session = None
+        with suppress(AssertionError, OSError):
+            self.ask("Browser.close")
 
     def ask(self, method: str, **parameters: Any) -> Answer:  # Any: see the protocol
         """Send one command and return its result; what happens meanwhile is kept in `events`."""
@@ -139,14 +143,12 @@ def browser(program: str, profile: Path) -> Iterator[Browser]:
     )  # fmt: skip
     for end in high:
         os.close(end)
+    tab = Browser(to, back)
     try:
-        tab = Browser(to, back)
         tab.attach()
         yield tab
-        tab._session = None
-        with suppress(AssertionError, OSError):
-            tab.ask("Browser.close")
     finally:
+        tab.close()
         os.close(to)
         os.close(back)
         try:

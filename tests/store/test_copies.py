@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import stat
@@ -15,9 +16,10 @@ from xianke import settings, store
 from xianke.errors import Unreadable
 from xianke.store import copies
 from xianke.store.complaints import Damaged
+from xianke.store.tables import Row
 
 AT = datetime(2026, 11, 22, 10, 0)
-SKILL = {"name": "PPT 制作", "level": 4}
+SKILL: Row = {"name": "PPT 制作", "level": 4}
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
 
@@ -44,8 +46,9 @@ def _names() -> list[str]:
 
 def _damage() -> bytes:
     """Spoil the middle of the store; SQLite opens it and only then finds out."""
-    for number in range(200):
-        _add(f"{number:0100d}")
+    with store.write("skill.add", "many", AT) as db:
+        for number in range(200):
+            db.insert("skill", {**SKILL, "key": f"{number:0100d}"})
     content = bytearray(settings.database_path().read_bytes())
     for page in range(2, len(content) // 4096):
         content[page * 4096 : page * 4096 + 200] = b"\xff" * 200
@@ -227,9 +230,7 @@ def test_a_store_that_another_program_holds_is_named(monkeypatch: pytest.MonkeyP
     """It is waited for, but not for ever; nothing half done stays."""
     _add("ppt")
     open_it = sqlite3.connect
-    monkeypatch.setattr(
-        copies.sqlite3, "connect", lambda *args, **more: open_it(*args, timeout=0.05, **more)
-    )
+    monkeypatch.setattr(sqlite3, "connect", functools.partial(open_it, timeout=0.05))
     with closing(open_it(settings.database_path(), isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")

@@ -18,15 +18,16 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as laws
 from hypothesis import strategies as st
-
 from tests.store import test_lines, test_migrations
+
 from xianke import settings, store
 from xianke.errors import Unreadable
 from xianke.store import backups, copies, lines, opening, restoring
 from xianke.store.loading import Doubt
+from xianke.store.tables import Row
 
 AT = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
-SKILL = {"name": "PPT 制作", "level": 4}
+SKILL: Row = {"name": "PPT 制作", "level": 4}
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
 
@@ -57,6 +58,10 @@ def _refused(path: Path) -> str:
         _restore(path)
     assert _files() == before
     return caught.value.message
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def _files() -> dict[str, bytes]:
@@ -90,10 +95,8 @@ def test_nothing_is_left_behind(backup: Path) -> None:
 
     _restore(backup)
 
-    assert sorted(os.listdir(settings.home())) == ["backups", "xianke.db"]
-    assert os.listdir(backup.parent) == ["old.db", "home"] or sorted(
-        os.listdir(backup.parent)
-    ) == ["home", "old.db"]
+    assert _names(settings.home()) == ["backups", "xianke.db"]
+    assert _names(backup.parent) == ["home", "old.db"]
     assert backup.read_bytes() == content
 
 
@@ -118,7 +121,7 @@ def test_a_store_that_is_not_there_is_made(
 
     assert restored == restoring.Restored(None, damaged=False)
     assert _skills() == ["ppt"]
-    assert os.listdir(settings.home()) == ["xianke.db"]
+    assert _names(settings.home()) == ["xianke.db"]
 
 
 @unix
@@ -150,27 +153,35 @@ def test_an_empty_store_is_not_copied_aside(backup: Path, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("content", [b"not a database at all " * 100, b"SQLite format 3\0" + b"x"])
 def test_a_damaged_store_is_laid_aside_as_it_is(backup: Path, content: bytes) -> None:
-    """That is what backups are for. What SQLite kept beside it goes along, and spoils nothing."""
+    """That is what backups are for."""
     settings.database_path().write_bytes(content)
-    wal = Path(f"{settings.database_path()}-wal")
-    wal.write_bytes(b"pages of another time")
 
     restored = _restore(backup)
 
     aside = settings.home() / "backups" / "xianke-20261122-100000-damaged.db"
     assert restored == restoring.Restored(aside, damaged=True)
-    assert (aside.read_bytes(), Path(f"{aside}-wal").read_bytes()) == (
-        content,
-        b"pages of another time",
-    )
+    assert aside.read_bytes() == content
     assert _skills() == ["ppt"]
+
+
+def test_what_lies_beside_a_damaged_store_goes_along(backup: Path) -> None:
+    """Pages that SQLite had still to put into the old file would spoil the new one."""
+    path = settings.database_path()
+    wal = Path(f"{path}-wal")
+    with restoring.examined(backup) as found:
+        wal.write_bytes(b"pages of another time")
+        aside = restoring._replace(found, path, AT)
+
+    assert Path(f"{aside}-wal").read_bytes() == b"pages of another time"
     assert not wal.exists()
+    assert _skills() == ["ppt"]
 
 
 def test_damage_in_the_middle_is_damage_as_well(backup: Path) -> None:
     """SQLite opens the file and finds out only when it reads on."""
-    for number in range(200):
-        _add(f"{number:0100d}")
+    with store.write("skill.add", "many", AT) as db:
+        for number in range(200):
+            db.insert("skill", {**SKILL, "key": f"{number:0100d}"})
     content = bytearray(settings.database_path().read_bytes())
     content[5 * 4096 : -4096] = b"\xff" * (len(content) - 6 * 4096)
     settings.database_path().write_bytes(bytes(content))
@@ -194,7 +205,7 @@ def test_somebody_elses_database_is_not_replaced(backup: Path) -> None:
 
 
 def test_a_newer_store_is_not_replaced(backup: Path) -> None:
-    """This program does not know what it would throw away."""
+    """The program does not know what it would throw away."""
     with closing(sqlite3.connect(settings.database_path(), isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 99")
 
@@ -249,8 +260,9 @@ for number in range(60):
 
 def test_no_change_of_another_command_falls_in_between(backup: Path) -> None:
     """Whatever was said to be written stands in the store or in one of the copies."""
-    for number in range(300):
-        _add(f"{number:0300d}")
+    with store.write("skill.add", "many", AT) as db:
+        for number in range(300):
+            db.insert("skill", {**SKILL, "key": f"{number:0300d}"})
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, name], stdout=subprocess.PIPE, text=True)
         for name in "ab"
@@ -290,12 +302,13 @@ def test_a_restore_that_is_killed_leaves_one_or_the_other(
     backup: Path, tmp_path: Path, milliseconds: int
 ) -> None:
     """The store is whole, the old or the new, never a bit of both."""
-    for number in range(500):
-        _add(f"{number:03d}" * 100)
+    with store.write("skill.add", "many", AT) as db:
+        for number in range(2000):
+            db.insert("skill", {**SKILL, "key": f"{number:04d}" * 100})
     old = _skills()
     large = _backup(tmp_path / "large.db")
-    for number in range(500):
-        with store.write("skill.edit", "all", AT) as db:
+    with store.write("skill.edit", "many", AT) as db:
+        for number in range(2000):
             db.update("skill", number + 3, {"key": f"new {number}" * 20})
     new = _skills()
     process = subprocess.Popen(
@@ -347,7 +360,7 @@ def test_a_file_where_nothing_can_be_written_is_read(backup: Path, tmp_path: Pat
     _restore(path)
 
     assert _skills() == ["ppt"]
-    assert os.listdir(folder) == [path.name]
+    assert _names(folder) == [path.name]
     folder.chmod(0o700)
 
 
@@ -367,7 +380,7 @@ def test_a_backup_of_an_older_program_is_brought_up_to_date(
         (receipt,) = db.payouts()
     assert (gig.gross_fen, receipt.payout.gig_id, receipt.settled_fen) == (8500, 1, 8500)
     assert old.read_bytes() == content
-    assert sorted(os.listdir(old.parent)) == ["xianke.db"]
+    assert _names(old.parent) == ["xianke.db"]
 
 
 def _sql(statement: str) -> Callable[[Path], None]:

@@ -220,18 +220,24 @@ def _help_examples(texts: Sequence[str]) -> list[list[str]]:
 
 @pytest.mark.parametrize("side", [0, 1], ids=["zh", "en"])
 def test_examples_in_help_pages_work(
-    side: int, run: Run, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    side: int,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
 ) -> None:
     """Every example of a help page is understood and finds what it names."""
     if side:
         request.getfixturevalue("english")
-    monkeypatch.chdir(ROOT)
+    # What the examples write must not lie about in the checkout.
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
     examples = _help_examples([pair[side] for pair in PAIRS])
 
     results = {
         " ".join(words): run(*words)
         for words in examples
-        if "g12" not in words  # an id that nobody has yet
+        if not {"g12", "c12"} & {*words}  # ids that nobody has yet
     }
 
     assert len(results) > 20

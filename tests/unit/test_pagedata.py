@@ -24,7 +24,7 @@ from xianke.pagedata import (
     Week,
 )
 from xianke.rates import Rate
-from xianke.records import Claim, Gig, Spend
+from xianke.records import Claim, Gig, GigStatus, Spend
 
 TODAY = date(2026, 11, 22)
 """A Sunday: its week is not over."""
@@ -147,7 +147,7 @@ def test_platforms_stand_by_what_an_hour_brought() -> None:
     ],
 )
 def test_only_finished_gigs_with_minutes_make_a_range(
-    status: str, minutes: int | None, unpaid: int, counts: bool
+    status: GigStatus, minutes: int | None, unpaid: int, counts: bool
 ) -> None:
     """The same gigs that the rates look at."""
     gig = replace(_gig(1, "2026-11-01", 100), worked_minutes=minutes, unpaid_minutes=unpaid)

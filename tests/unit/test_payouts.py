@@ -330,22 +330,49 @@ def test_a_week_is_settled_at_once() -> None:
     assert found.gigs == {1: PAID, 2: Standing(0, _day(8), 0, 0, 0), 3: PAID, 4: PAID}
 
 
-def test_the_latest_run_of_the_sum_is_meant() -> None:
-    """Last week's gigs before those of the week before."""
-    gigs = [_gig(number, number, 700) for number in range(6)]
+def test_whole_weeks_are_meant_first() -> None:
+    """The second of November is a Monday: neither the gig left over before nor the one after."""
+    gigs = [_gig(number, number, 700) for number in range(9)]
 
-    found = _match(gigs, [_bill(1, 6, 1_400)])
+    found = _match(gigs, [_bill(1, 10, 4_900)])
 
-    assert _shares(found) == {1: {4: 700, 5: 700}}
+    assert _shares(found) == {1: dict.fromkeys(range(1, 8), 700)}
 
 
-def test_an_exact_run_goes_before_a_later_near_one() -> None:
-    """Also before another payout's near one that comes earlier."""
-    gigs = [_gig(1, 0, 5_000), _gig(2, 1, 5_010), _gig(3, 2, 5_130)]
+def test_whole_months_are_meant_too() -> None:
+    """What was done in October: the first was a Thursday, and the week of it is no whole one."""
+    gigs = [_gig(1, -32, 930), *(_gig(at, 15 * at - 61, 1_000) for at in (2, 3, 4)), _gig(5, 0, 9)]
+
+    found = _match(gigs, [_bill(1, 9, 2_970)])
+
+    assert _shares(found) == {1: dict.fromkeys((2, 3, 4), 990)}
+
+
+def test_else_the_run_that_begins_first_is_meant() -> None:
+    """What is due longest is paid first; what comes later goes on from there."""
+    gigs = [_gig(number, number, 700) for number in range(1, 7)]
+
+    found = _match(gigs, [_bill(1, 6, 1_400), _bill(2, 7, 1_400)])
+
+    assert _shares(found) == {1: {1: 700, 2: 700}, 2: {3: 700, 4: 700}}
+
+
+def test_of_whole_periods_the_nearest_sum_is_meant() -> None:
+    """A fee is taken from the week it is about, not from another that is near as well."""
+    gigs = [_gig(1, 1, 5_000), _gig(2, 2, 5_100), _gig(3, 8, 5_000), _gig(4, 9, 5_000)]
+
+    found = _match(gigs, [_bill(1, 16, 9_990)])
+
+    assert _shares(found) == {1: {3: 4_995, 4: 4_995}}
+
+
+def test_an_exact_run_goes_before_a_near_one() -> None:
+    """Though the near one begins first."""
+    gigs = [_gig(1, 1, 5_130), _gig(2, 2, 5_010), _gig(3, 3, 5_000)]
 
     found = _match(gigs, [_bill(1, 5, 10_010)])
 
-    assert _shares(found) == {1: {1: 5_000, 2: 5_010}}
+    assert _shares(found) == {1: {2: 5_010, 3: 5_000}}
 
 
 def test_what_a_run_lacks_is_kept_by_parts() -> None:

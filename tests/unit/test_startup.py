@@ -30,11 +30,19 @@ EVERYDAY = [
     ("now",),
     ("rates",),
     ("report",),
+    ("owed",),
+    ("spend",),
+    ("start",),
+    ("stop", "85", "--minutes", "40"),
     ("gigs",),
     ("log", "闲鱼", "85", "--minutes", "40"),
     ("payouts",),
+    ("bills",),
+    ("rules",),
     ("platforms",),
     ("platforms", "show", "xianyu"),
+    ("backup",),
+    ("restore",),
     ("undo",),
 ]
 
@@ -95,6 +103,9 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("inventory", "add", "skill", "PPT", "--level", "4", "--json"),
             ("inventory", "set", "pc", "yes", "--json"),
             *(("log", "闲鱼", yuan, "--minutes", "40", "--json") for yuan in ("60", "70", "85")),
+            ("log", "闲鱼", "50", "--status", "delivered", "--json"),
+            ("spend", "闲鱼", "20", "--json"),
+            ("start", "闲鱼", "--json"),
         ):
             assert cli.run(arguments) == 0, arguments
     return home

@@ -19,8 +19,8 @@ group = new_app(
         "账单里的进账：哪些还没认领，归到平台、客户还是私人。\n\n"
         "例：\n"
         "  xianke bills --from 月初\n"
-        "  xianke bills assign b12 b13 闲鱼 --always\n"
-        "  xianke bills assign b14 私人"
+        "  xianke bills assign b12 闲鱼 --always\n"
+        "  xianke bills assign b12 私人"
     ),
 )
 app.add_typer(group, name="bills")
@@ -88,8 +88,8 @@ def show(identity: RowId, json: JsonFlag = False) -> None:
         "认领进账：归到平台、客户，「私人」是自己的事，- 是收回认领。\n\n"
         "例：\n"
         "  xianke bills assign b12 闲鱼\n"
-        "  xianke bills assign b12 b15 王阿姨 --new --category local_service\n"
-        "  xianke bills assign b20 私人 --always"
+        "  xianke bills assign b12 王阿姨 --new --category local_service\n"
+        "  xianke bills assign b12 私人 --always"
     ),
 )
 def assign(

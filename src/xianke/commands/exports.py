@@ -36,7 +36,7 @@ app = new_app()
         "例：\n"
         "  xianke export --format csv -o 副业.csv --from 2026-01-01\n"
         "  xianke export --format beancount -o 副业.beancount\n"
-        "  xianke export --format hledger | hledger -f - balance"
+        "  xianke export --format hledger -o 副业.journal"
     ),
 )
 def export(

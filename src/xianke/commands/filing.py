@@ -12,7 +12,7 @@ from xianke import settings
 from xianke.errors import Refused, Unreadable
 from xianke.i18n import _
 
-Fill = Callable[[BinaryIO], None]
+Fill = Callable[[BinaryIO], object]
 """What writes the content into an open file."""
 
 

@@ -288,17 +288,17 @@ def run(
 def _store(db: store.Journal, batch: int, plans: Sequence[Plan]) -> set[str]:
     """Store rows and what they make; return the platforms whose gigs have to be settled anew."""
     for one in plans:
+        account = one.source.account
         db.insert_bill_rows(
-            [_values(judged, batch, one.source.account) for judged in one.rows if judged.is_new]
+            COLUMNS, (_values(row, batch, account) for row in one.rows if row.is_new)
         )
-    ids = db.row_ids(batch)
     touched: set[str] = set()
     for one in plans:
         for judged in one.rows:
             if judged.changed:
                 touched |= _change(db, judged)
             elif judged.is_new and judged.target not in (None, PRIVATE):
-                row = db.bill_row(ids[judged.key])
+                row = db.bill_row_of(judged.key)
                 assert row is not None  # it was stored a moment ago
                 touched.add(billing.made(db, row, judged.target or ""))
     return touched
@@ -309,7 +309,7 @@ def _change(db: store.Journal, judged: Judged) -> set[str]:
     row = db.bill_row(judged.known or 0)
     assert row is not None  # it was found a moment ago, in the same transaction
     touched = billing.take_back(db, row)
-    values = _values(judged, row.batch_id, row.account)
+    values = dict(zip(COLUMNS, _values(judged, row.batch_id, row.account), strict=True))
     if row.assigned_by == "user" and judged.verdict == "received":
         values |= {"assigned": row.assigned, "assigned_by": "user"}
     db.update("bill_row", row.id, values)
@@ -320,27 +320,27 @@ def _change(db: store.Journal, judged: Judged) -> set[str]:
     return touched
 
 
-def _values(judged: Judged, batch: int, account: str) -> dict[str, str | int | None]:
+COLUMNS = (
+    "batch_id", "key", "account", "at", "direction", "amount_fen", "verdict", "counterparty",
+    "item", "kind", "status", "note", "number", "merchant_number", "assigned", "assigned_by",
+)  # fmt: skip
+
+
+def _values(judged: Judged, batch: int, account: str) -> tuple[str | int | None, ...]:
+    """Return what the store keeps of a row, in the order of `COLUMNS`."""
     row = judged.row
-    kept = row.verdict in WITH_TEXTS or (row.verdict == "refund" and row.direction == "out")
-    return {
-        "batch_id": batch,
-        "key": judged.key,
-        "account": account,
-        "at": row.at.isoformat(" ") if row.has_time else row.at.date().isoformat(),
-        "direction": row.direction,
-        "amount_fen": row.amount_fen,
-        "verdict": row.verdict,
-        "counterparty": row.counterparty if kept else "",
-        "item": row.item if kept else "",
-        "kind": row.kind if kept else "",
-        "status": row.status if kept else "",
-        "note": row.note if kept else "",
-        "number": row.number if kept else None,
-        "merchant_number": row.merchant_number if kept else None,
-        "assigned": judged.target,
-        "assigned_by": None if judged.target is None else "rule",
-    }
+    at = row.at.isoformat(" ") if row.has_time else row.at.date().isoformat()
+    words: tuple[str | None, ...] = ("", "", "", "", "", None, None)
+    if row.verdict in WITH_TEXTS or (row.verdict == "refund" and row.direction == "out"):
+        words = (
+            row.counterparty, row.item, row.kind, row.status, row.note,
+            row.number, row.merchant_number,
+        )  # fmt: skip
+    by = None if judged.target is None else "rule"
+    return (
+        batch, judged.key, account, at, row.direction, row.amount_fen, row.verdict,
+        *words, judged.target, by,
+    )  # fmt: skip
 
 
 def copied(now: datetime) -> None:

@@ -83,16 +83,21 @@ def insert(
 
 def override(db: store.Journal, rule: Rule, values: Values, now: datetime) -> Rule:
     """Store what the user changes of a shipped rule; the rest of it stays as it came."""
-    if rule.stored is not None:
-        db.update("rule", rule.stored, values)
+    now_so: Values = {
+        "target": rule.target,
+        "confidence": rule.confidence,
+        "enabled": int(rule.enabled),
+        **values,
+    }
+    came = next(one for one in payers.shipped() if one.id == rule.id)
+    if now_so == {"target": came.target, "confidence": came.confidence, "enabled": 1}:
+        # It is again as it came: nothing of the user's is left to remember.
+        if rule.stored is not None:
+            db.delete("rule", rule.stored)
+    elif rule.stored is not None:
+        db.update("rule", rule.stored, now_so)
     else:
-        row: Values = {
-            "base": rule.id,
-            "target": rule.target,
-            "confidence": rule.confidence,
-            "enabled": int(rule.enabled),
-        }
-        insert(db, rule.field, rule.text, {**row, **values}, now)
+        insert(db, rule.field, rule.text, {"base": rule.id, **now_so}, now)
     return find(db, rule.id)
 
 
@@ -142,9 +147,9 @@ def edit(db: store.Journal, rule: Rule, changes: Changes, now: datetime) -> Rule
     return find(db, rule.id)
 
 
-def remove(db: store.Journal, rule: Rule, now: datetime) -> None:
-    """Forget an own or learned rule; a shipped one is switched off."""
+def remove(db: store.Journal, rule: Rule, now: datetime) -> Rule:
+    """Forget an own or learned rule; a shipped one is switched off. Return what it is or was."""
     if rule.is_shipped:
-        override(db, rule, {"enabled": 0}, now)
-    else:
-        db.delete("rule", rule.stored or 0)
+        return override(db, rule, {"enabled": 0}, now)
+    db.delete("rule", rule.stored or 0)
+    return rule

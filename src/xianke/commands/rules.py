@@ -19,13 +19,13 @@ group = new_app(
         "认领规则：什么样的进账归谁。你的在先，学到的其次，自带的在后。\n\n"
         "例：\n"
         "  xianke rules add 星海文化 小红书\n"
-        "  xianke rules add 课时费 王阿姨 --field words --apply\n"
+        "  xianke rules add 房租 私人 --field counterparty\n"
         "  xianke rules rm transfer"
     ),
 )
 app.add_typer(group, name="rules")
 
-RuleId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 r3 或 wage"))]
+RuleId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 r12 或 wage"))]
 FieldOption = Annotated[
     str | None,
     typer.Option(
@@ -113,7 +113,7 @@ def add(
     help=_(
         "改一条规则：归谁、找什么字、开还是关。\n\n"
         "例：\n"
-        "  xianke rules edit r3 --target 私人\n"
+        "  xianke rules edit r12 --target 私人\n"
         "  xianke rules edit transfer --target -\n"
         "  xianke rules edit wage --off"
     ),
@@ -126,7 +126,8 @@ def edit(
         typer.Option("--target", metavar="P", help=_("改归谁；- 是每次都问我")),
     ] = None,
     field: FieldOption = None,
-    enabled: Annotated[bool | None, typer.Option("--on/--off", help=_("打开或关掉"))] = None,
+    on: Annotated[bool, typer.Option("--on", help=_("打开"))] = False,
+    off: Annotated[bool, typer.Option("--off", help=_("关掉"))] = False,
     new: New = False,
     category: CategoryOption = None,
     json: JsonFlag = False,
@@ -136,7 +137,9 @@ def edit(
     from xianke.render import envelope
     from xianke.render import rules as screen
 
-    if (text, target, field, enabled) == (None, None, None, None):
+    if on and off:
+        raise NotUnderstood(_("打开还是关掉？"), _("--on 和 --off 只写一个"))
+    if (text, target, field) == (None, None, None) and not (on or off):
         raise NotUnderstood(
             _("没写要改什么"), _("例如 xianke rules edit {id} --target 私人").format(id=identity)
         )
@@ -149,7 +152,7 @@ def edit(
         whose = None
         if target is not None and not asks:
             whose = deciding.target_of(db, catalogue, target, category, now, new=new)
-        changes = rulebook.Changes(text, kind, whose, asks, enabled)
+        changes = rulebook.Changes(text, kind, whose, asks, True if on else False if off else None)
         rule = rulebook.edit(db, rule, changes, now)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
     if json:
@@ -168,7 +171,7 @@ def remove(identity: RuleId, json: JsonFlag = False) -> None:
     with store.write("rule.rm", identity, now) as db:
         rule = rulebook.find(db, identity)
         db.subject = f"{rule.id} {rule.text}"
-        rulebook.remove(db, rule, now)
+        rule = rulebook.remove(db, rule, now)
     if json:
         envelope.emit(screen.document(rule))
     else:

@@ -19,11 +19,16 @@ _OTHER_NAMES: dict[str, Format] = {"ledger": "hledger", "jsonl": "json", "ical":
 
 def check_format(text: str | None) -> Format:
     """Return a format by its name; raise NotUnderstood for none and for anything else."""
-    hint = _("可以是：{values}").format(values=", ".join(FORMATS))
+    values = ", ".join(FORMATS)
     if text is None:
-        raise NotUnderstood(_("没有说导出成什么格式"), _("加 --format：{hint}").format(hint=hint))
+        raise NotUnderstood(
+            _("没有说导出成什么格式"), _("加 --format，可以是：{values}").format(values=values)
+        )
     plain = text.strip().lower()
     for format in FORMATS:
         if _OTHER_NAMES.get(plain, plain) == format:
             return format
-    raise NotUnderstood(_("没有「{text}」这种导出格式").format(text=text), hint)
+    raise NotUnderstood(
+        _("没有「{text}」这种导出格式").format(text=text),
+        _("可以是：{values}").format(values=values),
+    )

@@ -48,7 +48,7 @@ _WALLETS = {
 }
 
 _HASH_LENGTH = 6
-_STEERING = str.maketrans(":;|()[]{}", "：；｜（）［］｛｝")
+_STEERING = str.maketrans(":;|", "：；｜")
 """What means something within an account's name, and its full-width twin."""
 
 

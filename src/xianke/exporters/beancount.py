@@ -10,10 +10,10 @@ from xianke.i18n import _
 from xianke.money import plain_yuan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xianke.exporters.book import Book
-    from xianke.exporters.bookings import Transaction
+    from xianke.exporters.bookings import Account, Transaction
 
 
 def text(book: Book) -> str:
@@ -29,16 +29,17 @@ def _lines(book: Book) -> Iterator[str]:
     if not found:
         return
     used = bookings.accounts(found)
+    names = {account: accounts.ascii_name(account) for account in used}
     titles = accounts.titles(book, used)
     yield ""
     yield f"{found[0].day} commodity {CURRENCY}"
     yield ""
     for account in used:
-        yield f"{found[0].day} open {accounts.ascii_name(account)} {CURRENCY}"
+        yield f"{found[0].day} open {names[account]} {CURRENCY}"
         yield f"  name: {_quoted(titles[account])}"
     for one in found:
         yield ""
-        yield from _transaction(one)
+        yield from _transaction(one, names)
     yield ""
     # Balances are looked at when their day begins.
     day = bookings.day_after(found)
@@ -47,10 +48,10 @@ def _lines(book: Book) -> Iterator[str]:
         if account.kind in bookings.ASSERTED:
             fen = plain_yuan(sums.get(account, 0))
             # To the fen: left to itself it lets one fen pass.
-            yield f"{day} balance {accounts.ascii_name(account)}  {fen} ~ 0.00 {CURRENCY}"
+            yield f"{day} balance {names[account]}  {fen} ~ 0.00 {CURRENCY}"
 
 
-def _transaction(one: Transaction) -> Iterator[str]:
+def _transaction(one: Transaction, names: Mapping[Account, str]) -> Iterator[str]:
     head = [one.day, "!" if one.pending else "*"]
     if one.payee:
         head.append(_quoted(one.payee))
@@ -60,7 +61,7 @@ def _transaction(one: Transaction) -> Iterator[str]:
     for key, value in one.facts:
         yield f"  {key}: {value}"
     for account, fen in one.postings:
-        yield f"  {accounts.ascii_name(account)}  {_amount(fen)}"
+        yield f"  {names[account]}  {_amount(fen)}"
 
 
 def _amount(fen: int) -> str:

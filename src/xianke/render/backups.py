@@ -96,7 +96,7 @@ def show_copies(copies: Sequence[Copy]) -> None:
 
 def show_comparison(found: Found, before: Summary | None) -> None:
     """Print what is in a file beside what is there now."""
-    names = [_("记的单"), _("到账"), _("盘点"), _("从"), _("到"), _("最后改动"), _("备份于")]
+    names = [_("记的单"), _("到账笔数"), _("盘点"), _("从"), _("到"), _("最后改动"), _("备份于")]
     now = [*_column(before), ""]
     inside = [*_column(found.summary), _moment(found.made_at)]
     rows = list(zip(names, now, inside, strict=True))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MARK = "\ufeff"
 
 
-def pour(fill: Callable[[BinaryIO], None]) -> None:
+def pour(fill: Callable[[BinaryIO], object]) -> None:
     """Write an export to stdout: the very bytes of the file, for a pipe; a person sees lines.
 
     Raise Unreadable where it cannot be written.

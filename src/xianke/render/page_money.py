@@ -24,6 +24,10 @@ def months(page: Page) -> Section:
     """Return income by month: earned and received side by side."""
     shown = page.months[-MOST_MONTHS:]
     title = _("每个月净得和收到多少")
+    if not shown:
+        lead = _("还没有一单做完的，每个月多少画不出来。")
+        command = "xianke payouts explain" if page.report.unexplained_fen else ""
+        return Section("months", title, lead, command=command)
     best = max(shown, key=lambda month: month.net_fen)
     about = svg.About(
         title,
@@ -31,13 +35,17 @@ def months(page: Page) -> Section:
             first=shown[0].key, last=shown[-1].key, best=best.key, net=money.yuan(best.net_fen)
         ),
     )
+    years = {month.key for month in shown if month.key.endswith("-01")}
+    if years.isdisjoint(month.key for month in shown[:3]):
+        # A year right beside another would run into it.
+        years.add(shown[0].key)
     columns = [
         svg.Column(
             str(int(month.key[5:])),
-            month.key[:4] if index == 0 or month.key.endswith("-01") else "",
+            month.key[:4] if month.key in years else "",
             (month.net_fen, month.received_fen),
         )
-        for index, month in enumerate(shown)
+        for month in shown
     ]
     scale = svg.Scale(("net", "got"), money.FEN_PER_YUAN, money.rounded_yuan)
     rows = [

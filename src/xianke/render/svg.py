@@ -85,7 +85,8 @@ class Scale:
 
 def bars(about: About, rows: Sequence[Bar]) -> str:
     """Return rows of bars from a common zero; losses go to the left of it."""
-    low, high = min(0, *(row.value for row in rows)), max(0, *(row.value for row in rows))
+    values = [0, *(row.value for row in rows)]
+    low, high = min(values), max(values)
     chart = _chart(about, 44 * len(rows))
     zero = _share(0, low, high)
     for index, row in enumerate(rows):
@@ -107,11 +108,12 @@ def bars(about: About, rows: Sequence[Bar]) -> str:
 
 def spans(about: About, rows: Sequence[Span], unit: int, label: Label) -> str:
     """Return rows with a dot and a range on one axis, which begins at zero or at the worst loss."""
-    seen = [fen for row in rows for fen in (row.value, *(row.span or ())) if fen is not None]
+    seen = [0, *(row.value for row in rows if row.value is not None)]
+    seen += [fen for row in rows for fen in row.span or ()]
     bands = [fen for row in rows for fen in row.band or ()]
     # A catalogue's range may reach far beyond everything the user has seen: it is cut there.
     high = max(*seen, min(max(bands, default=0), 2 * max(seen)), unit)
-    low = min(0, *seen)
+    low = min(seen)
     steps = _steps(low, high, unit, 5)
     low, high = min(low, steps[0]), max(high, steps[-1])
     bottom = 56 * len(rows) + 4
@@ -149,8 +151,8 @@ def spans(about: About, rows: Sequence[Span], unit: int, label: Label) -> str:
 
 def columns(about: About, found: Sequence[Column], scale: Scale) -> str:
     """Return columns side by side, below zero for losses, with a dashed line where one is given."""
-    values = [value for column in found for value in column.values]
-    low, high = min(0, *values), max(*values, scale.line or 0, scale.unit)
+    values = [0, *(value for column in found for value in column.values)]
+    low, high = min(values), max(*values, scale.line or 0, scale.unit)
     steps = _steps(low, high, scale.unit, 4)
     low, high = min(low, steps[0]), max(high, steps[-1])
     top, bottom = 22, 212

@@ -54,7 +54,11 @@ def back_up(wanted: Path | None, now: datetime) -> Backup:
             )
         target = _target(wanted, path, now)
         copies.fill(connection, path, target)
-    return Backup(target, target.stat().st_size, found)
+    size = target.stat().st_size
+    if wanted is not None:
+        # As the user has written it.
+        target = wanted / target.name if wanted.is_dir() else wanted
+    return Backup(target, size, found)
 
 
 def summary(connection: sqlite3.Connection) -> Summary:

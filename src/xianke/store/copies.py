@@ -149,6 +149,7 @@ def _filled(source: sqlite3.Connection, part: Path, target: Path) -> str:
 
 def pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a whole database over another in one transaction; do not wait for ever for a lock."""
+
     def give_up(status: int, _remaining: int, _total: int) -> None:
         # SQLite has waited as long as it was told; Python would begin again, and never end.
         if status & 0xFF in BUSY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xianke.records import Change, Entry, Gig
 from xianke.store.queries import Queries
@@ -102,17 +102,14 @@ class Journal(Queries):
                 self.delete("settlement", settlement.id)
                 self.delete("payout", settlement.payout_id)
 
-    def insert_bill_rows(self, rows: Sequence[Row]) -> None:
-        """Add rows of bills; taking back their batch takes them back, so no journal is kept.
+    def insert_bill_rows(self, names: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+        """Add rows of bills, one value for each of *names*; they are taken as they come.
 
-        All rows name the same columns.
+        Taking back their batch takes them back, so no journal is kept.
         """
-        if not rows:
-            return
-        names = list(rows[0])
         self._connection.executemany(
             f"INSERT INTO bill_row ({', '.join(map(_quoted, names))}) "
-            f"VALUES ({', '.join(':' + name for name in names)})",
+            f"VALUES ({', '.join('?' for _name in names)})",
             rows,
         )
 

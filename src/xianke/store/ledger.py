@@ -233,10 +233,10 @@ class Ledger:
         sql = "SELECT key, id, verdict, assigned FROM bill_row WHERE account = :account"
         return {row[0]: row[1:] for row in self._connection.execute(sql, {"account": account})}
 
-    def row_ids(self, batch: int) -> dict[str, int]:
-        """Return key → id of the rows that an import brought."""
-        sql = "SELECT key, id FROM bill_row WHERE batch_id = :batch"
-        return dict(self._connection.execute(sql, {"batch": batch}).fetchall())
+    def bill_row_of(self, key: str) -> records.BillRow | None:
+        """Return the row of a bill with a key, or None."""
+        found = select(self._connection, records.BillRow, "WHERE key = :key", {"key": key})
+        return found[0] if found else None
 
     def bill_row(self, row_id: int) -> records.BillRow | None:
         """Return one row of a bill, or None."""
