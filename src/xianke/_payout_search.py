@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import add
 
 NEAR_PERCENT = 3
 """How far a bill may be from what was typed and still mean it: a withdrawal costs up to that."""
@@ -157,7 +158,8 @@ def near_run(span: Span, fen: int) -> tuple[int, int] | None:
     """Return the run that begins first of those near *fen*; where it begins, the nearest."""
     sums = list(accumulate(span.amounts, initial=0))
     least, most = reach(fen)
-    if sums[-1] < least:
+    smallest = min(map(add, span.amounts, span.amounts[1:]), default=most + 1)
+    if sums[-1] < least or smallest > most:
         return None
     end = 0
     for start in range(len(sums) - 2):

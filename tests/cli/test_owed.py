@@ -196,7 +196,8 @@ def test_the_screen_says_who_is_late_and_what_to_do(screen: Screen) -> None:
         ["c1", "10-23", "周五", "闪送（闪送员）", "300.00", "押金，退了才算"],
     ]
     assert [line for line in lines if line.startswith("→")] == [
-        "→ 闲鱼 晚了：在它的 App 里问客服；它怎么结算：xianke platforms show xianyu",
+        "→ 闲鱼 晚了：先在它的 App 里问客服",
+        "→ 它怎么结算、能不能申诉：xianke platforms show xianyu",
         "→ 到账了：xianke gigs edit g1 --status paid，或 xianke import 账单",
         "→ 收不回了：xianke owed --write-off g1",
         "→ 押金退了：xianke spend returned c1",

@@ -143,7 +143,7 @@ def test_the_sums_are_those_of_the_report(run: Run, write: Write, span: tuple[st
     page = write(*span)
 
     keys = ("earned_fen", "received_fen", "unexplained_fen", "outstanding_fen")
-    names = ("该到手", "收到了", "其中没说明", "还没到账")
+    names = ("该到手", "收到了", "其中没说明", "还没到手")
     assert page.sums() == dict(zip(names, _cells(found, *keys), strict=True))
     assert set(names) <= set(run("report", *span).out.split())
     assert money.yuan(found["total"]["net_fen"]) in page.text

@@ -262,7 +262,7 @@ def test_unexplained_money_is_said_on_the_screen(run: Run) -> None:
     lines = run("report").out.splitlines()
 
     assert _block(lines) == {
-        "该到手": "￥60.00", "收到了": "￥300.00", "其中没说明": "￥240.00", "还没到账": "￥0.00",
+        "该到手": "￥60.00", "收到了": "￥300.00", "其中没说明": "￥240.00", "还没到手": "￥0.00",
     }  # fmt: skip
     assert any(line.startswith("收到了、还没说明的") for line in lines)
     assert "→ 说明收到的钱是哪几单：xianke payouts explain" in lines
@@ -302,7 +302,7 @@ def test_what_was_earned_is_received_outstanding_or_lost(run: Run) -> None:
     }  # fmt: skip
     assert 14_044 + 750 == 9_850 + 4_444 + 500
     assert _block(lines) == {
-        "该到手": "￥140.44", "收到了": "￥98.50", "其中没说明": "￥7.50", "还没到账": "￥44.44",
+        "该到手": "￥140.44", "收到了": "￥98.50", "其中没说明": "￥7.50", "还没到手": "￥44.44",
         "收不回": "￥5.00", "押金在外": "￥300.00",
     }  # fmt: skip
     assert lines[-3:] == [
@@ -520,7 +520,7 @@ def test_the_screen_holds_the_sums_and_a_line_per_row(run: Run) -> None:
         "5 单，净得 ￥232.00，用时 3:50",
         "  每小时净得 ￥47.47（4 单记了用时，只按这些算）",
         "",
-        "    该到手     收到了   其中没说明   还没到账",
+        "    该到手     收到了   其中没说明   还没到手",
         "  ￥245.00   ￥201.00       ￥0.00    ￥44.00",
         "",
     ]

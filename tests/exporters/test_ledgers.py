@@ -103,7 +103,7 @@ def test_an_empty_book() -> None:
 
 
 def test_names_that_became_the_same() -> None:
-    """Colons and brackets of a name cannot stand in an account's; ids tell such apart."""
+    """Colons of a name cannot stand in an account's; ids tell such apart."""
     book = replace(
         EMPTY,
         gigs=[gig(1), gig(2, platform="own-1"), gig(3, platform="a1")],

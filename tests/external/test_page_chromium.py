@@ -25,7 +25,7 @@ A4 = (595, 842)
 
 LIFE = (
     ("inventory", "add", "slot", "周一到周四 19:30-21:30"),
-    ("log", "闲鱼", "123456.78", "--minutes", "90", "--fee", "1.92", "--at", "2024-07-30 20:00"),
+    ("log", "闲鱼", "1234567890.12", "--minutes", "90", "--fee", "1.92", "--at", "2024-07-30 20:00"),
     ("log", "美团众包", "88.1", "--minutes", "4小时", "--at", "2026-09-18 14:00"),
     ("log", "滴滴代驾", "10", "--cost", "4500.55", "--minutes", "60", "--at", "2026-09-19 14:00"),
     (
@@ -143,25 +143,38 @@ def test_names_and_amounts_do_not_touch(tab: Browser, address: str, width: int) 
     ] == []
 
 
-def test_labels_below_columns_do_not_touch(tab: Browser, address: str) -> None:
-    """On a phone every other one is left out."""
-    tab.open(address, width=360)
+@pytest.mark.parametrize("width", [360, 500, 1280])
+def test_labels_do_not_touch(tab: Browser, address: str, width: int) -> None:
+    """Below columns and along an axis; on a phone some are left out."""
+    tab.open(address, width=width)
 
-    rows = tab.value(
-        "[...document.querySelectorAll('#months .chart, #spare .chart')].map(chart =>"
-        "  [...chart.querySelectorAll('text[text-anchor=middle]')]"
+    charts = tab.value(
+        "[...document.querySelectorAll('.chart')].map(chart =>"
+        "  [...chart.querySelectorAll('text.small')]"
         "    .filter(one => getComputedStyle(one).display !== 'none')"
         "    .map(one => one.getBoundingClientRect().toJSON()))"
     )
 
-    for boxes in rows:
-        lines = {round(box["top"]) for box in boxes}
-        for line in lines:
+    for boxes in charts:
+        for line in {round(box["top"]) for box in boxes}:
             found = sorted(
                 (box["left"], box["right"]) for box in boxes if round(box["top"]) == line
             )
-            assert all(first[1] < second[0] for first, second in pairwise(found))
-    assert sum(map(len, rows)) > 8
+            assert all(first[1] < second[0] for first, second in pairwise(found)), found
+    assert sum(map(len, charts)) > 30
+
+
+@pytest.mark.parametrize("width", [320, 360, 821, 1280])
+def test_large_sums_stay_in_their_cards(tab: Browser, address: str, width: int) -> None:
+    """They are never broken, so there must be room."""
+    tab.open(address, width=width)
+
+    over = tab.value(
+        "[...document.querySelectorAll('.sums dd, .summary dd')]"
+        ".filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    )
+
+    assert over == []
 
 
 TEXTS = """

@@ -9,6 +9,7 @@ import stat
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,7 +17,9 @@ from xianke import settings, store
 from xianke.errors import Unreadable
 from xianke.store import copies
 from xianke.store.complaints import Damaged
-from xianke.store.tables import Row
+
+if TYPE_CHECKING:
+    from xianke.store.tables import Row
 
 AT = datetime(2026, 11, 22, 10, 0)
 SKILL: Row = {"name": "PPT 制作", "level": 4}

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,9 @@ from tests.property import test_undo as stores
 from xianke import __version__, settings, store
 from xianke.errors import Unreadable
 from xianke.store import lines, loading, restoring
-from xianke.store.tables import Row, Value
+
+if TYPE_CHECKING:
+    from xianke.store.tables import Row, Value
 
 AT = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
 SAMPLES = Path(__file__).parent / "lines"

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,9 @@ from xianke import settings, store
 from xianke.errors import Unreadable
 from xianke.store import backups, copies, lines, opening, restoring
 from xianke.store.loading import Doubt
-from xianke.store.tables import Row
+
+if TYPE_CHECKING:
+    from xianke.store.tables import Row
 
 AT = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
 SKILL: Row = {"name": "PPT 制作", "level": 4}

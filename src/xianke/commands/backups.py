@@ -21,8 +21,7 @@ app = new_app()
         "备份全部数据，成一个文件；之后用 xianke restore 恢复。\n\n"
         "例：\n"
         "  xianke backup\n"
-        "  xianke backup -o /media/usb\n"
-        "  xianke backup -o 闲客.db"
+        "  xianke backup -o 闲客备份.db"
     ),
 )
 def backup(
@@ -54,8 +53,7 @@ def backup(
         "用一份备份换掉现在的数据；先全部检查，现在的数据另存一份。不写文件就列出有的备份。\n\n"
         "例：\n"
         "  xianke restore\n"
-        "  xianke restore xianke-20261122-100000-backup.db\n"
-        "  xianke restore 全部数据.jsonl --yes"
+        "  xianke restore 闲客备份.db"
     ),
 )
 def restore(

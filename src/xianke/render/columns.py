@@ -35,7 +35,8 @@ def grouped(
     for index, (name, group) in enumerate(groups.items()):
         if index:
             say()
-        say(harmless(name))
+        for line in wrapped(harmless(name), terminal_width()):
+            say(line)
         for row in group:
             _print(row, widths)
 

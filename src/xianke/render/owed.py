@@ -241,15 +241,16 @@ def _show_next(found: Owed, catalogue: Catalogue) -> None:
         if known is None or known.kind == "client":
             next_step(_("{name} 晚了：发条消息问一声，写明哪天、多少钱").format(name=name))
         else:
+            next_step(_("{name} 晚了：先在它的 App 里问客服").format(name=name))
             next_step(
-                _(
-                    "{name} 晚了：在它的 App 里问客服；它怎么结算：xianke platforms show {id}"
-                ).format(name=name, id=one.platform)
+                _("它怎么结算、能不能申诉：xianke platforms show {id}").format(id=one.platform)
             )
     first = next((item for one in [*late, *found.debtors] for item in one.items), None)
     if first is not None:
         gig = f"g{first.gig.id}"
-        next_step(_("到账了：xianke gigs edit {id} --status paid，或 xianke import 账单").format(id=gig))
+        next_step(
+            _("到账了：xianke gigs edit {id} --status paid，或 xianke import 账单").format(id=gig)
+        )
         if late:
             next_step(_("收不回了：xianke owed --write-off {id}").format(id=gig))
     for spend in _deposits(found)[:1]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 
-LONG = 11
-"""Characters of a sum (up to ￥999,999.99) that find room in two columns on a phone."""
+LONG = 10
+"""Characters of a sum (up to ￥99,999.99) that find room in two columns on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def sums(report: Report) -> tuple[Sum, ...]:
         ("earned", _("该到手"), report.earned_fen, _("做完的单应付给你的：收入减平台扣的和税")),
         ("received", _("收到了"), report.total.received_fen, _("真的付来的，按到账那天算")),
         ("unexplained", _("其中没说明"), report.unexplained_fen, _("还不知道是哪一单的钱")),
-        ("outstanding", _("还没到账"), report.outstanding_fen, _("做完了，钱还没来")),
+        ("outstanding", _("还没到手"), report.outstanding_fen, _("做完了，钱还没来")),
     )
     return tuple(Sum(key, name, money.yuan(fen), meaning) for key, name, fen, meaning in found)
 

@@ -14,7 +14,7 @@ from xianke.render.tables import hours
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.pagedata import Age, Hourly, Page
+    from xianke.pagedata import Age, Hourly, Page, Part
 
 MOST_ROWS = 15
 """Rows of a chart; the table beside it has all of them."""
@@ -177,7 +177,7 @@ def shares(page: Page) -> Section:
     table = Table(
         _("按平台"),
         (_("平台"), _("净得"), _("占")),
-        tuple((one.name, money.yuan(one.net_fen), percent(one.permille)) for one in page.parts),
+        tuple((one.name, money.yuan(one.net_fen), _share(one)) for one in page.parts),
         (_("合计"), money.yuan(page.report.total.net_fen), ""),
     )
     if not gains:
@@ -192,21 +192,27 @@ def shares(page: Page) -> Section:
     about = svg.About(
         title,
         _("每个平台一根横条，最多的是 {name}，占 {share}。").format(
-            name=gains[0].name, share=percent(gains[0].permille)
+            name=gains[0].name, share=_share(gains[0])
         ),
     )
     lead = _("各平台的净得，和它在所有赚到的钱里占多少。")
     return Section("shares", title, lead, (Chart(svg.bars(about, rows)),), (table,), tuple(notes))
 
 
-def percent(permille: int | None) -> str:
-    """Return tenths of a percent in words, nothing where there is no share."""
-    return "" if permille is None else f"{permille // 10}.{permille % 10}%"
+def _share(part: Part) -> str:
+    if part.permille is None:
+        return ""
+    return percent(part.permille) if part.permille else "<0.1%"
+
+
+def percent(permille: int) -> str:
+    """Return tenths of a percent in words."""
+    return f"{permille // 10}.{permille % 10}%"
 
 
 def owed(page: Page) -> Section:
     """Return what is owed, by age and by platform, and the deposits apart."""
-    title = _("还没到账的钱")
+    title = _("还没到手的钱")
     notes = []
     tables = []
     if page.deposits:
@@ -229,7 +235,7 @@ def owed(page: Page) -> Section:
         0,
         Table(
             _("按平台"),
-            (_("平台"), _("单"), _("还没到账"), _("最久（天）")),
+            (_("平台"), _("单"), _("还没到手"), _("最久（天）")),
             tuple(
                 (one.name, str(one.gigs), money.yuan(one.fen), str(one.oldest_days))
                 for one in page.debtors
@@ -242,7 +248,7 @@ def owed(page: Page) -> Section:
     return Section(
         "owed",
         title,
-        plural("{count} 单做完了，{fen} 还没到账。日子从做的那天算起。", gigs).format(
+        plural("{count} 单做完了，{fen} 还没到手。日子从做的那天算起。", gigs).format(
             count=gigs, fen=total
         ),
         (_by_age(page.ages), _by_debtor(page, total)),

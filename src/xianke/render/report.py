@@ -140,7 +140,7 @@ def amounts(report: Report) -> list[tuple[str, int]]:
         (_("该到手"), report.earned_fen),
         (_("收到了"), report.total.received_fen),
         (_("其中没说明"), report.unexplained_fen),
-        (_("还没到账"), report.outstanding_fen),
+        (_("还没到手"), report.outstanding_fen),
     ]
     if report.written_off_fen:
         found.append((_("收不回"), report.written_off_fen))

@@ -28,7 +28,7 @@ LEAST_COLUMNS = 6
 """Two columns across the whole page would look like walls."""
 
 LABEL_CELLS = 42
-"""Cells of all labels below columns: where there is less room, the style hides every other."""
+"""Cells of all labels below a chart: where there is less room, the style hides some of them."""
 
 SHADES = 4
 """Shades of a heat map beside the empty one: more than that nobody tells apart."""
@@ -118,12 +118,15 @@ def spans(about: About, rows: Sequence[Span], unit: int, label: Label) -> str:
     low, high = min(low, steps[0]), max(high, steps[-1])
     bottom = 56 * len(rows) + 4
     chart = _chart(about, bottom + 20)
+    every = _every([label(step) for step in steps])
     for step in steps:
         across = _share(step, low, high)
         style = "axis" if step == 0 else "grid"
         _add(chart, "line", x1=_at(across), x2=_at(across), y1=0, y2=bottom, class_=style)
         side = "start" if across < 3 else "end" if across > 94 else "middle"
-        _write(chart, across, bottom + 16, label(step), "small", side)
+        # Counted from zero, which always has its label.
+        shown = "small" if (steps.index(step) - steps.index(0)) % every == 0 else "small wide"
+        _write(chart, across, bottom + 16, label(step), shown, side)
     for index, row in enumerate(rows):
         top = 56 * index
         _names(chart, top, row.name, row.text)
@@ -169,8 +172,7 @@ def columns(about: About, found: Sequence[Column], scale: Scale) -> str:
     # Labels of the steps stand at the left end: the columns begin beside them.
     start = 11.0
     slot = (100 - start) / max(len(found), LEAST_COLUMNS)
-    cells = sum(width(column.label) + 1 for column in found)
-    every = -(-cells // LABEL_CELLS)
+    every = _every([column.label for column in found])
     for index, column in enumerate(found):
         left = start + slot * index
         each = slot * 0.76 / len(scale.styles)
@@ -282,6 +284,11 @@ def _at(percent: float) -> str:
 
 def _share(value: int, low: int, high: int) -> float:
     return 100 * (value - low) / (high - low) if high > low else 0.0
+
+
+def _every(labels: Sequence[str]) -> int:
+    """Return of how many labels one has room on the narrowest phone."""
+    return -(-sum(width(label) + 1 for label in labels) // LABEL_CELLS)
 
 
 def _steps(low: int, high: int, unit: int, most: int) -> list[int]:

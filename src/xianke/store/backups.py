@@ -99,7 +99,7 @@ def _target(wanted: Path | None, path: Path, now: datetime) -> Path:
         if target.exists() and not target.is_file():
             raise Unreadable(
                 _("{path} 不是普通文件，不能写").format(path=wanted),
-                _("写出文件名或文件夹，例如 -o 闲客.db"),
+                _("写出文件名或文件夹，例如 -o 闲客备份.db"),
             )
     except (OSError, RuntimeError) as error:
         raise copies.not_written(wanted, getattr(error, "strerror", None) or str(error)) from error
