@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal, localcontext
 
 from xianke.errors import NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, language
 
 FEN_PER_YUAN = 100
 
@@ -78,3 +78,17 @@ def yuan(fen: int) -> str:
 def rounded_yuan(fen: int) -> str:
     """Return *fen* as whole yuan, rounded down: an estimate must never flatter."""
     return f"{fen // FEN_PER_YUAN:,}"
+
+
+def axis_yuan(fen: int) -> str:
+    """Return the whole yuan of a round step on an axis, from ten thousand on in large units."""
+    yuan = fen // FEN_PER_YUAN
+    units: tuple[tuple[int, str], ...]
+    if language() == "en":
+        units = ((10**9, "B"), (10**6, "M"), (10**3, "k"))
+    else:
+        units = ((10**8, _("亿")), (10**4, _("万")))
+    for size, unit in units:
+        if abs(yuan) >= max(size, 10**4):
+            return f"{Decimal(yuan) / size:,f}{unit}"
+    return f"{yuan:,}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import statistics
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from xianke import gigs
@@ -21,7 +19,7 @@ LEAST_DELAYS = 3
 """Fewer payments of one's own say nothing about what is usual."""
 NEWEST_DELAYS = 100
 """Platforms change their days: what counts is how they pay now."""
-LATE_SHARE = Fraction(4, 5)
+LATE_FIFTHS = 4
 LEAST_OWN_GRACE = 3
 """Money is late when four in five of the own payments had come by then, and three days more than
 usual have passed: a weekend is no delay. Judgement, not measurement."""
@@ -93,22 +91,27 @@ def usual_days(
     *delays* are (platform, day of the gig, day of the money), the newest money last; *stated* is
     what the catalogue says of a platform of which the user has too few.
     """
-    own: dict[str, list[int]] = {}
+    own: dict[str, list[tuple[str, str]]] = {}
     for platform, done, paid in delays:
-        days = (date.fromisoformat(paid) - date.fromisoformat(done)).days
-        # Money in advance was there at once.
-        own.setdefault(platform, []).append(max(days, 0))
+        own.setdefault(platform, []).append((done, paid))
 
+    @cache
     def find(platform: str) -> Usual | None:
-        known = sorted(own.get(platform, [])[-NEWEST_DELAYS:])
+        known = sorted(_days(*pair) for pair in own.get(platform, [])[-NEWEST_DELAYS:])
         if len(known) >= LEAST_DELAYS:
-            usual = statistics.median_high(known)
-            most = known[math.ceil(LATE_SHARE * len(known)) - 1]
+            # Of two in the middle the later one: by then half of it was really there.
+            usual = known[len(known) // 2]
+            most = known[-(-len(known) * LATE_FIFTHS // 5) - 1]
             return Usual(usual, max(most, usual + LEAST_OWN_GRACE), "own", len(known))
         days = stated(platform)
         return None if days is None else Usual(days, days + STATED_GRACE, "catalogue", 0)
 
     return find
+
+
+def _days(done: str, paid: str) -> int:
+    # Money in advance was there at once.
+    return max((date.fromisoformat(paid) - date.fromisoformat(done)).days, 0)
 
 
 def outstanding_fen(claim: Claim) -> int:

@@ -114,7 +114,7 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """What one platform still owes, by age, and how many days the oldest of it is old."""
+    """What one platform still owes, and how many days the oldest of it is old."""
 
     name: str
     gigs: int
@@ -155,7 +155,7 @@ class Spare:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything the page shows; `report` is the one by platform."""
+    """All that the page shows; `report` is the one by platform."""
 
     span: Span
     report: Report

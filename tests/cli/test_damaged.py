@@ -22,6 +22,7 @@ COMMANDS = [
     ["gigs", "rm", "g1"],
     ["log", "闲鱼", "85"],
     ["undo"],
+    ["backup"],
     ["inventory"],
     ["suggest"],
 ]

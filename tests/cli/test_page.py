@@ -240,7 +240,7 @@ def test_what_is_owed_adds_up_to_what_is_outstanding(run: Run, write: Write) -> 
 
     owed, deposits = page.tables("owed")
     assert owed == [
-        ["平台", "单", "还没到账", "最久（天）"],
+        ["平台", "单", "还没到手", "最久（天）"],
         ["字节 Xpert", "2", "￥76.00", "113"],
         ["合计", "2", money.yuan(_report(run)["outstanding_fen"]), ""],
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import json
 import os
 import select
@@ -122,6 +121,8 @@ class Browser:
 @contextmanager
 def browser(program: str, profile: Path) -> Iterator[Browser]:
     """Start the browser with an empty *profile* and end it afterwards."""
+    import fcntl  # Windows has none, and must be able to read this file
+
     theirs_in, to = os.pipe()
     back, theirs_out = os.pipe()
     # The browser expects its pipes as 3 and 4, which may be taken here.
@@ -138,6 +139,7 @@ def browser(program: str, profile: Path) -> Iterator[Browser]:
             f"--user-data-dir={profile}", "about:blank",
         ],
         pass_fds=high,
+        env={**os.environ, "HOME": str(profile)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The keyboard: the same keys from every kind of terminal. The real one is in the tests of review."""
+"""The keyboard: the same keys from every terminal; the real one is in the tests of the review."""
 
 from __future__ import annotations
 

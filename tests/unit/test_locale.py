@@ -237,7 +237,7 @@ def test_examples_in_help_pages_work(
     results = {
         " ".join(words): run(*words)
         for words in examples
-        if not {"g12", "c12"} & {*words}  # ids that nobody has yet
+        if not {"g12", "b12", "r12", "c12"} & {*words}  # ids that nobody has yet
     }
 
     assert len(results) > 20
@@ -274,6 +274,16 @@ def test_a_week_in_english(run: Run) -> None:
         ("log", "xianyu", "85", "--minutes", "40", "--category", "skill_service"),
         ("log", "xianyu", "60", "--minutes", "50", "--status", "delivered"),
         ("log", "Aunt Wang", "50", "--minutes", "30", "--new", "--category", "local_service"),
+        ("start", "xianyu", "--at", "9:30"),
+        (),
+        ("stop",),
+        ("spend", "xianyu", "20"),
+        ("spend", "shansong", "300", "--deposit"),
+        ("spend", "returned", "c2", "--amount", "250"),
+        ("spend",),
+        ("owed",),
+        ("owed", "--write-off", "g2"),
+        ("owed",),
         ("gigs",),
         ("gigs", "show", "g1"),
         ("gigs", "edit", "g1", "--status", "rejected"),
@@ -314,7 +324,16 @@ def test_a_week_in_english(run: Run) -> None:
         ("log",),
         ("gigs",),
         ("gigs", "edit"),
+        ("start",),
+        ("stop",),
+        ("owed",),
+        ("spend",),
         ("report",),
+        ("bills",),
+        ("bills", "assign"),
+        ("rules",),
+        ("rules", "add"),
+        ("rules", "edit"),
         ("platforms",),
         ("platforms", "edit"),
         ("undo",),

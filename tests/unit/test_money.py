@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xianke import money
+from xianke import i18n, money
 from xianke.errors import NotUnderstood
 
 
@@ -137,3 +137,23 @@ def test_fen_are_written_as_yuan(fen: int, plain: str, readable: str, rounded: s
 def test_the_sign_of_currency_survives_gbk() -> None:
     """A Chinese Windows terminal lacks the half-width sign."""
     assert money.yuan(100).encode("gbk").decode("gbk") == "￥1.00"
+
+
+@pytest.mark.parametrize(
+    ("fen", "chinese", "english"),
+    [
+        (0, "0", "0"),
+        (200_000, "2,000", "2,000"),
+        (-999_900, "-9,999", "-9,999"),
+        (1_500_000, "1.5万", "15k"),
+        (-5_000_000, "-5万", "-50k"),
+        (500_000_000, "500万", "5M"),
+        (20_000_000_000, "2亿", "200M"),
+        (10**14, "10,000亿", "1,000B"),
+    ],
+)
+def test_steps_of_an_axis_are_short(fen: int, chinese: str, english: str) -> None:
+    """Large ones in the units of the language: what stands below an axis has little room."""
+    assert money.axis_yuan(fen) == chinese
+    i18n.set_language("en")
+    assert money.axis_yuan(fen) == english

@@ -31,7 +31,7 @@ STORE_GROUPS = {"week": "day", "weekday": "day"}
         "  xianke report\n"
         "  xianke report --by month --from 2026-01-01\n"
         "  xianke report --by weekday\n"
-        "  xianke report --html 报表.html --open"
+        "  xianke report --html 报表.html"
     ),
 )
 def report(

@@ -68,7 +68,7 @@ def text(page: Page, now: datetime) -> str:
         words={
             "figures": _("看数字"),
             "next": _("下一步"),
-            "meaning": _("净得 = 收入 − 平台扣的 − 自己的成本 − 已扣的税，精确到分。"),
+            "meaning": _("净得是收入减去平台扣的、自己的成本和已扣的税，精确到分。"),
             "made_by": _("由 xianke {version} 写成").format(version=__version__),
         },
     )

@@ -47,7 +47,7 @@ def months(page: Page) -> Section:
         )
         for month in shown
     ]
-    scale = svg.Scale(("net", "got"), money.FEN_PER_YUAN, money.rounded_yuan)
+    scale = svg.Scale(("net", "got"), money.FEN_PER_YUAN, money.axis_yuan)
     rows = [
         (
             month.key,
@@ -125,7 +125,7 @@ def hourly(page: Page) -> Section:
         "hourly",
         title,
         _("净得除以全部用时，等单和路上也算；只算记了用时的单。单数少的，范围就宽。"),
-        (Chart(svg.spans(about, rows, money.FEN_PER_YUAN, money.rounded_yuan), tuple(keys)),),
+        (Chart(svg.spans(about, rows, money.FEN_PER_YUAN, money.axis_yuan), tuple(keys)),),
         (
             Table(
                 _("每小时，元"),
@@ -184,9 +184,7 @@ def shares(page: Page) -> Section:
         lead = _("还没有哪个平台赚到钱。")
         return Section("shares", title, lead, (), (table,) if page.parts else (), tuple(notes))
     rows = [
-        svg.Bar(
-            one.name, one.net_fen, f"{money.yuan(one.net_fen)} · {percent(one.permille)}", "net"
-        )
+        svg.Bar(one.name, one.net_fen, _beside(one.net_fen, _share(one)), "net")
         for one in gains[:MOST_ROWS]
     ]
     about = svg.About(

@@ -111,8 +111,8 @@ def show_list(found: Sequence[Received], catalogue: Catalogue) -> None:
 
 def _source(payout: Payout) -> str:
     if payout.gig_id is not None:
-        return _("记单")
-    return _("账单") if payout.source == "imported" else _("手记")
+        return _("随单")
+    return _("账单来的") if payout.source == "imported" else _("手记")
 
 
 def _settles(one: Received) -> str:

@@ -46,11 +46,11 @@ def show_case(
     say()
     say(f"── {title} " + "─" * max(0, terminal_width() - width(title) - 4))
     sentence(_("{name}：{total}").format(name=payer_of(rows[0]), total=total_text(rows)))
-    days = [padded(day_text(row.at), 10) for row in rows[:MOST_ROWS]]
+    days = [day_text(row.at) for row in rows[:MOST_ROWS]]
     amounts = [amount_text(row) for row in rows[:MOST_ROWS]]
-    room = max(map(width, amounts))
+    days_room, amounts_room = max(map(width, days)), max(map(width, amounts))
     for row, day, amount in zip(rows, days, amounts, strict=False):
-        begin = f"  {day}{' ' * (room - width(amount))}{amount}  "
+        begin = f"  {padded(day, days_room)}  {amount:>{amounts_room}}  "
         first, *rest = wrapped(harmless(words_of(row)), terminal_width() - width(begin))
         say(begin + first)
         for line in rest:

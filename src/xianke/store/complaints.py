@@ -19,7 +19,12 @@ _NO_ACCESS = (
     sqlite3.SQLITE_IOERR,
 )
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_DAMAGED_SIGNS = ("no such table", "already exists", "unsupported file format")
+_DAMAGED_SIGNS = (
+    "no such table",
+    "already exists",
+    "unsupported file format",
+    "Could not decode to UTF-8",
+)
 """What SQLite says without a code of its own about a file that is not as a store should be."""
 
 
@@ -49,6 +54,17 @@ def explained(path: Path) -> Iterator[None]:
         if Path(str(error.filename)) not in (path, *path.parents):
             raise
         raise no_access(Path(str(error.filename)), str(error.strerror)) from error
+
+
+@contextmanager
+def suspected(path: Path) -> Iterator[None]:
+    """Do the same where nothing but the file can be at fault: whatever else is said is damage."""
+    try:
+        with explained(path):
+            yield
+    # What SQLite quotes from a spoiled file may be no text at all.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise damaged(path, str(error)) from error
 
 
 def code(error: sqlite3.DatabaseError) -> int:

@@ -22,7 +22,15 @@ from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies, lines, loading, opening
 from xianke.store.backups import Summary, summary
-from xianke.store.complaints import BUSY, Damaged, code, explained, is_about_access, no_access
+from xianke.store.complaints import (
+    BUSY,
+    Damaged,
+    code,
+    explained,
+    is_about_access,
+    no_access,
+    suspected,
+)
 from xianke.store.lines import Loose
 
 if TYPE_CHECKING:
@@ -63,8 +71,9 @@ def find(name: str) -> Path:
 
 def present() -> Summary | None:
     """Return what the store holds now, None where it is damaged."""
+    path = settings.database_path()
     try:
-        with opening.reading(settings.database_path()) as connection:
+        with suspected(path), opening.reading(path) as connection:
             return summary(connection)
     except Damaged:
         return None
@@ -107,7 +116,7 @@ def put_in_place(found: Found, now: datetime) -> Restored:
     with explained(path):
         opening.prepare_folder(path)
     try:
-        with explained(path):
+        with suspected(path):
             return Restored(_exchange(found, path, now), damaged=False)
     except Damaged:
         with explained(path):
@@ -261,6 +270,9 @@ def _readable(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if code(error) in BUSY or is_about_access(error):
             raise _closed(path) from error
+        raise _broken(path, str(error)) from error
+    except UnicodeDecodeError as error:
+        # What SQLite quotes from a spoiled file may be no text at all.
         raise _broken(path, str(error)) from error
 
 
