@@ -80,11 +80,6 @@ def check_report_key(text: str) -> By:
     )
 
 
-def is_late(gig: Gig, today: date) -> bool:
-    """Return whether a delivered gig is past the day on which its money was due."""
-    return gig.status == "delivered" and gig.due is not None and gig.due < today.isoformat()
-
-
 def check(gig: Gig) -> None:
     """Raise NotUnderstood for a gig that cannot be: more taken off than earned, say."""
     if receivable_fen(gig) < 0:

@@ -391,6 +391,37 @@ def test_always_needs_something_to_hold_on_to(run: Run, refused: Refused) -> Non
     assert _whose(run) == {"b1": (None, None)}
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("b1", "b2", "闲鱼"),
+        ("b2", "b3", "闲鱼", "--always"),
+        ("b4", "王同学", "--new"),
+        ("b5", "-"),
+        ("b5", "转转"),
+        ("b1", "b2", "b3", "b4", "b5", "私人"),
+    ],
+    ids=" ".join,
+)
+def test_undo_leaves_nothing_of_a_decision(
+    run: Run, stored: Stored, arguments: tuple[str, ...]
+) -> None:
+    """Rows, payouts, what they settled, spends, rules and clients are as before."""
+    bring(UNKNOWN, ORDER, REFUND, Entry("王同学"), Entry("星海文化", 8_000))
+    run("log", "闲鱼", "399", "--at", "11-08", "--status", "delivered")
+    run("log", "知乎", "80", "--at", "11-08")
+    run("bills", "assign", "b5", "知乎")
+    before = stored()
+
+    done = run("bills", "assign", *arguments)
+    changed = stored()
+    run("undo")
+
+    assert done.code == 0
+    assert changed != before
+    assert stored() == before
+
+
 # What cannot be done
 
 

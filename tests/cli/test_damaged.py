@@ -54,6 +54,15 @@ def test_a_damaged_store_is_named(run: Run, command: list[str]) -> None:
     _check(run, command)
 
 
+def test_half_a_character_is_damage(run: Run) -> None:
+    """SQLite itself would not mind; a text of a gig can no longer be read."""
+    run("log", "闲鱼", "85", "--note", "雨天")
+    with closing(sqlite3.connect(settings.database_path(), isolation_level=None)) as connection:
+        connection.execute("UPDATE gig SET note = CAST(x'e99b' AS TEXT)")
+
+    _check(run, ["gigs"])
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_newer_store_is_named(run: Run, command: list[str]) -> None:
     """One that a later version of the program has written."""

@@ -156,7 +156,7 @@ def test_of_many_payouts_the_latest_are_shown(run: Run, screen: Screen) -> None:
 
 def test_an_empty_list_says_where_payouts_come_from(run: Run, screen: Screen) -> None:
     """A bill, or typed by hand."""
-    assert "xianke payouts add 王阿姨 300" in screen("payouts")
+    assert "xianke payouts add 闲鱼 300" in screen("payouts")
     assert run("payouts", "--json").data == {
         "payouts": [], "received_fen": 0, "unexplained_fen": 0
     }  # fmt: skip

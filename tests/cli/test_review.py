@@ -338,6 +338,20 @@ def test_always_takes_along_what_still_waits(sit: Sit, run: Run) -> None:
     assert _own_rules(run) == [("xianyu_order", "xianyu", "user")]
 
 
+def test_always_does_not_slip_into_the_next_case(sit: Sit, run: Run) -> None:
+    """It was meant for the one that was skipped."""
+    bring(Entry("甲", 300), Entry("乙", 200))
+
+    session = sit()
+    session.wait_for(KEYS)
+    session.press("a")
+    session.press("s")
+    code = session.finish("p")
+
+    assert code == 0
+    assert _own_rules(run) == [("r1", "private", "learned")]
+
+
 def test_always_without_a_name_holds_this_once(sit: Sit, run: Run) -> None:
     """It is decided all the same, and says that no rule came of it."""
     bring(Entry("李**", 2_500))

@@ -167,6 +167,34 @@ def test_a_damaged_store_is_laid_aside_as_it_is(backup: Path, content: bytes) ->
     assert _skills() == ["ppt"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda all_: all_[:18] + b"\x06" + all_[19:],  # "do not write", says the beginning
+        lambda all_: all_.replace("PPT 制作".encode(), b"PPT \xff\xff\xff\xff\xff\xff"),
+        lambda all_: all_[: len(all_) // 2],
+    ],
+)
+def test_no_damage_stands_in_the_way(backup: Path, change: Callable[[bytes], bytes]) -> None:
+    """Whether SQLite finds it or not: the backup comes in, and what was there is kept."""
+    path = settings.database_path()
+    path.write_bytes(change(path.read_bytes()))
+
+    restored = _restore(backup)
+
+    assert restored.copy is not None
+    assert _skills() == ["ppt"]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE gig SET day = CAST(x'ff' AS TEXT)"])
+def test_a_store_whose_texts_are_spoiled_can_be_compared(backup: Path, statement: str) -> None:
+    """There is nothing to compare with, and that is said."""
+    test_lines._log()
+    _sql(statement)(settings.database_path())
+
+    assert restoring.present() is None
+
+
 def test_what_lies_beside_a_damaged_store_goes_along(backup: Path) -> None:
     """Pages that SQLite had still to put into the old file would spoil the new one."""
     path = settings.database_path()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -31,7 +30,6 @@ GIG = Gig(
     rating=None,
     note=None,
 )
-TODAY = date(2026, 11, 22)
 
 
 def _in(status: GigStatus) -> Gig:
@@ -190,26 +188,6 @@ def test_a_paid_gig_was_paid_on_a_day() -> None:
     assert gigs.with_status(later, "paid") == later
     assert gigs.with_status(later, "paid", "2026-11-22").paid_day == "2026-11-22"
     assert gigs.with_status(later, "rejected", "2026-11-22").paid_day is None
-
-
-@pytest.mark.parametrize(
-    ("status", "due", "late"),
-    [
-        ("delivered", "2026-11-21", True),
-        ("delivered", "2026-11-22", False),
-        ("delivered", "2026-11-23", False),
-        ("delivered", None, False),
-        ("paid", "2026-11-21", False),
-        ("accepted", "2026-11-21", False),
-        ("rejected", "2026-11-21", False),
-        ("cancelled", "2026-11-21", False),
-    ],
-)
-def test_only_delivered_work_past_its_due_day_is_late(
-    status: GigStatus, due: str | None, late: bool
-) -> None:
-    """On the due day itself the money may still come."""
-    assert gigs.is_late(replace(_in(status), due=due), TODAY) is late
 
 
 # Words of options

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from xianke import catalogue, i18n, payers
 from xianke.errors import NotUnderstood
 from xianke.payers import Learned, Rule
 from xianke.records import PRIVATE
 from xianke.records import Rule as Stored
+from xianke.schema import Payers
 
 SHIPPED = Rule(
     id="wage",
@@ -82,6 +84,48 @@ def test_the_texts_of_shipped_rules_are_long_enough() -> None:
     for rule in payers.shipped():
         for text in rule.texts:
             assert payers.check_text(rule.field, text) == text
+
+
+RAW: dict[str, object] = {
+    "id": "wage",
+    "field": "words",
+    "texts": ["工资"],
+    "target": "private",
+    "confidence": "95",
+    "reason": {"zh": "多半是主业的", "en": "most likely the main job"},
+    "source": {"zh": "某处", "en": "somewhere"},
+    "grade": "press",
+    "date": "2026-11",
+}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"field": "payer"},
+        {"texts": []},
+        {"confidence": "101"},
+        {"confidence": "sure"},
+        {"date": "lately"},
+        {"reason": {"zh": "多半是主业的"}},
+        {"grade": "gossip"},
+        {"pattern": "工.*"},
+        {"texts": ["\N{GRINNING FACE}工资"]},
+    ],
+    ids=str,
+)
+def test_a_faulty_rule_is_not_compiled(changes: dict[str, object]) -> None:
+    """The check behind `make data` finds it; whole and once, the same rule passes."""
+    assert Payers.model_validate({"rules": [RAW], "nameless": ["商品"]}).rules[0].confidence == 95
+    with pytest.raises(ValidationError):
+        Payers.model_validate({"rules": [{**RAW, **changes}], "nameless": []})
+
+
+def test_ids_and_tills_stand_once() -> None:
+    """Of two rules with one id nobody could say which is meant."""
+    for raw in ({"rules": [RAW, RAW], "nameless": []}, {"rules": [], "nameless": ["商品"] * 2}):
+        with pytest.raises(ValidationError):
+            Payers.model_validate(raw)
 
 
 # What the user adds and changes

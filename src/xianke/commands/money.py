@@ -24,8 +24,8 @@ group = new_app(
         "到账的钱：哪笔是哪几单的，哪些没对上。\n\n"
         "例：\n"
         "  xianke payouts --from 月初 --platform 闲鱼\n"
-        "  xianke payouts add 王阿姨 300 --at 昨天\n"
-        "  xianke payouts settle p7 g3 g4\n"
+        "  xianke payouts add 闲鱼 300 --at 昨天\n"
+        "  xianke payouts settle p12 g12\n"
         "  xianke payouts explain"
     ),
 )
@@ -34,7 +34,7 @@ app.add_typer(group, name="payouts")
 PlatformOption = Annotated[
     str | None, typer.Option("--platform", metavar="P", help=_("只看这个平台或客户"))
 ]
-PayoutId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 p7"))]
+PayoutId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 p12"))]
 
 
 @group.callback()
@@ -72,7 +72,7 @@ def listing(
     help=_(
         "手记一笔到账：现金、尾款、账单里没有的。\n\n"
         "例：\n"
-        "  xianke payouts add 王阿姨 300\n"
+        "  xianke payouts add 闲鱼 300\n"
         "  xianke payouts add 闲鱼 85 --at 11-20 --note 线下付的"
     ),
 )
@@ -115,9 +115,9 @@ def remove(identity: PayoutId, json: JsonFlag = False) -> None:
     help=_(
         "指定一笔到账是哪几单的钱；定了就不再自动改。\n\n"
         "例：\n"
-        "  xianke payouts settle p7 g3 g4\n"
-        "  xianke payouts settle p7 --none\n"
-        "  xianke payouts settle p7 --auto"
+        "  xianke payouts settle p12 g12 g13\n"
+        "  xianke payouts settle p12 --none\n"
+        "  xianke payouts settle p12 --auto"
     ),
 )
 def settle(

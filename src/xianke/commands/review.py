@@ -117,6 +117,8 @@ class Session:
                 self._queue = self._queue[1:]
                 continue
             case = Case(open_rows, proposal_of(known, open_rows))
+            # What was meant for one case shall not slip into the next.
+            self._always = False
             screen.show_case(case.rows, case.proposal, known.catalogue, len(self._queue))
             if not self._turn(case, known.catalogue):
                 return
@@ -230,7 +232,7 @@ class Session:
         self, case: Case, target: str, *, new: bool = False, category: str | None = None
     ) -> bool:
         """Store one decision, as one entry of the journal; return whether that went well."""
-        always, self._always = self._always, False
+        always = self._always
         try:
             try:
                 self._write(case, target, always=always, new=new, category=category)

@@ -66,7 +66,7 @@ def show_list(found: Sequence[Received], catalogue: Catalogue) -> None:
     """Print payouts, the newest last, and what of them nobody has explained."""
     if not found:
         say(_("没有到账记录。"))
-        next_step(_("导入账单：xianke import 文件；手记一笔：xianke payouts add 王阿姨 300"))
+        next_step(_("导入账单：xianke import 文件；手记一笔：xianke payouts add 闲鱼 300"))
         return
     shown = found[-MOST_ON_SCREEN:]
     if len(shown) < len(found):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from xianke.errors import Unreadable
 from xianke.i18n import _
-from xianke.store.complaints import BUSY, damaged, explained, is_about_access
+from xianke.store.complaints import BUSY, code, damaged, explained, is_about_access
 
 KEPT = 5
 """How many dated copies stay: enough to go back some days, few enough to find the right one."""
@@ -127,13 +127,13 @@ def fill(source: sqlite3.Connection, path: Path, target: Path) -> None:
         # Whatever is wrong with the store itself is said here, before there is another file.
         source.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
         with unfinished(target) as part:
-            answer = _filled(source, part, target)
+            answer = _filled(source, path, part, target)
             if answer != "ok":
                 raise damaged(path, answer)
             part.replace(target)
 
 
-def _filled(source: sqlite3.Connection, part: Path, target: Path) -> str:
+def _filled(source: sqlite3.Connection, path: Path, part: Path, target: Path) -> str:
     """Fill a file with a copy and return what SQLite has to say about it."""
     with closing(sqlite3.connect(part, isolation_level=None)) as copy:
         try:
@@ -142,6 +142,9 @@ def _filled(source: sqlite3.Connection, part: Path, target: Path) -> str:
             copy.execute("PRAGMA journal_mode = DELETE")
             return str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         except sqlite3.DatabaseError as error:
+            if code(error) == sqlite3.SQLITE_READONLY:
+                # The copy is ours to write: what forbids it was copied from a spoiled beginning.
+                raise damaged(path, str(error)) from error
             if is_about_access(error):
                 raise not_written(target, str(error)) from error
             raise
