@@ -20,12 +20,12 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from xianke._payout_books import Books, Standing, claim_key, is_said_paid, ordinal, stated
 from xianke._payout_search import (
-    LONGEST_WAIT,
     NEAR_DAYS,
     RUN_DAYS,
     Shelf,
@@ -40,7 +40,7 @@ from xianke._payout_search import (
 )
 
 if TYPE_CHECKING:
-    from xianke.records import Claim, Gig, Payout, Settlement
+    from xianke.records import Claim, Payout, Settlement
 
 __all__ = [
     "Match", "Share", "Standing", "Use", "is_near", "is_said_paid", "match", "spread", "stated"
@@ -60,21 +60,6 @@ class Use:
     shares: tuple[Share, ...]
     sure: bool
     fixed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What follows for one gig.
-
-    `paid_day` is set where payouts settle in full what the user calls delivered. `typed_fen` is
-    what only the user's word says was paid, `short_fen` what a bill has shown did not come.
-    """
-
-    kept_fen: int
-    paid_day: str | None
-    typed_fen: int
-    short_fen: int
-    written_off_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +88,7 @@ def match(
     """
     ordered = sorted(payouts, key=_payout_key)
     replaced = _replaced(ordered)
-    books = _Books(sorted(claims, key=_claim_key), is_client, usual_days or 0)
+    books = Books(sorted(claims, key=claim_key), is_client, usual_days or 0)
     decisions = _decisions(ordered, fixed, replaced, {one.gig.id for one in books.claims})
     live = [one for one in ordered if one.id not in replaced]
     _decided(books, [one for one in live if one.id in decisions], decisions)
@@ -125,128 +110,8 @@ def match(
     )
 
 
-@dataclass(slots=True)
-class _Books:
-    """The work on one platform: what is still open of each gig, by its place in the order.
-
-    `ref` is the day money is expected around: the one the user named, or that of the work.
-    """
-
-    claims: Sequence[Claim]
-    is_client: bool
-    usual_days: int
-    open: list[int] = field(init=False)
-    written_off: list[int] = field(init=False)
-    day: list[int] = field(init=False)
-    ref: list[int] = field(init=False)
-    wait: list[int] = field(init=False)
-    said: list[bool] = field(init=False)
-    kept: list[int] = field(init=False)
-    short: list[int] = field(init=False)
-    last_day: list[str | None] = field(init=False)
-    shares: dict[int, dict[int, int]] = field(default_factory=dict)
-    unsure: set[int] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        owed = [_receivable(one) for one in self.claims]
-        self.written_off = [
-            min(one.written_off_fen, fen) for one, fen in zip(self.claims, owed, strict=True)
-        ]
-        self.open = [fen - gone for fen, gone in zip(owed, self.written_off, strict=True)]
-        self.day = [_ordinal(one.gig.day) for one in self.claims]
-        self.said = [is_said_paid(one.gig) for one in self.claims]
-        self.ref = [
-            _ordinal(one.gig.paid_day or one.gig.day) if said else day
-            for one, said, day in zip(self.claims, self.said, self.day, strict=True)
-        ]
-        late = NEAR_DAYS + (0 if self.is_client else self.usual_days)
-        self.wait = [late if said else LONGEST_WAIT for said in self.said]
-        self.kept = [0] * len(self.claims)
-        self.short = [0] * len(self.claims)
-        self.last_day = [None] * len(self.claims)
-
-    def latest(self, at: int) -> int:
-        """Return the last day on which money for a gig is still believed to be for it."""
-        return self.ref[at] + self.wait[at]
-
-    def settle(self, payout: Payout, at: int, fen: int) -> None:
-        """Take *fen* of a payout for a gig."""
-        uses = self.shares.setdefault(payout.id, {})
-        if fen:
-            uses[at] = uses.get(at, 0) + fen
-            self.open[at] -= fen
-        self.last_day[at] = max(self.last_day[at] or "", payout.day)
-
-    def settle_all(self, payout: Payout, places: Sequence[int]) -> None:
-        """Settle gigs with a payout of about their sum; say what becomes of the difference."""
-        missing = sum(self.open[at] for at in places) - payout.amount_fen
-        if missing > 0 and not self.is_client:
-            parts = spread(missing, [self.open[at] for at in places])
-            for at, part in zip(places, parts, strict=True):
-                self.kept[at] += part
-                self.open[at] -= part
-        rest = payout.amount_fen
-        for at in places:
-            fen = min(rest, self.open[at])
-            self.settle(payout, at, fen)
-            rest -= fen
-            if self.said[at]:
-                self.short[at] = self.open[at]
-
-    def standing(self, at: int) -> Standing:
-        """Return what follows for one gig."""
-        day = self.last_day[at]
-        is_paid = not self.said[at] and not self.open[at] and day is not None
-        return Standing(
-            self.kept[at],
-            day if is_paid else None,
-            self.open[at] - self.short[at] if self.said[at] else 0,
-            self.short[at],
-            self.written_off[at],
-        )
-
-
-def is_said_paid(gig: Gig) -> bool:
-    """Return whether it is the user, not a bill, who calls a gig paid."""
-    return gig.status == "paid" and not gig.paid_by_bill
-
-
-def stated(gig: Gig) -> Gig:
-    """Return a gig as the user stated it, without what bills have shown."""
-    if gig.paid_by_bill:
-        gig = replace(gig, status="delivered", paid_day=None, paid_by_bill=False)
-    return replace(gig, kept_fen=0)
-
-
-def _receivable(claim: Claim) -> int:
-    gig = claim.gig
-    return gig.gross_fen - gig.fee_fen - gig.tax_fen
-
-
-def _claim_key(claim: Claim) -> tuple[str | int, ...]:
-    gig = claim.gig
-    said = is_said_paid(gig)
-    return (
-        gig.day,
-        1440 if gig.start_minute is None else gig.start_minute,
-        _receivable(claim),
-        claim.written_off_fen,
-        said,
-        (gig.paid_day or "") if said else "",
-        gig.category or "",
-        gig.gross_fen,
-        gig.cost_fen,
-        gig.note or "",
-        gig.id,
-    )
-
-
 def _payout_key(payout: Payout) -> tuple[str | int, ...]:
     return payout.day, payout.amount_fen, payout.source, payout.note or "", payout.id
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal()
 
 
 # Rule 1, and who carries a decision
@@ -262,7 +127,7 @@ def _replaced(payouts: Sequence[Payout]) -> dict[int, int]:
     for order, typed in enumerate(one for one in payouts if one.source == "typed"):
         low, high = about(typed.amount_fen)
         for other in imported[bisect_left(amounts, low) : bisect_right(amounts, high)]:
-            days = abs(_ordinal(typed.day) - _ordinal(other.day))
+            days = abs(ordinal(typed.day) - ordinal(other.day))
             if days <= NEAR_DAYS and not (typed.fixed and other.fixed):
                 difference = abs(typed.amount_fen - other.amount_fen)
                 found.append((difference, days, order, _payout_key(other), typed.id, other.id))
@@ -303,7 +168,7 @@ def _decisions(
 
 
 def _decided(
-    books: _Books, payouts: Sequence[Payout], decisions: Mapping[int, Sequence[Share]]
+    books: Books, payouts: Sequence[Payout], decisions: Mapping[int, Sequence[Share]]
 ) -> None:
     """Settle what the user decided, as far as payouts and gigs reach.
 
@@ -328,7 +193,7 @@ def _decided(
         _explain_shortfall(books, one)
 
 
-def _explain_shortfall(books: _Books, payout: Payout) -> None:
+def _explain_shortfall(books: Books, payout: Payout) -> None:
     """Where a decided payout falls a little short of its gigs, treat it as any other pair."""
     shares = books.shares[payout.id]
     before = sum(books.open[at] + fen for at, fen in shares.items())
@@ -342,14 +207,14 @@ def _explain_shortfall(books: _Books, payout: Payout) -> None:
 # Rule 2
 
 
-def _pairs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
+def _pairs(books: Books, payouts: Sequence[Payout]) -> list[Payout]:
     """Settle single gigs, exact amounts before near ones, the nearest day first."""
     for exact in (True, False):
         payouts = _paired(books, payouts, exact=exact)
     return list(payouts)
 
 
-def _paired(books: _Books, payouts: Sequence[Payout], *, exact: bool) -> list[Payout]:
+def _paired(books: Books, payouts: Sequence[Payout], *, exact: bool) -> list[Payout]:
     """Settle the best pairs first and return the payouts that found none."""
     spots = {
         at: Spot(at, fen, books.ref[at], books.wait[at])
@@ -357,7 +222,7 @@ def _paired(books: _Books, payouts: Sequence[Payout], *, exact: bool) -> list[Pa
         if fen > 0
     }
     shelf = Shelf(spots.values())
-    days = [_ordinal(one.day) for one in payouts]
+    days = [ordinal(one.day) for one in payouts]
     left = dict(enumerate(payouts))
     waiting: list[tuple[int, int, int, int]] = []
 
@@ -385,7 +250,7 @@ def _paired(books: _Books, payouts: Sequence[Payout], *, exact: bool) -> list[Pa
 # Rule 3
 
 
-def _runs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
+def _runs(books: Books, payouts: Sequence[Payout]) -> list[Payout]:
     """Settle runs of gigs in the order of the payouts.
 
     A near sum that is no whole period waits until all payouts have had their better choices.
@@ -396,7 +261,7 @@ def _runs(books: _Books, payouts: Sequence[Payout]) -> list[Payout]:
     for finders in ((exact_run, whole_run), (near_run,)):
         left = []
         for payout in payouts:
-            last = _ordinal(payout.day)
+            last = ordinal(payout.day)
             first, end = bisect_left(days, last - RUN_DAYS), bisect_right(days, last)
             marks = [
                 sorted({max(bisect_left(days, day) - first, 0) for day in begins} | {end - first})
@@ -428,7 +293,7 @@ def _period_begins(last: int) -> tuple[list[int], list[int]]:
 # Rule 4
 
 
-def _first_in_first_out(books: _Books, payouts: Iterable[Payout]) -> None:
+def _first_in_first_out(books: Books, payouts: Iterable[Payout]) -> None:
     """Let what nobody has explained settle open gigs, the oldest first, partly if need be.
 
     A private client's gig that the user calls paid was paid in a way of its own.
@@ -443,7 +308,7 @@ def _first_in_first_out(books: _Books, payouts: Iterable[Payout]) -> None:
     )
     waiting: list[int] = []
     for payout in payouts:
-        day = _ordinal(payout.day)
+        day = ordinal(payout.day)
         books.shares.setdefault(payout.id, {})
         while coming and coming[-1][0] <= day:
             heapq.heappush(waiting, coming.pop()[1])

@@ -358,6 +358,38 @@ def test_a_restore_that_is_killed_leaves_one_or_the_other(
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+FULL = """
+import resource, sys
+from datetime import datetime
+from pathlib import Path
+from xianke.errors import Unreadable
+from xianke.store import backups, restoring
+resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+for attempt in (
+    lambda: backups.back_up(None, datetime(2026, 11, 22)),
+    lambda: restoring.examined(Path(sys.argv[1])).__enter__(),
+):
+    try:
+        attempt()
+    except Unreadable as error:
+        print(error.message)
+"""
+
+
+@unix
+def test_a_full_disk_changes_nothing(backup: Path) -> None:
+    """A limit on the size of files stands for the disk; nothing half written stays."""
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL, str(backup)], capture_output=True, text=True, check=True
+    )
+
+    backing_up, restoring_ = ended.stdout.splitlines()
+    assert backing_up.startswith(f"写不了 {settings.home()}")
+    assert restoring_.startswith(f"不能读写 {settings.home()}")
+    assert [path.name for path in settings.home().rglob("*") if path.is_file()] == ["xianke.db"]
+    assert _skills() == ["ppt", "excel"]
+
+
 # What kinds of files there are
 
 

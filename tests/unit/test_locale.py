@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.importers import bills
 
 import xianke
 from xianke import i18n, slots
@@ -218,6 +219,21 @@ def _help_examples(texts: Sequence[str]) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in ordered]
 
 
+def _put_what_imports_name(folder: Path) -> None:
+    """Put invented files where the examples of `import` look for them."""
+    workbook = bills.xlsx({"Sheet1": bills.wechat_rows([bills.wechat_entry()])})
+    gigs = "platform,at,gross\n闲鱼,2026-11-01 10:00,85\n"
+    for bill, inside, table, columns, own in (
+        ("微信支付账单.xlsx", "账单文件夹", "我的表.csv", "日期,金额,收支", "记录.csv"),
+        ("wechat-bill.xlsx", "folder-of-bills", "mine.csv", "Date,Amount,Kind", "gigs.csv"),
+    ):
+        (folder / bill).write_bytes(workbook)
+        (folder / inside).mkdir()
+        (folder / inside / "1.xlsx").write_bytes(workbook)
+        (folder / table).write_text(f"{columns}\n2026-11-01,85.00,收入\n", encoding="utf-8")
+        (folder / own).write_text(gigs, encoding="utf-8")
+
+
 @pytest.mark.parametrize("side", [0, 1], ids=["zh", "en"])
 def test_examples_in_help_pages_work(
     side: int,
@@ -231,6 +247,7 @@ def test_examples_in_help_pages_work(
         request.getfixturevalue("english")
     # What the examples write must not lie about in the checkout.
     (tmp_path / "data").symlink_to(ROOT / "data")
+    _put_what_imports_name(tmp_path)
     monkeypatch.chdir(tmp_path)
     examples = _help_examples([pair[side] for pair in PAIRS])
 

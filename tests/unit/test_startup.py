@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.importers import bills
 
 from xianke import cli
 from xianke.commands import root
@@ -171,6 +172,7 @@ def test_no_everyday_command_is_left_out() -> None:
     of_files = {
         "demo",  # walks through many commands one after the other
         "export",  # writes a file: measured below
+        "import",  # reads a file: measured below
     }
 
     assert {arguments[0] for arguments in EVERYDAY if arguments} | of_files == set(root.table())
@@ -183,3 +185,15 @@ def test_an_export_loads_what_its_format_needs(format: str, tmp_path: Path) -> N
     ended = _ended("export", "--format", format, "-o", str(tmp_path / "out"), "--json")
 
     assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_an_import_loads_what_its_file_needs(tmp_path: Path) -> None:
+    """Whoever imports a table of text does not wait for workbooks and locked zips."""
+    bill = tmp_path / "bill.csv"
+    bill.write_text(bills.alipay([bills.Entry()]), encoding="utf-8-sig")
+
+    ended = _ended("import", str(bill), "--yes", "--json")
+
+    unneeded = MACHINERY | DRAWING | {"python_calamine", "pyzipper"}
+    assert (ended.code, ended.err, ended.packages & unneeded) == (0, "", NONE)

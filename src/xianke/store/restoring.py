@@ -95,7 +95,7 @@ def examined(path: Path) -> Iterator[Found]:
     with folder as name:
         fresh = Path(name, "fresh.db")
         fresh.touch(mode=0o600)
-        with explained(fresh), closing(sqlite3.connect(fresh, isolation_level=None)) as target:
+        with explained(home), closing(sqlite3.connect(fresh, isolation_level=None)) as target:
             opening.create(target)
             if kind == "sqlite":
                 made_at = _take_sqlite(path, Path(name, "old.db"), target)
