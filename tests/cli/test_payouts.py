@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from xianke import platforms, store
-from xianke.commands import asking, settling
+from xianke.commands import asking, receiving, settling
 from xianke.commands.settling import Outcome
+from xianke.errors import Conflict
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -478,6 +479,19 @@ def test_no_more_is_written_off_than_a_gig_brings(run: Run, aunt: None) -> None:
         assert db.write_offs() == []
 
 
+def test_money_beside_a_write_off_changes_neither(run: Run, aunt: None) -> None:
+    """A gig of which a part was lost, and that becomes smaller than that part."""
+    run("payouts", "add", "王阿姨", "60")
+    run("owed", "--write-off", "g1")
+
+    run("gigs", "edit", "g1", "--amount", "300")
+
+    with store.read() as db:
+        assert [one.amount_fen for one in db.write_offs()] == [30_000]
+    assert _sums(run) == (50_000, 6_000, 0, 14_000)
+    assert _uses(run) == {"p1": {"g2": 6_000}}
+
+
 # Explaining
 
 
@@ -596,6 +610,41 @@ def test_work_out_of_reach_of_a_payout_keeps_waiting(run: Run, day: str) -> None
     (one,) = run("payouts", "explain", "--json").document["data"]["explained"]
 
     assert one["new"] is True
+
+
+def test_what_was_shown_is_what_is_recorded(run: Run, stored: Stored) -> None:
+    """Money that came between question and answer: nothing is stored, and it is said."""
+    _two_weeks()
+    with store.read() as db:
+        plan = receiving.plan(db, platforms.catalogue())
+    _bill("2026-11-21", 900, "xianyu")
+    before = stored()
+
+    with pytest.raises(Conflict):
+        receiving.explain(None, plan, {})
+
+    assert stored() == before
+
+
+def test_explaining_keeps_what_shares_a_gig_with_it(run: Run) -> None:
+    """Two part payments of a gig, the second with something over: both stay as they were."""
+    run("log", "美团众包", "100", "--at", "11-16", "--status", "delivered")
+    _bill("2026-11-17", 4_100, "meituan_zhongbao")
+    _bill("2026-11-18", 8_000, "meituan_zhongbao")
+
+    run("payouts", "explain", "--yes")
+
+    assert _uses(run) == {"p1": {"g1": 4_100}, "p2": {"g1": 5_900, "g2": 2_100}}
+    assert [one["fixed"] for one in _payouts(run)] == [True, True]
+
+
+def test_explained_with_its_time_leads_to_the_report(run: Run) -> None:
+    """Nothing is left to add."""
+    _bill("2026-11-20", 900, "xianyu")
+
+    explained = run("payouts", "explain", "--yes", "--minutes", "30")
+
+    assert explained.out.endswith("→ 看合计：xianke report\n")
 
 
 def test_explaining_one_platform_leaves_the_others(run: Run) -> None:

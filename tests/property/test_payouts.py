@@ -238,7 +238,7 @@ def _check_settled() -> None:
 
 
 @given(st.lists(steps, max_size=12))
-@settings(max_examples=25 * int(__import__("os").environ.get("PX","1")))
+@settings(max_examples=25)
 def test_everything_adds_up_whatever_happens(history: list[Step]) -> None:
     """After each command: earned is settled, outstanding or written off; received is settled or
     unexplained; nothing settles more than it is; and there is nothing left to settle.
@@ -252,7 +252,7 @@ def test_everything_adds_up_whatever_happens(history: list[Step]) -> None:
 
 
 @given(st.lists(steps, max_size=8), steps)
-@settings(max_examples=15 * int(__import__("os").environ.get("PX","1")))
+@settings(max_examples=15)
 def test_undoing_any_of_it_is_identity(history: list[Step], last: Step) -> None:
     """Gigs, payouts, settlements and decisions are as they were."""
     with _fresh_home():
@@ -271,7 +271,7 @@ def test_undoing_any_of_it_is_identity(history: list[Step], last: Step) -> None:
 
 
 @given(st.lists(steps, max_size=10))
-@settings(max_examples=15 * int(__import__("os").environ.get("PX","1")))
+@settings(max_examples=15)
 def test_explaining_leaves_nothing_to_explain(history: list[Step]) -> None:
     """All money has its gig then, the sum of what came stays, and a second time adds nothing."""
     with _fresh_home():
@@ -353,7 +353,7 @@ def _total(db: store.Queries, name: str) -> tuple[int, ...]:
 @given(st.lists(facts, max_size=14).flatmap(
     lambda known: st.tuples(st.just(known), st.permutations(known), st.integers(1, 5))
 ))  # fmt: skip
-@settings(max_examples=30 * int(__import__("os").environ.get("PX","1")))
+@settings(max_examples=30)
 def test_the_order_of_gigs_and_payouts_changes_no_total(
     known: tuple[list[Fact], list[Fact], int],
 ) -> None:

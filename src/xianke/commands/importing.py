@@ -190,17 +190,22 @@ class Password:
             return
         if self._last is not None:
             yield self._last
-        from xianke.render.console import is_interactive
+        from xianke.render.console import is_interactive, tell
 
-        while is_interactive():
-            import getpass
+        if not is_interactive():
+            return
+        import getpass
 
-            self._last = getpass.getpass(
-                _("「{name}」的解压密码（不显示；支付宝、微信发给你的六位数）：").format(
-                    name=path.name
-                )
+        tell(
+            _("「{name}」有解压密码：支付宝、微信发给你的六位数。输入时不显示。").format(
+                name=path.name
             )
+        )
+        while True:
+            self._last = getpass.getpass(_("解压密码："))
             yield self._last
+            # Asked again, so it did not fit.
+            tell(_("密码不对，再试一次；回车放弃。"))
 
 
 # What becomes of the rows
