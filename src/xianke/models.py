@@ -246,6 +246,7 @@ class Payout(SQLModel, table=True):
         Index("ux_payout_bill_row", "bill_row_id", unique=True),
         Index("ix_payout_gig", "gig_id"),
         Index("ix_payout_platform", "platform"),
+        Index("ix_payout_replaced_by", "replaced_by"),
         {"sqlite_autoincrement": True},
     )
 

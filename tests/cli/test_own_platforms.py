@@ -333,3 +333,25 @@ def test_what_is_in_use_or_shipped_is_not_removed(
     said = refused(1, "refused", "platforms", "rm", identity)
 
     assert said.startswith(f"错误：{message}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("payouts", "add", "王阿姨", "50"),
+        ("spend", "王阿姨", "20"),
+        ("start", "王阿姨"),
+        ("rules", "add", "王小姐", "王阿姨"),
+    ],
+)
+@pytest.mark.usefixtures("invented")
+def test_money_rules_and_the_stopwatch_keep_a_client(
+    run: Run, refused: Refused, words: tuple[str, ...]
+) -> None:
+    """Whatever names somebody would be left with a name that nobody has."""
+    run("platforms", "add", "王阿姨", "--client")
+    assert run(*words).code == 0
+
+    said = refused(1, "refused", "platforms", "rm", "王阿姨")
+
+    assert said.startswith("错误：「王阿姨」名下还有钱")

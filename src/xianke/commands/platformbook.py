@@ -164,7 +164,7 @@ def _edit_own(
 
 
 def remove(identity: str) -> Platform:
-    """Remove an own platform with what was found out about it; refuse while gigs name it."""
+    """Remove an own platform with what was found out about it; refuse while anything names it."""
     with store.write("platform.rm", identity, settings.now()) as db:
         platform = known(db).platforms[identity]
         db.subject = platform.name
@@ -180,6 +180,11 @@ def remove(identity: str) -> Platform:
                     name=platform.name, count=len(gigs)
                 ),
                 _("先看是哪几单：xianke gigs --platform {id}").format(id=identity),
+            )
+        if db.is_named(identity):
+            raise Refused(
+                _("「{name}」名下还有钱、账单、规则或计时，不能删").format(name=platform.name),
+                _("看一看：xianke payouts、xianke spend、xianke bills、xianke rules"),
             )
         for finding in db.evidence():
             if finding.platform == identity:

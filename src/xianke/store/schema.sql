@@ -217,6 +217,8 @@ CREATE INDEX ix_payout_gig ON payout (gig_id);
 
 CREATE INDEX ix_payout_platform ON payout (platform);
 
+CREATE INDEX ix_payout_replaced_by ON payout (replaced_by);
+
 CREATE UNIQUE INDEX ux_payout_bill_row ON payout (bill_row_id);
 
 CREATE TABLE spend (

@@ -87,6 +87,8 @@ CREATE INDEX ix_payout_gig ON payout (gig_id);
 
 CREATE INDEX ix_payout_platform ON payout (platform);
 
+CREATE INDEX ix_payout_replaced_by ON payout (replaced_by);
+
 UPDATE payout SET gig_id = (SELECT gig_id FROM settlement WHERE payout_id = payout.id);
 
 CREATE TABLE write_off (
