@@ -364,6 +364,20 @@ def _own_platform(added: OwnPlatform, categories: Mapping[str, Mapping[str, Any]
     )
 
 
+def unlisted(identity: str) -> Platform:
+    """Return what stands in for a platform that records name and the catalogue no longer has."""
+    return Platform(
+        id=identity,
+        name=identity,
+        kind="client",
+        category="",
+        income="time",
+        what=_("目录里已经没有"),
+        conditions=_conditions({}, {}),
+        facts={},
+    )
+
+
 def _with_finding(platform: Platform, finding: Evidence) -> Platform:
     fact = Fact(finding.value, finding.day, "own", own=True, note=finding.note)
     return replace(platform, facts={**platform.facts, finding.field: fact})

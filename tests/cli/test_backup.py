@@ -89,9 +89,12 @@ def test_a_backup_is_one_file_beside_the_store(run: Run, life: None) -> None:
 
 def test_the_screen_says_where_and_how_to_come_back(screen: Screen, life: None) -> None:
     """The command can be typed as it stands."""
-    assert screen("backup", "-o", "我的 备份.db").splitlines() == [
+    lines = screen("backup", "-o", "我的 备份.db").splitlines()
+
+    size = -(-Path("我的 备份.db").stat().st_size // 1000)
+    assert lines == [
         "备份好了：我的 备份.db",
-        "  2 单，1 笔到账，盘点 2 项，197 KB。没有加密，只有你自己的账户能读。",
+        f"  2 单，1 笔到账，盘点 2 项，{size} KB。没有加密，只有你自己的账户能读。",
         "→ 恢复：xianke restore '我的 备份.db'",
     ]
 
@@ -358,7 +361,8 @@ def test_the_list_on_the_screen(run: Run, screen: Screen, backup: Path) -> None:
 
     lines = screen("restore").splitlines()
 
-    assert lines[2].split() == ["2026-11-22", "10:00", "自己备份的", "197", "KB", OWN]
+    size = -(-(settings.home() / "backups" / OWN).stat().st_size // 1000)
+    assert lines[2].split() == ["2026-11-22", "10:00", "自己备份的", f"{size}", "KB", OWN]
     assert lines[-1] == f"→ 先看看再换：xianke restore {OWN}"
 
 

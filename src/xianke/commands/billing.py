@@ -50,7 +50,7 @@ def assign(db: store.Journal, row: BillRow, target: str | None, by: By) -> set[s
 
 def made(db: store.Journal, row: BillRow, platform: str) -> str:
     """Store what a row is to a platform, and return the platform."""
-    values = {
+    values: dict[str, str | int | None] = {
         "day": row.at[:10],
         "platform": platform,
         "amount_fen": row.amount_fen,

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from xianke import gigs, money, platforms, rates, settings, store, when
+from xianke.catalogue import unlisted
 from xianke.commands import settling
 from xianke.commands.shell import ask, choose
 from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
@@ -301,7 +302,7 @@ def edit(identity: str, words: Words) -> Recorded:
         settling.rebalance(db, catalogue, {before.platform, gig.platform}, {gig.id})
         gig = _kept(db, gig.id)
         settled_by = _settled_by(db, gig.id)
-        platform = catalogue.platforms[gig.platform]
+        platform = catalogue.platforms.get(gig.platform) or unlisted(gig.platform)
         db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
     # A correction is no new gig: it is not held against the others.
     return Recorded(gig, platform, False, None, None, None, settled_by)
@@ -366,7 +367,7 @@ def remove(identity: str) -> Recorded:
     with store.write("gig.rm", identity, settings.now()) as db:
         gig = find(db, identity)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        platform = catalogue.platforms[gig.platform]
+        platform = catalogue.platforms.get(gig.platform) or unlisted(gig.platform)
         _release(db, gig.id)
         db.delete("gig", gig.id)
         settling.rebalance(db, catalogue, {gig.platform}, ())
