@@ -89,9 +89,9 @@ def _put(file: BinaryIO, content: bytes) -> None:
 
 def show(written: Path) -> None:
     """Say where the page lies."""
-    from xianke.render.tables import next_step, sentence
+    from xianke.render.tables import next_step, place
 
-    sentence(_("写好了：{path}").format(path=written))
+    place(_("写好了：{path}").format(path=written), indent=0)
     next_step(_("用浏览器打开它；要改日子就加 --from 和 --to"))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import settings
 from xianke.i18n import _, plural
-from xianke.render.tables import next_step, note, sentence, table
+from xianke.render.tables import next_step, note, place, sentence, table
 
 if TYPE_CHECKING:
     from xianke.store.backups import Backup, Summary
@@ -62,7 +62,7 @@ def copy_documents(copies: Sequence[Copy]) -> list[Document]:
 
 def show_backup(made: Backup) -> None:
     """Print where a backup lies and how to come back to it."""
-    sentence(_("备份好了：{path}").format(path=made.path))
+    place(_("备份好了：{path}").format(path=made.path), indent=0)
     note(
         _("{content}，{size}。没有加密，只有你自己的账户能读。").format(
             content=_content(made.summary), size=_size(made.size)
@@ -90,7 +90,7 @@ def show_copies(copies: Sequence[Copy]) -> None:
         ],
         flexible=[3],
     )
-    note(_("都在 {folder}").format(folder=copies[-1].path.parent))
+    place(_("都在 {folder}").format(folder=copies[-1].path.parent))
     next_step(_("先看看再换：{command}").format(command=_command(copies[-1].path)))
 
 
@@ -122,9 +122,9 @@ def show_restored(found: Found, restored: Restored) -> None:
         note(_("原来没有数据，不用另存。"))
         return
     if restored.damaged:
-        note(_("坏掉的那份留在 {path}").format(path=restored.copy))
+        place(_("坏掉的那份留在 {path}").format(path=restored.copy))
         return
-    note(_("原来的数据另存在 {path}").format(path=restored.copy))
+    place(_("原来的数据另存在 {path}").format(path=restored.copy))
     note(_("恢复不能用 xianke undo 撤销，要用这份换回去。"))
     next_step(_("换回去：{command}").format(command=_command(restored.copy, sure=True)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xianke.errors import Unreadable
 from xianke.i18n import _, plural
 from xianke.render.console import say
-from xianke.render.tables import next_step, note, sentence
+from xianke.render.tables import next_step, note, place
 from xianke.render.text import harmless
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def pour(fill: Callable[[BinaryIO], object]) -> None:
 
 def show_written(format: str, path: Path, counts: Mapping[str, int]) -> None:
     """Print what was written and what to do with it."""
-    sentence(_("写好了：{path}").format(path=path))
+    place(_("写好了：{path}").format(path=path), indent=0)
     note(
         _("，").join(_count(name, count) for name, count in counts.items() if count)
         or _("里面还没有东西")

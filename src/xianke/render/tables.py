@@ -31,9 +31,16 @@ def note(text: str, indent: int = 2) -> None:
         say(" " * indent + line)
 
 
+def place(text: str, indent: int = 2) -> None:
+    """Print a text that names a file: never cut, so that the path can be copied."""
+    say(" " * indent + harmless(text))
+
+
 def next_step(text: str) -> None:
-    """Print the sensible next command."""
-    first, *rest = wrapped(harmless(text), terminal_width() - 3)
+    """Print the sensible next command; a path in it is never cut, so that it can be copied."""
+    text, cells = harmless(text), terminal_width() - 3
+    whole = any(width(word) > cells and word.isascii() for word in text.split())
+    first, *rest = [text] if whole else wrapped(text, cells)
     say(f"→ {first}")
     for line in rest:
         say(f"   {line}")
