@@ -1,10 +1,13 @@
 """How long a bill of 100 000 rows takes, and how much memory: `python bench/import_bill.py [ROWS]`.
 
+Reading alone, and the command as a whole: the first import, and the same file again.
+
 Each case runs in a process of its own, so that the peak is that of the case alone.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -80,6 +83,31 @@ print(f"read {read - start:.1f} s, keys {end - read:.1f} s, {(peak - before) / 1
 """
 
 
+COMMAND = """
+import contextlib, io, json, resource, sys, time
+from xianke import cli
+start = time.perf_counter()
+out = io.StringIO()
+with contextlib.redirect_stdout(out):
+    code = cli.run(["import", sys.argv[1], "--yes"])
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert code == 0, code
+print(f"{time.perf_counter() - start:.1f} s, peak {peak / 1024:.0f} MB")
+"""
+
+
+def imported(path: Path) -> str:
+    """Return what one import of the file took; the store lies beside it."""
+    ended = subprocess.run(
+        [sys.executable, "-c", COMMAND, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "XIANKE_HOME": str(path.parent / f"home-{path.suffix}-{path.stem}")},
+    )
+    return ended.stdout.strip()
+
+
 def main() -> None:
     """Write, read and measure each case."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
@@ -98,6 +126,7 @@ def main() -> None:
             size = path.stat().st_size / 2**20
             figures = f"{size:.0f} MB: {ended.stdout.strip()}, {whole:.1f} s whole"
             sys.stdout.write(f"{case:12} {rows} rows, {figures}\n")
+            sys.stdout.write(f"{'':12} import {imported(path)}; again {imported(path)}\n")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import settings
-from xianke.commands.shell import Command, JsonFlag, ask, new_app
+from xianke.commands.shell import Command, JsonFlag, agreed, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -83,7 +83,8 @@ def restore(
         if not json:
             screen.show_comparison(found, before)
         restored = None
-        if yes or (not json and is_interactive() and _agreed()):
+        question = _("用这份备份换掉现在的数据吗？现在的会另存一份。[y/N] ")
+        if yes or (not json and is_interactive() and agreed(question)):
             restored = restoring.put_in_place(found, settings.now())
     if json:
         envelope.emit(
@@ -93,8 +94,3 @@ def restore(
         screen.show_restored(found, restored)
     else:
         screen.show_not_restored(file)
-
-
-def _agreed() -> bool:
-    answer = ask(_("用这份备份换掉现在的数据吗？现在的会另存一份。[y/N] "))
-    return (answer or "").lower() in ("y", "yes", "是", "好")

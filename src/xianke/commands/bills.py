@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -32,8 +32,8 @@ RowId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 b12"))]
 def listing(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help=_("已经认领的也列出来"))] = False,
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     batch: Annotated[
         str | None, typer.Option("--batch", metavar="B", help=_("只看这一次导入，如 b3"))
     ] = None,
@@ -74,7 +74,7 @@ def show(identity: RowId, json: JsonFlag = False) -> None:
         row = deciding.find(db, identity)
         payout, spend = db.payout_of_row(row.id), db.spend_of_row(row.id)
     proposal = known.proposal(row) if row.assigned is None else None
-    made = f"p{payout.id}" if payout is not None else f"s{spend.id}" if spend is not None else None
+    made = f"p{payout.id}" if payout is not None else f"c{spend.id}" if spend is not None else None
     if json:
         envelope.emit({**screen.document(row, proposal), "became": made})
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xianke import assigning, lookup, money, payers, platforms
 from xianke.commands import billing, recording, rulebook, settling
+from xianke.commands.shell import number_of
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _
 from xianke.payers import Rule
@@ -71,10 +72,8 @@ def can_be_assigned(row: BillRow) -> bool:
 
 def find(db: store.Queries, identity: str) -> BillRow:
     """Return a row by `b12` or `12`; raise NotFound otherwise."""
-    number = identity[1:] if identity[:1].lower() == "b" else identity
-    row = None
-    if number.isascii() and number.isdigit() and len(number) < 18:
-        row = db.bill_row(int(number))
+    number = number_of(identity, "b")
+    row = None if number is None else db.bill_row(number)
     if row is None:
         raise NotFound(_("没有编号「{id}」的进账").format(id=identity), _("用 xianke bills 看编号"))
     return row
@@ -82,9 +81,9 @@ def find(db: store.Queries, identity: str) -> BillRow:
 
 def find_batch(db: store.Queries, identity: str) -> int:
     """Return the number of an import by `b3` or `3`; raise NotFound otherwise."""
-    number = identity[1:] if identity[:1].lower() == "b" else identity
+    number = number_of(identity, "b")
     for batch in db.batches():
-        if str(batch.id) == number:
+        if batch.id == number:
             return batch.id
     raise NotFound(
         _("没有编号「{id}」的导入").format(id=identity), _("导入的时候会写着是第几次，如 b3")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
 from xianke.errors import Refused
 from xianke.i18n import _
 
@@ -47,8 +47,8 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("写进文件；不写就打印"))
     ] = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     json: JsonFlag = False,
 ) -> None:
     from xianke import exporters

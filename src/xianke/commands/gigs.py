@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -122,8 +122,8 @@ app.add_typer(group, name="gigs")
 @group.callback()
 def listing(
     context: typer.Context,
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     platform: Annotated[
         str | None, typer.Option("--platform", metavar="P", help=_("只看这个平台或客户"))
     ] = None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, ask, new_app
+from xianke.commands.shell import Command, JsonFlag, agreed, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -157,7 +157,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
     else:
         screen.show_imported(imported, catalogue, wanted=wanted, dry_run=choice.dry_run)
         if go and choice.may_ask():
-            _ask_unsure(imported)
+            asking.ask_unsure(imported.outcomes)
     if problems and (go or not wanted):
         raise typer.Exit(LEFT_OUT)
 
@@ -197,7 +197,7 @@ def _go(choice: Choice) -> bool:
         return choice.yes and not choice.dry_run
     if not choice.may_ask():
         return False
-    return (ask(_("导入吗？[y/N] ")) or "").lower() in ("y", "yes", "是", "好")
+    return agreed(_("导入吗？[y/N] "))
 
 
 def _refuse(problems: Sequence[tuple[str, Problem]], choice: Choice) -> NoReturn:
@@ -206,9 +206,3 @@ def _refuse(problems: Sequence[tuple[str, Problem]], choice: Choice) -> NoReturn
 
     screen.show_problems(problems, as_json=choice.json)
     raise typer.Exit(NotUnderstood.exit_code)
-
-
-def _ask_unsure(imported: importing.Imported) -> None:
-    from xianke.commands import money
-
-    money.ask_unsure(imported.outcomes)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import store
-from xianke.commands.shell import Command, JsonFlag, ask, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, ask, new_app
 from xianke.errors import NotUnderstood, XiankeError
 from xianke.i18n import _
 
 if TYPE_CHECKING:
-    from xianke.commands.settling import Outcome
     from xianke.platforms import Catalogue
     from xianke.unexplained import Explanation
 
@@ -40,8 +39,8 @@ PayoutId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 p12"
 @group.callback()
 def listing(
     context: typer.Context,
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     platform: PlatformOption = None,
     json: JsonFlag = False,
 ) -> None:
@@ -190,9 +189,8 @@ def explain(
     made = receiving.explain(wanted, plan, answers) if go else []
     if json:
         left = 0 if go else sum(one.fen for one in plan)
-        status = "partial" if plan and not go else "ok"
         document = screen.explanation_document(plan, made, answers, left)
-        envelope.emit(document, status="partial" if status == "partial" else "ok")
+        envelope.emit(document, status="partial" if plan and not go else "ok")
     elif not plan:
         screen.show_nothing_to_explain()
     elif go:
@@ -225,16 +223,6 @@ def _asked_minutes(plan: Sequence[Explanation], catalogue: Catalogue) -> Mapping
                 continue
             break
     return answers
-
-
-def ask_unsure(outcomes: Sequence[Outcome]) -> None:
-    """Ask on the terminal about payouts that only their order explains, one by one.
-
-    Each answer is a change of its own, so that breaking off loses none.
-    """
-    from xianke.commands import asking
-
-    asking.ask_unsure(outcomes)
 
 
 def _catalogue() -> Catalogue:

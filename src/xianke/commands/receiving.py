@@ -9,6 +9,7 @@ from xianke import gigs, money, payouts, platforms, settings, store, unexplained
 from xianke.catalogue import Catalogue
 from xianke.commands import settling
 from xianke.commands.recording import find as find_gig
+from xianke.commands.shell import number_of
 from xianke.errors import Conflict, NotFound, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.records import Claim, Gig, Payout, Receipt
@@ -39,10 +40,8 @@ class Received:
 
 def find(db: store.Queries, identity: str) -> Payout:
     """Return a payout by `p12` or `12`; raise NotFound otherwise."""
-    number = identity[1:] if identity[:1].lower() == "p" else identity
-    payout = None
-    if number.isascii() and number.isdigit() and len(number) < 18:
-        payout = db.payout(int(number))
+    number = number_of(identity, "p")
+    payout = None if number is None else db.payout(number)
     if payout is None:
         raise NotFound(
             _("没有编号「{id}」的到账").format(id=identity), _("用 xianke payouts 看编号")

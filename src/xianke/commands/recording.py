@@ -11,7 +11,7 @@ from typing import Any
 from xianke import gigs, money, platforms, rates, settings, store, when
 from xianke.catalogue import unlisted
 from xianke.commands import settling
-from xianke.commands.shell import ask, choose
+from xianke.commands.shell import agreed, ask, choose, number_of
 from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
 from xianke.i18n import _
 from xianke.platforms import Catalogue, Platform
@@ -228,8 +228,7 @@ def asked(words: Words, *, new: bool) -> tuple[Words, bool]:
         return replace(words, platform=options[picked].id), False
     options = platforms.near(catalogue, text)
     if not options:
-        answer = ask(_("目录里没有「{text}」，当作新客户记下吗？[y/N] ").format(text=text)) or ""
-        if answer.lower() not in ("y", "yes", "是", "好"):
+        if not agreed(_("目录里没有「{text}」，当作新客户记下吗？[y/N] ").format(text=text)):
             raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
         return words, True
     picked = choose(
@@ -272,10 +271,8 @@ def _added(
 
 def find(db: store.Queries, identity: str) -> Gig:
     """Return a gig by `g12` or `12`; raise NotFound otherwise."""
-    number = identity[1:] if identity[:1].lower() == "g" else identity
-    gig = (
-        db.gig(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
-    )
+    number = number_of(identity, "g")
+    gig = None if number is None else db.gig(number)
     if gig is None:
         raise NotFound(_("没有编号「{id}」的单").format(id=identity), _("用 xianke gigs 看编号"))
     return gig

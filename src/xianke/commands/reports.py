@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def report(
             help=_("按 platform、category、month、week、weekday 或 hour 分"),
         ),
     ] = "platform",
-    first: Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     html: Annotated[
         str | None,
         typer.Option("--html", metavar="FILE", help=_("写成一页网页：可看可印，不联网")),

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, ask, new_app
+from xianke.commands.shell import Command, JsonFlag, agreed, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -40,8 +40,6 @@ New = Annotated[bool, typer.Option("--new", help=_("目录里没有的，添成�
 CategoryOption = Annotated[
     str | None, typer.Option("--category", metavar="C", help=_("新客户的类别"))
 ]
-
-YES = ("y", "yes", "是", "好")
 
 
 @group.callback()
@@ -195,7 +193,7 @@ def apply_rules(
     if not json:
         screen.show_taken(found, known.catalogue)
     if found and not yes and not json and is_interactive():
-        yes = (ask(_("照着归吗？[y/N] ")) or "").lower() in YES
+        yes = agreed(_("照着归吗？[y/N] "))
     if yes and found:
         with store.write("rule.apply", "", settings.now()) as db:
             known = deciding.desk(db)

@@ -1,4 +1,4 @@
-"""What all command files share: their app, their help pages, the `--json` switch, questions."""
+"""What all command files share: app and help pages, options, ids, questions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from typer.exceptions import TyperException
 from xianke.i18n import _
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=_("输出一份 JSON，供程序读取"))]
+FirstDay = Annotated[str | None, typer.Option("--from", metavar="D", help=_("从哪天起"))]
+LastDay = Annotated[str | None, typer.Option("--to", metavar="D", help=_("到哪天止"))]
+
+_YES = ("y", "yes", "是", "好")
+_MOST_DIGITS = 17
+"""More than any id has, and SQLite still reads it as a number."""
 
 _JSON_ASKED = "xianke.json"
 
@@ -88,12 +94,25 @@ def new_app(**settings: Any) -> typer.Typer:
     )
 
 
+def number_of(identity: str, letter: str) -> int | None:
+    """Return the number in an id as it was typed, `g12` or `12`; None where there is none."""
+    digits = identity[1:] if identity[:1].lower() == letter else identity
+    if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
+        return int(digits)
+    return None
+
+
 def ask(question: str) -> str | None:
     """Ask on the terminal and return the answer, None at the end of input."""
     sys.stderr.write(question)
     sys.stderr.flush()
     answer = sys.stdin.readline()
     return answer.strip() if answer else None
+
+
+def agreed(question: str) -> bool:
+    """Ask yes or no on the terminal; whatever is not a yes is a no."""
+    return (ask(question) or "").lower() in _YES
 
 
 def choose(question: str, options: list[str]) -> int | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from xianke import gigs, money, owed, platforms, settings, spends, store, when
 from xianke.commands import recording, settling
+from xianke.commands.shell import number_of
 from xianke.errors import NotFound, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.platforms import Catalogue
@@ -195,9 +196,8 @@ def remove(identity: str) -> Done:
 
 def find(db: store.Queries, identity: str) -> Spend:
     """Return a spend by `c5` or `5`; raise NotFound otherwise."""
-    number = identity[1:] if identity[:1].lower() == "c" else identity
-    known = number.isascii() and number.isdigit() and len(number) < 18
-    spend = db.spend(int(number)) if known else None
+    number = number_of(identity, "c")
+    spend = None if number is None else db.spend(number)
     if spend is None:
         raise NotFound(_("没有编号「{id}」的开支").format(id=identity), _("用 xianke spend 看编号"))
     return spend
