@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xianke.errors import NotUnderstood
+from xianke.i18n import _
+
 NEAR_SCORE = 75
 """Out of 100; below it the proposals are noise."""
 
@@ -25,6 +28,16 @@ class Entry:
 def folded(text: str) -> str:
     """Return *text* in the form in which names are compared: width, case and blanks set aside."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def readable(text: str) -> str:
+    """Return a text on one line; raise NotUnderstood for characters nobody can read."""
+    plain = " ".join(text.split())
+    if not plain.isprintable():
+        raise NotUnderstood(
+            _("「{text}」里有看不见的字符").format(text=plain), _("去掉它们，照着念一遍再写")
+        )
+    return plain
 
 
 def entry_of(data: Mapping[str, Any]) -> Entry:

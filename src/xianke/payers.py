@@ -202,11 +202,7 @@ def _nameless() -> frozenset[str]:
 
 def check_text(kind: Field, text: str) -> str:
     """Return the text of a new rule, cleaned; raise NotUnderstood where it would take too much."""
-    plain = " ".join(text.split())
-    if not plain.isprintable():
-        raise NotUnderstood(
-            _("「{text}」里有看不见的字符").format(text=plain), _("去掉它们，照着念一遍再写")
-        )
+    plain = lookup.readable(text)
     if len(lookup.folded(plain)) < LEAST_TEXT[kind]:
         raise NotUnderstood(
             _("「{text}」太短，会带走不相干的钱").format(text=plain),

@@ -241,7 +241,7 @@ def test_a_refund_to_a_buyer_is_a_cost(run: Run) -> None:
     run("bills", "assign", "b1", "闲鱼")
 
     assert _payouts(run) == []
-    assert run("bills", "show", "b1", "--json").data["became"] == "s1"
+    assert run("bills", "show", "b1", "--json").data["became"] == "c1"
 
 
 def test_what_nobody_understood_came_in_once_it_is_somebodys(run: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from xianke import store
 from xianke.render import gigs as screen
+from xianke.render.text import width
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -35,6 +36,23 @@ def four(run: Run) -> None:
 
 
 # The list
+
+
+@pytest.mark.usefixtures("four")
+def test_a_narrow_terminal_costs_the_hours_but_not_the_platform(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who, when, how much and whether it is paid stay whole, each gig on one line."""
+    monkeypatch.setenv("COLUMNS", "60")
+
+    lines = run("gigs").out.splitlines()
+
+    rows = {line.split()[0]: line.split()[1:] for line in lines if line[:1] == "g"}
+    assert {key: (row[-2:], row[-1]) for key, row in rows.items() if key == "g2"} == {
+        "g2": (["60.00", "已交"], "已交")
+    }
+    assert {key for key, row in rows.items() if "闲鱼" in row} == {"g1", "g4"}
+    assert max(map(width, lines)) <= 60
 
 
 @pytest.mark.usefixtures("four")

@@ -315,6 +315,21 @@ def test_a_mapping_is_remembered_for_tables_of_its_kind(run: Run, put: Put) -> N
     assert (again["new"], again["duplicate"], again["received_fen"]) == (1, 2, 15000)
 
 
+def test_a_remembered_mapping_opens_a_zip_as_well(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is read twice, once to see that no bill is in it; the password serves for both."""
+    path = tmp_path / "own.zip"
+    path.write_bytes(bills.aes_zipped({"own.csv": OWN.encode()}, "110110"))
+    monkeypatch.setenv("BILL_PASSWORD", "110110")
+    options = ("--password-env", "BILL_PASSWORD", "--yes", "--json")
+    run("import", str(path), "--map", MAP, *options)
+
+    again = run("import", str(path), *options).data
+
+    assert (again["new"], again["duplicate"]) == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("text", "word"), [("date=日期", "amount"), ("date=日期,amount=没有", "没有"), ("x=1", "x=1")]
 )

@@ -137,6 +137,20 @@ def test_the_screen_of_the_list(run: Run, screen: Screen, aunt: None) -> None:
     assert shown.endswith("→ 把没对上的记成单：xianke payouts explain\n")
 
 
+@pytest.mark.usefixtures("aunt")
+def test_a_guess_comes_with_the_command_that_corrects_it(run: Run) -> None:
+    """It names the payout that was guessed, and works as it stands."""
+    run("log", "闲鱼", "20", "--at", "11-19")
+    run("payouts", "add", "王阿姨", "300", "--at", "11-20")
+
+    shown = "".join(run("payouts").out.split())
+    done = run("payouts", "settle", "p2", "--none")
+
+    assert "xiankepayoutssettlep2g3，哪单都不是写--none" in shown
+    assert done.code == 0
+    assert [one["sure"] for one in _payouts(run) if one["id"] == "p2"] != [False]
+
+
 def test_of_many_payouts_the_latest_are_shown(run: Run, screen: Screen) -> None:
     """A screen holds forty; the sum is that of all."""
     with store.write("import", "", AT) as db:
@@ -616,7 +630,7 @@ def test_what_was_shown_is_what_is_recorded(run: Run, stored: Stored) -> None:
     """Money that came between question and answer: nothing is stored, and it is said."""
     _two_weeks()
     with store.read() as db:
-        plan = receiving.plan(db, platforms.catalogue())
+        plan = receiving.plan(db)
     _bill("2026-11-21", 900, "xianyu")
     before = stored()
 

@@ -707,6 +707,32 @@ def test_programs_read_the_same_in_english(
     assert max(map(width, screen.out.splitlines())) <= 80
 
 
+@pytest.mark.usefixtures("payout")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("columns", [60, 40])
+def test_a_narrow_terminal_costs_bars_but_no_names_and_no_digits(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, columns: int
+) -> None:
+    """A cut figure would be a wrong one: at 60 cells all fits, below lines run over the edge."""
+    monkeypatch.setenv("XIANKE_LANG", language)
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+    lines = run("report").out.splitlines()
+
+    rows = {line.split()[0]: line.split()[1:] for line in lines if line.strip()}
+    document = _report(run)
+    for row in document["rows"]:
+        if row["key"] == "unexplained":
+            continue
+        figures = rows[row["name"].split()[0]]
+        assert figures[0] == str(row["gigs"])
+        assert f"{row['net_fen'] / 100:.2f}" in figures
+        assert figures[-1] == f"{row['received_fen'] / 100:.2f}"
+    assert not any("█" in line for line in lines)
+    if columns == 60:
+        assert max(map(width, lines)) <= 60
+
+
 # Characters
 
 

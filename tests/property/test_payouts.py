@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 
 from xianke import gigs, platforms, store
 from xianke import settings as places
-from xianke.commands import receiving, recording, settling
+from xianke.commands import billing, receiving, recording, reports, settling, spending
+from xianke.commands.importing import COLUMNS
 from xianke.commands.recording import Words
 from xianke.errors import XiankeError
+from xianke.records import PRIVATE, Payout, Spend
 from xianke.store.tables import JOURNALED, Row, key_column
 
 AT = datetime(2026, 11, 22, 10, 0)
@@ -75,7 +77,8 @@ class Step:
 
 KINDS = (
     "log", "log", "log", "import", "import", "import", "add", "edit", "edit", "rm", "settle",
-    "none", "auto", "drop", "write off", "explain", "take back", "undo",
+    "none", "auto", "drop", "write off", "explain", "assign", "take back", "spend", "deposit",
+    "returned", "lost", "undo",
 )  # fmt: skip
 
 amounts = st.sampled_from([100, 5_000, 9_900, 10_000, 10_100, 20_000]) | st.integers(1, 30_000)
@@ -112,12 +115,15 @@ def _do(step: Step) -> None:
         receiving.add(money)
     elif step.kind in ("edit", "rm", "write off"):
         _change(step)
-    elif step.kind in ("settle", "none", "auto", "drop", "take back"):
+    elif step.kind in ("settle", "none", "auto", "drop"):
         _decide(step)
+    elif step.kind in ("assign", "take back"):
+        _assign(step)
+    elif step.kind in ("spend", "deposit", "returned", "lost"):
+        _spend(step)
     elif step.kind == "explain":
         with store.read() as db:
-            catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-            plan = receiving.plan(db, catalogue, None)
+            plan = receiving.plan(db)
         receiving.explain(None, plan, {})
     else:
         with store.write("undo", "", AT) as db:
@@ -125,10 +131,41 @@ def _do(step: Step) -> None:
 
 
 def _import(step: Step) -> None:
+    """Import a bill of one row, money in or paid back to a buyer, that belongs to somebody."""
+    paid_back = step.pick % 7 == 0
+    direction, verdict = ("out", "refund") if paid_back else ("in", "received")
     with store.write("import", "", AT) as db:
-        values: Row = {"day": _day(step.day), "amount_fen": step.fen, "platform": step.name}
-        db.insert("payout", {**values, "source": "imported"})
-        _rebalance(db, step.name)
+        last = db.last_entry()
+        key = f"row {last.id if last is not None else 0}"
+        batch = db.insert("batch", {"at": AT.isoformat(), "source": "alipay", "files": "a.csv"})
+        row = (batch, key, "alipay:a", _day(step.day), direction, step.fen, verdict)
+        db.insert_bill_rows(COLUMNS, [(*row, "", "", "", "", "", None, None, None, None)])
+        stored = db.bill_row_of(key)
+        assert stored is not None
+        _rebalance(db, *billing.assign(db, stored, step.name, "rule"))
+
+
+def _assign(step: Step) -> None:
+    """Say that a row of a bill is somebody else's, or nobody's."""
+    with store.write("bill.assign", "", AT) as db:
+        known = db.bill_rows()
+        if known:
+            target = step.name if step.kind == "assign" else (None, PRIVATE)[step.day % 2]
+            row = known[step.pick % len(known)]
+            _rebalance(db, *billing.assign(db, row, target, "user"))
+
+
+def _spend(step: Step) -> None:
+    with store.read() as db:
+        known = db.spends()
+    if step.kind in ("spend", "deposit"):
+        said = spending.Words(step.name, f"{step.fen / 100:.2f}", _day(step.day), None)
+        spending.pay(said, deposit=step.kind == "deposit")
+    elif known and step.kind == "returned":
+        back = f"{step.fen / 200:.2f}"
+        spending.give_back(f"c{known[step.pick % len(known)].id}", back, _day(step.day))
+    elif known:
+        spending.write_off(f"c{known[step.pick % len(known)].id}")
 
 
 def _change(step: Step) -> None:
@@ -142,15 +179,7 @@ def _change(step: Step) -> None:
     elif step.kind == "rm":
         recording.remove(f"g{gig.id}")
     else:
-        with store.write("owed.write_off", "", AT) as db:
-            claim = next((one for one in db.claims() if one.gig.id == gig.id), None)
-            if claim is None or db.write_off_of(gig.id) is not None:
-                return
-            rest = gigs.receivable_fen(gig) - claim.settled_fen
-            if rest:
-                values: Row = {"gig_id": gig.id, "day": _day(80), "amount_fen": rest}
-                db.insert("write_off", values)
-                _rebalance(db, gig.platform)
+        spending.write_off(f"g{gig.id}")
 
 
 def _decide(step: Step) -> None:
@@ -169,18 +198,8 @@ def _decide(step: Step) -> None:
         receiving.settle(f"p{payout.id}", [])
     elif step.kind == "auto":
         receiving.release(f"p{payout.id}")
-    elif step.kind == "drop":
+    else:
         receiving.remove(f"p{payout.id}")
-    elif payout.source == "imported":
-        with store.write("bills.assign", "", AT) as db:
-            for other in db.payouts(platform=payout.platform, replaced=True):
-                if other.payout.replaced_by == payout.id:
-                    db.update("payout", other.payout.id, {"replaced_by": None})
-            for row in db.settlements(payout.platform):
-                if row.payout_id == payout.id:
-                    db.delete("settlement", row.id)
-            db.delete("payout", payout.id)
-            _rebalance(db, payout.platform)
 
 
 # What must always hold
@@ -195,6 +214,7 @@ def _check() -> None:
         outstanding, received = db.outstanding(), db.received_total(None, None)
         written_off = db.written_off()
         everything = db.gigs()
+        bill_rows, spends = db.bill_rows(), db.spends()
     settled: dict[int, int] = {}
     for row in rows:
         assert row.amount_fen > 0
@@ -227,6 +247,53 @@ def _check() -> None:
     unexplained = sum(one.payout.amount_fen - one.settled_fen for one in live)
     assert received == sum(settled.values()) + unexplained
     assert outstanding >= 0
+    # Each row of a bill that belongs to somebody is one payout or one refund, and no other is.
+    movements: list[Payout | Spend] = [*(one.payout for one in receipts), *spends]
+    made = sorted(
+        (one.bill_row_id, one.platform, one.amount_fen, one.day)
+        for one in movements
+        if one.bill_row_id is not None
+    )
+    assert made == [
+        (row.id, row.assigned, row.amount_fen, row.at)
+        for row in sorted(bill_rows, key=lambda row: row.id)
+        if row.assigned not in (None, PRIVATE)
+    ]
+
+
+COLUMNS_OF_REPORTS = (
+    "gigs", "timed_gigs", "worked_minutes", "unpaid_minutes", "gross_fen", "fee_fen", "cost_fen",
+    "tax_fen", "net_fen", "received_fen",
+)  # fmt: skip
+
+
+def _check_reports() -> None:
+    """However a report is divided, its rows are its total, and the total what the store holds."""
+    with store.read() as db:
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        found = [reports.build(db, catalogue, by, None, None) for by in gigs.REPORT_KEYS]
+        received, outstanding = db.received_total(None, None), db.outstanding()
+        settled = sum(row.amount_fen for row in db.settlements())
+        counted = [gig for gig in db.gigs() if gigs.is_counted(gig)]
+        spends = db.spends()
+    lost = sum(
+        spend.amount_fen - (spend.returned_fen or 0)
+        for spend in spends
+        if spend.kind != "deposit" or spend.returned_day is not None
+    )
+    for one in found:
+        for name in COLUMNS_OF_REPORTS:
+            assert sum(getattr(row, name) for row in one.rows) == getattr(one.total, name), name
+        assert one.total.net_fen == sum(map(gigs.net_fen, counted)) - lost
+        assert one.total.received_fen == received == settled + one.unexplained_fen
+        assert one.outstanding_fen == outstanding
+        assert one.earned_fen == settled + outstanding + one.written_off_fen
+        assert one.spend_fen == lost
+        assert one.deposit_fen == sum(
+            spend.amount_fen
+            for spend in spends
+            if spend.kind == "deposit" and spend.returned_day is None
+        )
 
 
 def _check_settled() -> None:
@@ -249,6 +316,7 @@ def test_everything_adds_up_whatever_happens(history: list[Step]) -> None:
                 _do(step)
             _check()
             _check_settled()
+        _check_reports()
 
 
 @given(st.lists(steps, max_size=8), steps)

@@ -87,10 +87,15 @@ def test_harmless_shows_what_could_move_or_hide_words(text: str, shown: str) -> 
         ("one two   ", 7, ["one two"]),
         ("一二", 1, ["一", "二"]),
         ("ab", -5, ["ab"]),
+        ("一二三四五￥120.00", 12, ["一二三四五", "￥120.00"]),
+        ("一二三四五-￥120.00", 13, ["一二三四五", "-￥120.00"]),
     ],
 )
 def test_wrapped_breaks_where_a_reader_expects_it(text: str, cells: int, lines: list[str]) -> None:
-    """Between Chinese characters, at blanks, never before closing or after opening marks."""
+    """Between Chinese characters, at blanks, never before closing or after opening marks.
+
+    Nor between a sum and its sign.
+    """
     assert wrapped(text, cells) == lines
 
 

@@ -73,9 +73,7 @@ def take_back(db: store.Journal, row: BillRow) -> set[str]:
         for other in db.payouts(platform=payout.platform, replaced=True):
             if other.payout.replaced_by == payout.id:
                 db.update("payout", other.payout.id, {"replaced_by": None})
-        for settlement in db.settlements(payout.platform):
-            if settlement.payout_id == payout.id:
-                db.delete("settlement", settlement.id)
+        db.unsettle(payout)
         db.delete("payout", payout.id)
         touched.add(payout.platform)
     spend = db.spend_of_row(row.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from xianke import assigning, lookup, money, payers, platforms
-from xianke.commands import billing, recording, rulebook, settling
+from xianke.commands import billing, clients, rulebook, settling
 from xianke.commands.shell import number_of
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _
@@ -119,7 +119,7 @@ def target_of(
     if is_private(text):
         return PRIVATE
     kind = None if category is None else platforms.find_category(catalogue, category).id
-    platform, _added = recording.resolve(db, catalogue, text, kind, now, new=new)
+    platform, _added = clients.resolve(db, catalogue, text, kind, now, new=new)
     return platform.id
 
 

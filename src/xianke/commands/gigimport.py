@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xianke import platforms, settings, store
 from xianke.catalogue import Catalogue, Platform
-from xianke.commands import settling
+from xianke.commands import clients, settling
 from xianke.errors import NotFound
 from xianke.i18n import _
 from xianke.importers import gigfiles, identity, timelogs
@@ -87,7 +87,7 @@ def plan(db: store.Queries, catalogue: Catalogue, path: Path, format: str, *, ne
         file = timelogs.read_watson(path, settings.zone())
     known = db.import_keys()
     problems = list(file.problems)
-    clients: dict[str, str] = {}
+    ids: dict[str, str] = {}
     rows = []
     for row, key in zip(file.rows, identity.gig_keys_of(file.rows), strict=True):
         try:
@@ -104,11 +104,9 @@ def plan(db: store.Queries, catalogue: Catalogue, path: Path, format: str, *, ne
             if not client.isprintable():
                 problems.append(Problem(row.line, row.platform, _("名字里有看不见的字符")))
                 continue
-            if client not in clients:
-                clients[client] = platforms.own_id(
-                    client, {*catalogue.platforms, *clients.values()}
-                )
-            platform = clients[client]
+            if client not in ids:
+                ids[client] = platforms.own_id(client, {*catalogue.platforms, *ids.values()})
+            platform = ids[client]
         rows.append(Placed(row, key, platform, client, category, key in known))
     return GigPlan(path, format, tuple(rows), tuple(sorted(problems, key=lambda one: one.line)))
 
@@ -143,7 +141,7 @@ def run(plans: Sequence[GigPlan], now: datetime) -> int:
             {"at": now.isoformat(timespec="seconds"), "source": kinds, "files": names},
         )
         known = db.import_keys()
-        clients: dict[str, str] = {}
+        added: dict[str, str] = {}
         touched: dict[str, list[int]] = {}
         for placed in (row for one in plans for row in one.rows):
             if not placed.is_new or placed.key in known:
@@ -151,33 +149,17 @@ def run(plans: Sequence[GigPlan], now: datetime) -> int:
             known.add(placed.key)
             platform = placed.platform or ""
             if placed.client is not None:
-                if placed.client not in clients:
-                    clients[placed.client] = _added(db, catalogue, placed, now)
+                if placed.client not in added:
+                    client = clients.add(db, catalogue, placed.client, placed.category, now)
+                    added[placed.client] = client.id
                     catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-                platform = clients[placed.client]
+                platform = added[placed.client]
             gig = db.insert("gig", _values(placed, catalogue.platforms[platform]))
             touched.setdefault(platform, []).append(gig)
         settling.rebalance(
             db, catalogue, touched, touched={gig for found in touched.values() for gig in found}
         )
     return batch
-
-
-def _added(db: store.Journal, catalogue: Catalogue, placed: Placed, now: datetime) -> str:
-    name = placed.client or ""
-    identity = platforms.own_id(name, catalogue.platforms)
-    db.insert(
-        "own_platform",
-        {
-            "id": identity,
-            "name": name,
-            "kind": "client",
-            "category": placed.category,
-            "note": None,
-            "added_on": now.date().isoformat(),
-        },
-    )
-    return identity
 
 
 def _values(placed: Placed, platform: Platform) -> dict[str, str | int | None]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from xianke import assigning, importers, platforms, settings, store
@@ -117,29 +118,34 @@ def sources(
             saved = [one.columns for one in db.mappings()]
     else:
         saved = []
-    password = Password(options.password_env)
-    return [_source(path, options, saved, password, progress) for path in paths]
+    typed: list[str] = []
+
+    def ask_for(path: Path) -> zips.Password:
+        return partial(next, _passwords(path, options.password_env, typed), None)
+
+    return [_source(path, options, saved, ask_for, progress) for path in paths]
 
 
 def _source(
     path: Path,
     options: Options,
     saved: Sequence[str],
-    password: Password,
+    ask_for: Callable[[Path], zips.Password],
     progress: Callable[[int], None],
 ) -> Source:
-    wanted = password.of(path)
     mapping = options.mapping
     if mapping is not None:
-        bill = _mapped(path, mapping, wanted, progress)
+        bill = _mapped(path, mapping, ask_for(path), progress)
     else:
         try:
-            bill = importers.read(path, password=wanted, format=options.format, progress=progress)
+            bill = importers.read(
+                path, password=ask_for(path), format=options.format, progress=progress
+            )
         except NotUnderstood:
             # A table of the user's own, whose columns were explained before?
             for mapping in saved if options.format is None else ():
                 try:
-                    bill = _mapped(path, mapping, wanted, progress)
+                    bill = _mapped(path, mapping, ask_for(path), progress)
                 except NotUnderstood:
                     continue
                 break
@@ -163,49 +169,35 @@ def _mapped(
     )
 
 
-class Password:
-    """Whoever knows the passwords of zips: the environment, or the person at the terminal.
+def _passwords(path: Path, variable: str | None, typed: list[str]) -> Iterator[str]:
+    """Yield passwords for one zip until one fits: the environment's, or what somebody types.
 
-    State: the last answer, tried first for the next file.
+    What was *typed* last, for the file before, is tried first and replaced by a better one.
     """
+    from xianke.render.console import is_interactive, tell
 
-    def __init__(self, variable: str | None) -> None:
-        self._variable = variable
-        self._last: str | None = None
-
-    def of(self, path: Path) -> zips.Password:
-        """Return what asks for the password of one file."""
-        answers = self._answers(path)
-        return lambda: next(answers, None)
-
-    def _answers(self, path: Path) -> Iterator[str | None]:
-        if self._variable is not None:
-            word = os.environ.get(self._variable)
-            if not word:
-                raise Refused(
-                    _("环境变量 {name} 是空的").format(name=self._variable),
-                    _("先把解压密码放进去，再写 --password-env {name}").format(name=self._variable),
-                )
-            yield word
-            return
-        if self._last is not None:
-            yield self._last
-        from xianke.render.console import is_interactive, tell
-
-        if not is_interactive():
-            return
-        import getpass
-
-        tell(
-            _("「{name}」有解压密码：支付宝、微信发给你的六位数。输入时不显示。").format(
-                name=path.name
+    if variable is not None:
+        word = os.environ.get(variable)
+        if not word:
+            raise Refused(
+                _("环境变量 {name} 是空的").format(name=variable),
+                _("先把解压密码放进去，再写 --password-env {name}").format(name=variable),
             )
-        )
-        while True:
-            self._last = getpass.getpass(_("解压密码："))
-            yield self._last
-            # Asked again, so it did not fit.
-            tell(_("密码不对，再试一次；回车放弃。"))
+        yield word
+        return
+    yield from typed
+    if not is_interactive():
+        return
+    import getpass
+
+    tell(
+        _("「{name}」有解压密码：支付宝、微信发给你的六位数。输入时不显示。").format(name=path.name)
+    )
+    while True:
+        typed[:] = [getpass.getpass(_("解压密码："))]
+        yield typed[0]
+        # Asked again, so it did not fit.
+        tell(_("密码不对，再试一次；回车放弃。"))
 
 
 # What becomes of the rows

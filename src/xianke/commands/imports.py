@@ -82,11 +82,15 @@ def import_(
 ) -> None:
     from xianke import importers
     from xianke.commands import gigimport, importing
+    from xianke.commands import review as reviewing
 
+    if review:
+        # Before anything is imported: afterwards it would be half of what was asked for.
+        reviewing.check(as_json=json)
     if not files:
         if not review:
             raise NotUnderstood(_("没写要导入哪个文件"), _("例如 xianke import 微信支付账单.xlsx"))
-        _review()
+        reviewing.review()
         return
     paths = importers.expand(files)
     kinds = {path: gigimport.format_of(path, format) for path in paths}
@@ -103,7 +107,7 @@ def import_(
         options = importing.Options(format, mapping, account, password_env)
         _bills(paths, options, choice)
     if review:
-        _review()
+        reviewing.review()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +126,9 @@ class Choice:
         return is_interactive() and not self.json and not self.yes and not self.dry_run
 
 
-def _review() -> None:
-    from xianke.commands import review
-
-    review.review()
-
-
 def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) -> None:
     from xianke import platforms
-    from xianke.commands import importing
+    from xianke.commands import asking, importing
     from xianke.render import imports as screen
 
     with screen.progress() as progress:
@@ -155,7 +153,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
     if choice.json:
         screen.emit(imported, problems, status="partial" if partial else "ok")
     else:
-        screen.show_imported(imported, catalogue, wanted=wanted, dry_run=choice.dry_run)
+        screen.show_imported(imported, wanted=wanted, dry_run=choice.dry_run)
         if go and choice.may_ask():
             asking.ask_unsure(imported.outcomes)
     if problems and (go or not wanted):
@@ -165,7 +163,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
 def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> None:
     from xianke import platforms
     from xianke.commands import gigimport, importing
-    from xianke.render import imports as screen
+    from xianke.render import gigimport as screen
 
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
@@ -175,7 +173,7 @@ def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> No
         _refuse(problems, choice)
     wanted = any(one.new for one in plans)
     if not choice.json:
-        screen.show_gig_preview(plans, catalogue, problems)
+        screen.show_preview(plans, problems)
     go = wanted and _go(choice)
     batch = None
     if go:
@@ -184,20 +182,18 @@ def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> No
         batch = gigimport.run(plans, now)
     partial = bool(problems) or (wanted and not go and not choice.dry_run)
     if choice.json:
-        screen.emit_gigs(plans, batch, problems, status="partial" if partial else "ok")
+        screen.emit(plans, batch, problems, status="partial" if partial else "ok")
     else:
-        screen.show_gigs_imported(plans, batch, wanted=wanted, dry_run=choice.dry_run)
+        screen.show_imported(plans, batch, wanted=wanted, dry_run=choice.dry_run)
     if problems and (go or not wanted):
         raise typer.Exit(LEFT_OUT)
 
 
 def _go(choice: Choice) -> bool:
     """Return whether to import: said on the command line, or answered now."""
-    if choice.dry_run or choice.yes:
-        return choice.yes and not choice.dry_run
-    if not choice.may_ask():
+    if choice.dry_run:
         return False
-    return agreed(_("导入吗？[y/N] "))
+    return choice.yes or (choice.may_ask() and agreed(_("导入吗？[y/N] ")))
 
 
 def _refuse(problems: Sequence[tuple[str, Problem]], choice: Choice) -> NoReturn:

@@ -172,7 +172,7 @@ def explain(
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         wanted = None if platform is None else platforms.find(catalogue, platform).id
-        plan = receiving.plan(db, catalogue, wanted)
+        plan = receiving.plan(db, wanted)
     new = [place for place, one in enumerate(plan) if one.gig is None]
     if spent is not None and plan and len(new) != 1:
         raise NotUnderstood(

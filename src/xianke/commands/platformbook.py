@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from xianke import fact_words, platforms, settings, store
+from xianke import fact_words, lookup, platforms, settings, store
 from xianke.errors import Conflict, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.records import Evidence
@@ -41,7 +41,7 @@ def known(db: store.Queries) -> Catalogue:
 
 def add(text: str, *, category: str | None, client: bool, note: str | None) -> Platform:
     """Store a platform or private client of the user's own; raise Conflict for a known name."""
-    name = _readable(text)
+    name = lookup.readable(text)
     if not name:
         raise NotUnderstood(_("名字是空的"), _("例如 xianke platforms add 王阿姨 --client"))
     now = settings.now()
@@ -56,21 +56,11 @@ def add(text: str, *, category: str | None, client: bool, note: str | None) -> P
             "category": None
             if category is None
             else platforms.find_category(catalogue, category).id,
-            "note": _readable(note or "") or None,
+            "note": lookup.readable(note or "") or None,
             "added_on": now.date().isoformat(),
         }
         db.insert("own_platform", row)
         return known(db).platforms[identity]
-
-
-def _readable(text: str) -> str:
-    """Return a text on one line; raise NotUnderstood for characters nobody can read."""
-    plain = " ".join(text.split())
-    if not plain.isprintable():
-        raise NotUnderstood(
-            _("「{text}」里有看不见的字符").format(text=plain), _("去掉它们，照着念一遍再写")
-        )
-    return plain
 
 
 def _refuse_known(catalogue: Catalogue, name: str, but: str | None = None) -> None:
@@ -109,7 +99,7 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
             old, new = _edit_own(db, before, kind, value)
         else:
             old, new = before.fact(kind).value, value
-            day, remark = now.date().isoformat(), _readable(note or "") or None
+            day, remark = now.date().isoformat(), lookup.readable(note or "") or None
             _write_finding(db, Evidence(0, identity, kind, value, day, remark))
         after = known(db).platforms[identity]
     today = now.date()
@@ -146,7 +136,7 @@ def _edit_own(
             _("能改的是你查到的事实：{names}").format(names=", ".join(platforms.EDITABLE)),
         )
     catalogue = known(db)
-    plain = _readable(value)
+    plain = lookup.readable(value)
     new: str | None
     if field == "category":
         new = None if plain == CLEAR else platforms.find_category(catalogue, plain).id

@@ -123,7 +123,7 @@ def remove(identity: str) -> Payout:
     """Remove a payout that was typed; what it settled is owed again."""
     with store.write("payout.rm", identity, settings.now()) as db:
         payout = find(db, identity)
-        _refuse_word(db, payout)
+        _refuse_word(payout)
         if payout.source == "imported":
             raise Refused(
                 _("p{id} 是账单里的一笔，不能删").format(id=payout.id),
@@ -132,14 +132,14 @@ def remove(identity: str) -> Payout:
                 ),
             )
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        _clear(db, payout)
+        db.unsettle(payout)
         db.delete("payout", payout.id)
         settling.rebalance(db, catalogue, {payout.platform})
         db.subject = _subject(payout, catalogue)
     return payout
 
 
-def _refuse_word(db: store.Queries, payout: Payout) -> None:
+def _refuse_word(payout: Payout) -> None:
     """Refuse to touch a payout that only repeats what the user said of a gig."""
     if payout.gig_id is not None:
         raise Refused(
@@ -156,12 +156,6 @@ def _subject(payout: Payout, catalogue: Catalogue) -> str:
     return f"p{payout.id} {name} {money.plain_yuan(payout.amount_fen)}"
 
 
-def _clear(db: store.Journal, payout: Payout) -> None:
-    for row in db.settlements(payout.platform):
-        if row.payout_id == payout.id:
-            db.delete("settlement", row.id)
-
-
 # Deciding what it settles
 
 
@@ -173,7 +167,7 @@ def settle(identity: str, wanted: Sequence[str]) -> Received:
         chosen = list({gig.id: gig for gig in (find_gig(db, one) for one in wanted)}.values())
         book = settling.read(db, payout.platform)
         amounts = _amounts(book, payout, chosen)
-        _clear(db, payout)
+        db.unsettle(payout)
         db.update("payout", payout.id, {"fixed": True})
         for gig_id, fen in amounts.items():
             db.insert("settlement", {"payout_id": payout.id, "gig_id": gig_id, "amount_fen": fen})
@@ -197,7 +191,7 @@ def release(identity: str) -> Received:
     """Give a payout back to matching."""
     with store.write("payout.settle", identity, settings.now()) as db:
         payout = find(db, identity)
-        _refuse_word(db, payout)
+        _refuse_word(payout)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
         db.update("payout", payout.id, {"fixed": False})
         settling.rebalance(db, catalogue, {payout.platform})
@@ -207,7 +201,7 @@ def release(identity: str) -> Received:
 
 def _to_decide(db: store.Queries, identity: str) -> Payout:
     payout = find(db, identity)
-    _refuse_word(db, payout)
+    _refuse_word(payout)
     if payout.replaced_by is not None:
         other = db.payout(payout.replaced_by)
         if other is not None and not other.fixed:
@@ -278,7 +272,7 @@ def _amounts(book: settling.Book, payout: Payout, chosen: Sequence[Gig]) -> dict
 # Explaining what is left by gigs
 
 
-def plan(db: store.Queries, catalogue: Catalogue, platform: str | None = None) -> list[Explanation]:
+def plan(db: store.Queries, platform: str | None = None) -> list[Explanation]:
     """Return the gigs that would explain all money that settles nothing, oldest first."""
     receipts: dict[str, list[Receipt]] = {}
     for one in db.payouts(platform=platform):
@@ -302,7 +296,7 @@ def explain(
     now = settings.now()
     with store.write("payout.explain", "", now) as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        if plan(db, catalogue, platform) != list(expected):
+        if plan(db, platform) != list(expected):
             raise Conflict(_("刚才又有别的改动，什么也没记"), _("再来一次：xianke payouts explain"))
         made = []
         for place, one in enumerate(expected):

@@ -10,8 +10,8 @@ from typing import Any
 
 from xianke import gigs, money, platforms, rates, settings, store, when
 from xianke.catalogue import unlisted
-from xianke.commands import settling
-from xianke.commands.shell import agreed, ask, choose, number_of
+from xianke.commands import clients, settling
+from xianke.commands.shell import ask, number_of
 from xianke.errors import Conflict, NotFound, NotUnderstood, XiankeError
 from xianke.i18n import _
 from xianke.platforms import Catalogue, Platform
@@ -66,7 +66,8 @@ def log(words: Words, *, new: bool) -> Recorded:
 
     now = settings.now()
     if is_interactive():
-        words, new = asked(words, new=new)
+        meant, new = clients.asked(words.platform or "", new=new)
+        words = replace(words, platform=meant)
     with store.write("gig.add", words.platform or "", now) as db:
         return add(db, words, now, new=new)
 
@@ -77,7 +78,7 @@ def add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorde
     category = (
         None if words.category is None else platforms.find_category(catalogue, words.category).id
     )
-    platform, added = resolve(db, catalogue, words.platform or "", category, now, new=new)
+    platform, added = clients.resolve(db, catalogue, words.platform or "", category, now, new=new)
     gig = _gig(words, platform, category, now)
     gigs.check(gig)
     earlier = db.timed_gigs(platform.id)
@@ -173,97 +174,6 @@ def _fen(text: str | None) -> int:
 
 def _plain(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split()) or None
-
-
-# The platform
-
-
-def resolve(
-    db: store.Journal,
-    catalogue: Catalogue,
-    text: str,
-    category: str | None,
-    now: datetime,
-    *,
-    new: bool,
-) -> tuple[Platform, bool]:
-    """Return the platform meant, and whether it was added as a client because *new* says so."""
-    try:
-        return platforms.find(catalogue, text), False
-    except NotFound:
-        if not new:
-            raise NotFound(
-                _("目录里没有「{text}」").format(text=text), _unknown_hint(catalogue, text)
-            ) from None
-    return _added(db, catalogue, text, category, now), True
-
-
-def _unknown_hint(catalogue: Catalogue, text: str) -> str:
-    near = platforms.near(catalogue, text)
-    if near:
-        return _("是不是：{names}？是新客户就加 --new").format(
-            names=_("、").join(one.name for one in near)
-        )
-    return _("是新客户就加 --new；平台可以先 xianke platforms add")
-
-
-def asked(words: Words, *, new: bool) -> tuple[Words, bool]:
-    """Ask on the terminal which platform is meant, where the words leave it open.
-
-    Return the words with the answer, and whether it is a new client. The store is closed
-    meanwhile: nobody else shall wait for the answer.
-    """
-    text = words.platform or ""
-    with store.read() as db:
-        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-    options = platforms.candidates(catalogue, text)
-    if len(options) == 1 or (new and not options):
-        return words, new
-    if options:
-        picked = choose(
-            _("「{text}」可以指好几个：").format(text=text), [one.name for one in options]
-        )
-        if picked is None:
-            raise Conflict(_("没有选平台，什么也没记"), _("写全名或 id"))
-        return replace(words, platform=options[picked].id), False
-    options = platforms.near(catalogue, text)
-    if not options:
-        if not agreed(_("目录里没有「{text}」，当作新客户记下吗？[y/N] ").format(text=text)):
-            raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
-        return words, True
-    picked = choose(
-        _("目录里没有「{text}」，是不是：").format(text=text),
-        [*(one.name for one in options), _("都不是，「{text}」是新客户").format(text=text)],
-    )
-    if picked is None:
-        raise NotFound(_("没有选平台，什么也没记"), _unknown_hint(catalogue, text))
-    if picked == len(options):
-        return words, True
-    return replace(words, platform=options[picked].id), False
-
-
-def _added(
-    db: store.Journal, catalogue: Catalogue, text: str, category: str | None, now: datetime
-) -> Platform:
-    name = " ".join(text.split())
-    if not name:
-        raise NotUnderstood(_("平台的名字是空的"), _("例如 xianke log 闲鱼 85"))
-    if not name.isprintable():
-        raise NotUnderstood(
-            _("「{text}」里有看不见的字符").format(text=name), _("去掉它们，照着念一遍再写")
-        )
-    identity = platforms.own_id(name, catalogue.platforms)
-    row = {
-        "id": identity,
-        "name": name,
-        "kind": "client",
-        "category": category,
-        "note": None,
-        "added_on": now.date().isoformat(),
-    }
-    db.insert("own_platform", row)
-    known = platforms.catalogue(db.own_platforms(), db.evidence())
-    return known.platforms[identity]
 
 
 # Editing

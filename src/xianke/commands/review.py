@@ -41,16 +41,20 @@ class Step:
     decided: deciding.Decided | None
 
 
-def review() -> None:
-    """Show what waits, case by case, and store each decision at once; raise without a terminal."""
-    if not is_interactive():
+def check(*, as_json: bool) -> None:
+    """Raise Refused where nobody sits at a terminal, or a program reads along."""
+    if as_json or not is_interactive():
         raise Refused(
             _("逐个认领要在终端里做"),
             _("脚本里用 xianke bills --json 看，用 xianke bills assign b12 平台 定"),
         )
+
+
+def review() -> None:
+    """Show what waits, case by case, and store each decision at once."""
     with store.read() as db:
         known = deciding.desk(db)
-        queue = grouped(known, deciding.candidates(db))
+        queue = grouped(deciding.candidates(db))
         usual = _usual(db, known.catalogue)
     if not queue:
         screen.show_nothing()
@@ -65,7 +69,7 @@ def review() -> None:
     session.show_end()
 
 
-def grouped(known: deciding.Desk, rows: Sequence[BillRow]) -> tuple[tuple[int, ...], ...]:
+def grouped(rows: Sequence[BillRow]) -> tuple[tuple[int, ...], ...]:
     """Return the ids of rows by payer, the largest sums first.
 
     Whoever cannot be told from others is a case alone; what came in is kept from what was paid

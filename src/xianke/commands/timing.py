@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, time, timedelta
 
 from xianke import gigs, money, platforms, settings, store, when
-from xianke.commands import recording
+from xianke.commands import clients, recording
 from xianke.commands.recording import Recorded
 from xianke.commands.shell import ask
 from xianke.errors import Conflict, NotUnderstood, Refused
@@ -72,11 +72,11 @@ def start(words: Words, *, new: bool) -> Running:
 
     now = settings.now()
     started = now.replace(microsecond=0) if words.at is None else _past(words.at, now)
-    meant = recording.Words(platform=words.platform)
+    meant = words.platform
     if is_interactive():
         with store.read() as db:
             _refuse_second(db)
-        meant, new = recording.asked(meant, new=new)
+        meant, new = clients.asked(meant, new=new)
     with store.write("timer.start", words.platform, now) as db:
         _refuse_second(db)
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
@@ -85,9 +85,7 @@ def start(words: Words, *, new: bool) -> Running:
             if words.category is None
             else platforms.find_category(catalogue, words.category).id
         )
-        platform, added = recording.resolve(
-            db, catalogue, meant.platform or "", category, now, new=new
-        )
+        platform, added = clients.resolve(db, catalogue, meant, category, now, new=new)
         note = " ".join((words.note or "").split()) or None
         timer = Timer(0, platform.id, category, started.isoformat(timespec="seconds"), note)
         row: Row = {name: value for name, value in asdict(timer).items() if name != "id"}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xianke.exporters.book import BANK, TYPED
 from xianke.i18n import _
+from xianke.money import plain_yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,11 @@ _WALLETS = {
 _HASH_LENGTH = 6
 _STEERING = str.maketrans(":;|", "：；｜")
 """What means something within an account's name, and its full-width twin."""
+
+
+def amount(fen: int) -> str:
+    """Return an amount as both programs read it: `12.50 CNY`."""
+    return f"{plain_yuan(fen)} {CURRENCY}"
 
 
 def ascii_name(account: Account) -> str:

@@ -61,11 +61,7 @@ def _transaction(one: Transaction, names: Mapping[Account, str]) -> Iterator[str
     for key, value in one.facts:
         yield f"  {key}: {value}"
     for account, fen in one.postings:
-        yield f"  {names[account]}  {_amount(fen)}"
-
-
-def _amount(fen: int) -> str:
-    return f"{plain_yuan(fen)} {CURRENCY}"
+        yield f"  {names[account]}  {accounts.amount(fen)}"
 
 
 def _quoted(text: str) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from xianke.exporters import accounts, bookings
 from xianke.exporters.accounts import CURRENCY
 from xianke.i18n import _
-from xianke.money import plain_yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,7 +52,8 @@ def _lines(book: Book) -> Iterator[str]:
         yield ""
         yield f"{found[-1].day} * {check}"
         for account in asserted:
-            yield f"    {names[account]}  {_amount(0)} = {_amount(sums.get(account, 0))}"
+            balance = accounts.amount(sums.get(account, 0))
+            yield f"    {names[account]}  {accounts.amount(0)} = {balance}"
 
 
 def _transaction(one: Transaction, names: Mapping[Account, str]) -> Iterator[str]:
@@ -66,11 +66,7 @@ def _transaction(one: Transaction, names: Mapping[Account, str]) -> Iterator[str
     if len(one.links) > 1:
         yield f"    ; {' '.join(one.links[1:])}"
     for account, fen in one.postings:
-        yield f"    {names[account]}  {_amount(fen)}"
-
-
-def _amount(fen: int) -> str:
-    return f"{plain_yuan(fen)} {CURRENCY}"
+        yield f"    {names[account]}  {accounts.amount(fen)}"
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xianke import gigs, when
 from xianke.exporters.book import outstanding_fen, plain, settled_fen
-from xianke.importers.gigfiles import COLUMNS
+from xianke.importers.gigfiles import COLUMNS, FORMULA_MARKS
 from xianke.money import plain_yuan
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ MORE_COLUMNS = (
 
 _BOM = "\ufeff"
 """Without it Excel takes the file for GBK."""
-
-_FORMULA = frozenset("=+-@＝＋－＠")
-"""How a cell begins that a spreadsheet would run; a `'` in front keeps it a text."""
 
 
 def text(book: Book) -> str:
@@ -51,7 +48,8 @@ def text(book: Book) -> str:
 def guarded(text: str) -> str:
     """Return a text as a cell that is shown and never run."""
     text = plain(text)
-    return f"'{text}" if text[:1] in _FORMULA else text
+    # One that has such a `'` of its own gets another: what is read back loses one.
+    return f"'{text}" if text.lstrip("'")[:1] in FORMULA_MARKS else text
 
 
 def _read_back(gig: Gig) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ COLUMNS = (
 )  # fmt: skip
 """The header of a file of gigs; only platform, at and gross have to be there."""
 
+FORMULA_MARKS = frozenset("=+-@＝＋－＠")
+"""How a cell begins that a spreadsheet would run; a table of gigs puts a `'` in front of it."""
+
 _REQUIRED = ("platform", "at", "gross")
 _LONGEST_HEADER = 1000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
@@ -155,8 +158,14 @@ def _gig(row: Row, header: Header) -> GigRow:
         cost_fen=cost,
         tax_fen=tax,
         status=status,
-        note=row.text("note") or None,
+        note=unguarded(row.text("note")) or None,
     )
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the `'` that keeps a spreadsheet from running it."""
+    guarded = text[:1] == "'" and text.lstrip("'")[:1] in FORMULA_MARKS
+    return text[1:] if guarded else text
 
 
 def _at(text: str) -> datetime:

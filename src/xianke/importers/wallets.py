@@ -259,6 +259,7 @@ def _doubts(rows: Sequence[BillRow], problems: Sequence[Problem], stated: Stated
             stated=stated.rows, found=found
         )
         return
+    # Income alone: of what was spent, vendors count closed and returned rows as they like.
     income = [row.amount_fen for row in rows if row.direction == "in"]
     differs = stated.in_rows not in (None, len(income)) or stated.in_fen not in (None, sum(income))
     if differs and not problems:

@@ -225,6 +225,7 @@ def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
             for gig in shown
         ],
         flexible=[2],
+        spare=[5, 4],
     )
     next_step(_("细看一单：xianke gigs show g{id}").format(id=shown[-1].id))
 

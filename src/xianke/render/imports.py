@@ -20,7 +20,6 @@ from xianke.render.tables import next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.catalogue import Catalogue
-    from xianke.commands.gigimport import GigPlan, Placed
     from xianke.commands.importing import Imported, Judged, Plan
     from xianke.importers.types import Problem
 
@@ -89,7 +88,7 @@ def emit(imported: Imported, problems: Problems, *, status: Literal["ok", "parti
     received, assigned, private = received_fen(plans), assigned_fen(plans), private_fen(plans)
     data: Document = {
         "source": ",".join(kinds),
-        "batch": _batch(imported.batch),
+        "batch": batch_id(imported.batch),
         "read": sum(len(plan.rows) for plan in plans) + len(problems),
         "new": sum(plan.new for plan in plans),
         "duplicate": sum(plan.duplicate for plan in plans),
@@ -103,7 +102,7 @@ def emit(imported: Imported, problems: Problems, *, status: Literal["ok", "parti
         "files": [_file(plan) for plan in plans],
         "rows": [_row(one) for plan in plans for one in plan.rows],
     }
-    envelope.emit(data, status=status, errors=_errors(problems))
+    envelope.emit(data, status=status, errors=errors(problems))
 
 
 def _file(plan: Plan) -> Document:
@@ -135,11 +134,13 @@ def _row(one: Judged) -> Document:
     }
 
 
-def _batch(number: int | None) -> str | None:
+def batch_id(number: int | None) -> str | None:
+    """Return the id of an import, None where nothing was stored."""
     return None if number is None else f"b{number}"
 
 
-def _errors(problems: Problems) -> list[dict[str, str | None]]:
+def errors(problems: Problems) -> list[dict[str, str | None]]:
+    """Return rows that could not be read as errors of the contract."""
     return [
         {"code": "bad_row", "message": _bad_row(name, bad), "hint": None} for name, bad in problems
     ]
@@ -159,14 +160,15 @@ def show_problems(problems: Problems, *, as_json: bool) -> None:
     hint = _("改好文件再导入；或加 --skip-bad，跳过这些行")
     if as_json:
         first = {"code": NotUnderstood.code, "message": message, "hint": hint}
-        envelope.emit({}, status="error", errors=[first, *_errors(problems)])
+        envelope.emit({}, status="error", errors=[first, *errors(problems)])
         return
     tell(_("错误：{message}").format(message=message))
-    _list_problems(problems)
+    list_problems(problems)
     tell(_("提示：{hint}").format(hint=hint))
 
 
-def _list_problems(problems: Problems) -> None:
+def list_problems(problems: Problems) -> None:
+    """Print the first rows that could not be read, and how many more there are."""
     for name, bad in problems[:MOST_PROBLEMS]:
         tell("  " + _bad_row(name, bad))
     if len(problems) > MOST_PROBLEMS:
@@ -182,7 +184,7 @@ def show_preview(plans: Sequence[Plan], catalogue: Catalogue, problems: Problems
         _show_file(plan)
     if problems:
         tell(plural("跳过读不出来的 {count} 行：", len(problems)).format(count=len(problems)))
-        _list_problems(problems)
+        list_problems(problems)
     fresh = [
         one
         for plan in plans
@@ -295,7 +297,7 @@ def _show_rows(rows: Sequence[Judged], catalogue: Catalogue) -> None:
         )
 
 
-def show_imported(imported: Imported, catalogue: Catalogue, *, wanted: bool, dry_run: bool) -> None:
+def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
     """Print what was imported, what it settled, and what to do about the rest."""
     say()
     if not wanted:
@@ -318,101 +320,3 @@ def show_imported(imported: Imported, catalogue: Catalogue, *, wanted: bool, dry
         next_step(text.format(count=review))
     elif imported.batch is not None:
         next_step(_("看钱对上了哪些单：xianke payouts"))
-
-
-# Gigs
-
-
-def emit_gigs(
-    plans: Sequence[GigPlan],
-    batch: int | None,
-    problems: Problems,
-    *,
-    status: Literal["ok", "partial"],
-) -> None:
-    """Print an import of gigs as the contract's document; what was paid counts as received."""
-    rows = [(plan, one) for plan in plans for one in plan.rows]
-    paid = sum(_paid_fen(one) for _plan, one in rows if not one.is_unplaced)
-    data: Document = {
-        "source": ",".join(sorted({plan.format for plan in plans})),
-        "batch": _batch(batch),
-        "read": len(rows) + len(problems),
-        "new": sum(plan.new for plan in plans),
-        "duplicate": sum(plan.duplicate for plan in plans),
-        "updated": 0,
-        "review": 0,
-        "skipped": len(problems) + sum(plan.unplaced for plan in plans),
-        "received_fen": paid,
-        "assigned_fen": paid,
-        "private_fen": 0,
-        "unassigned_fen": 0,
-        "rows": [_gig_row(one) for _plan, one in rows],
-    }
-    envelope.emit(data, status=status, errors=_errors(problems))
-
-
-def _paid_fen(one: Placed) -> int:
-    row = one.row
-    if row.status != "paid":
-        return 0
-    return (row.gross_fen or 0) - row.fee_fen - row.tax_fen
-
-
-def _gig_row(one: Placed) -> Document:
-    row = one.row
-    reason = _("不认得的标签") if one.is_unplaced else ""
-    return {
-        "line": row.line,
-        "at": row.at.replace(tzinfo=_zone()).isoformat(),
-        "amount_fen": row.gross_fen,
-        "verdict": "received" if row.status == "paid" else "pending",
-        "assigned": one.platform,
-        "reason": reason,
-        "new": one.is_new,
-    }
-
-
-def _zone() -> ZoneInfo:
-    from xianke import settings
-
-    return settings.zone()
-
-
-def show_gig_preview(plans: Sequence[GigPlan], catalogue: Catalogue, problems: Problems) -> None:
-    """Print what each file of gigs holds."""
-    for plan in plans:
-        sentence(
-            plural("{file}：{count} 单，新的 {new}，记过的 {known}", len(plan.rows)).format(
-                file=plan.path.name, count=len(plan.rows), new=plan.new, known=plan.duplicate
-            )
-        )
-        clients = list(dict.fromkeys(one.client for one in plan.rows if one.client))
-        if clients:
-            note(_("目录里没有、会添成你自己的：{names}").format(names=_("、").join(clients)))
-        if plan.unplaced:
-            labels = dict.fromkeys(one.row.platform for one in plan.rows if one.is_unplaced)
-            note(
-                plural("{count} 条的标签不认得，先不导入：{labels}", plan.unplaced).format(
-                    count=plan.unplaced, labels=_("、").join(labels)
-                )
-            )
-            note(_("要把它们添成你自己的客户，加 --new"))
-    if problems:
-        tell(plural("跳过读不出来的 {count} 行：", len(problems)).format(count=len(problems)))
-        _list_problems(problems)
-
-
-def show_gigs_imported(
-    plans: Sequence[GigPlan], batch: int | None, *, wanted: bool, dry_run: bool
-) -> None:
-    """Print how many gigs were imported, and what comes next."""
-    if not wanted:
-        say(_("没有新的，都导入过了。"))
-    elif batch is None:
-        say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
-        if not dry_run:
-            next_step(_("要导入就加 --yes"))
-    else:
-        new = sum(plan.new for plan in plans)
-        say(plural("导入了 {count} 单（撤回：xianke undo）", new).format(count=new))
-        next_step(_("看合计：xianke report"))

@@ -100,8 +100,14 @@ def show_list(found: Sequence[Received], catalogue: Catalogue) -> None:
         total=["", "", _("合计"), money.plain_yuan(total), "", ""] if len(found) > 1 else None,
         flexible=[2, 5],
     )
-    if any(one.sure is False for one in shown):
-        note(_("「先算」是按先后顺序先算给最早的单；不对就 xianke payouts settle p7 g3"))
+    guessed = [one.payout.id for one in shown if one.sure is False]
+    if guessed:
+        note(
+            _(
+                "「先算」是按先后顺序先算给最早的单；不对就指定：xianke payouts settle p{id} g3，"
+                "哪单都不是写 --none"
+            ).format(id=guessed[0])
+        )
     if rest:
         note(_("有 {amount} 没对上单。").format(amount=money.yuan(rest)))
         next_step(_("把没对上的记成单：xianke payouts explain"))

@@ -186,6 +186,7 @@ def _show_rows(report: Report, catalogue: Catalogue) -> None:
         ],
         total=[report.total.name, *_cells(report.total, 0, 0)],
         flexible=[0],
+        spare=[4, 5],
     )
 
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 Side = Literal["left", "right"]
 
+GAP = 3
+"""Blanks between two columns of a table."""
+NARROWEST = 8
+"""Cells that a column which may wrap keeps, so that its text can still be read."""
+
 
 def sentence(text: str) -> None:
     """Print a text from the left edge, wrapped at the terminal's width."""
@@ -52,22 +57,48 @@ def table(
     *,
     total: Sequence[str] | None = None,
     flexible: Sequence[int] = (),
+    spare: Sequence[int] = (),
 ) -> None:
-    """Print a table; *flexible* columns may wrap, all others keep their text on one line."""
-    drawn = _new(columns, flexible)
-    for row in rows:
-        drawn.add_row(*(harmless(cell) for cell in row))
-    if total is not None:
+    """Print a table; *flexible* columns may wrap, all others keep their text on one line.
+
+    On a narrow terminal the *spare* columns are left out, the first of them first. What still
+    does not fit runs over the edge: a figure that lost digits would be a wrong one.
+    """
+    body = [[harmless(cell) for cell in row] for row in rows]
+    end = [] if total is None else [[harmless(cell) for cell in total]]
+    widths = [
+        max(map(width, cells))
+        for cells in zip([title for title, _side in columns], *body, *end, strict=True)
+    ]
+    least = [
+        min(cells, NARROWEST) if index in flexible else cells for index, cells in enumerate(widths)
+    ]
+    kept = list(range(len(columns)))
+    for index in spare:
+        if _across(least, kept) > terminal_width():
+            kept.remove(index)
+    drawn = _new(columns, flexible, least, kept)
+    for row in body:
+        drawn.add_row(*(row[index] for index in kept))
+    for row in end:
         drawn.add_section()
-        drawn.add_row(*(harmless(cell) for cell in total), style="bold")
-    if console().is_terminal:
+        drawn.add_row(*(row[index] for index in kept), style="bold")
+    too_wide = _across(least, kept) > terminal_width()
+    if too_wide:
+        drawn.width = _across(least, kept)
+    elif console().is_terminal:
         console().print(drawn)
         return
     # In a pipe or a file nobody needs the blanks that fill the last column.
     with console().capture() as captured:
-        console().print(drawn)
+        console().print(drawn, crop=False)
     for line in captured.get().splitlines():
         say(line.rstrip())
+
+
+def _across(widths: Sequence[int], kept: Sequence[int]) -> int:
+    """Return the cells of a line with the columns that are kept."""
+    return sum(widths[index] for index in kept) + GAP * (len(kept) - 1)
 
 
 def pairs(rows: Sequence[tuple[str, str]], indent: int = 2) -> None:
@@ -80,17 +111,24 @@ def pairs(rows: Sequence[tuple[str, str]], indent: int = 2) -> None:
             say(" " * (indent + column) + line)
 
 
-def _new(columns: Sequence[tuple[str, Side]], flexible: Sequence[int]) -> Table:
+def _new(
+    columns: Sequence[tuple[str, Side]],
+    flexible: Sequence[int],
+    least: Sequence[int],
+    kept: Sequence[int],
+) -> Table:
     from rich import box
     from rich.table import Table
 
     drawn = Table(
         box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1)
     )
-    for index, (title, side) in enumerate(columns):
+    for index in kept:
+        title, side = columns[index]
         drawn.add_column(
             title,
             justify=side,
+            min_width=least[index],
             no_wrap=index not in flexible,
             overflow="fold",
         )

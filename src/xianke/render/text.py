@@ -14,7 +14,7 @@ _WIDE = 40
 """A last line narrower than `_ORPHAN` cells is avoided at the price of at most `_ORPHAN_ROOM`,
 where lines are `_WIDE` enough to spare them."""
 _CLOSING = frozenset("，。、；：？！）」』》”’…%,.;:?!)")
-_OPENING = frozenset("（「『《“‘(")
+_OPENING = frozenset("（「『《“‘(￥")
 _NARROWEST = 2
 """A wide character must find room."""
 
@@ -97,6 +97,8 @@ def _pieces(text: str) -> list[str]:
 
 def _may_break(before: str, after: str) -> bool:
     if after == " " or after in _CLOSING or before in _OPENING or width(after) == 0:
+        return False
+    if before + after == "-￥":
         return False
     return before == " " or 2 in (width(before), width(after))
 

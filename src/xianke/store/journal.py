@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
-from xianke.records import Change, Entry, Gig
+from xianke.records import Change, Entry, Gig, Payout
 from xianke.store.queries import Queries
 from xianke.store.tables import JOURNALED, Row, Value, key_column, select
 
@@ -93,6 +93,12 @@ class Journal(Queries):
         if due > 0:
             payout = self.insert("payout", {**wanted, "source": "typed", "gig_id": gig.id})
             self.insert("settlement", {"payout_id": payout, "gig_id": gig.id, "amount_fen": due})
+
+    def unsettle(self, payout: Payout) -> None:
+        """Remove what a payout settles."""
+        for one in self.settlements(payout.platform):
+            if one.payout_id == payout.id:
+                self.delete("settlement", one.id)
 
     def unsettle_typed(self, gig_id: int) -> None:
         """Remove the payout that stands for the user's word that a gig was paid."""
