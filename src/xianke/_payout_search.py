@@ -17,6 +17,8 @@ NEAR_DAYS = 10
 """How far the day somebody named may be from the day in the bill."""
 LONGEST_WAIT = 120
 """Money that comes later than this after the work is explained by nobody's memory."""
+DEPOSIT_DAYS = 30
+"""How long before the work a client may have paid a part of it (定金)."""
 RUN_DAYS = 45
 """A run of gigs that is settled at once: a month, and half of the next until it is paid."""
 

@@ -11,8 +11,10 @@ For one platform or client the rules are, each for what the ones before it left 
    if it has one, passes on; where both were decided they are two moneys, and both stay.
 2. One payout, one gig of about that amount.
 3. One payout, a run of gigs of about that amount: a settlement by the week (周结) or month.
-4. First in, first out. Civil Code of the PRC, art. 560: where nobody said which debt a payment
-   is for, it goes to what is due, and of equal debts to the one due first.
+4. One gig, payouts in a row of just that amount: paid in parts (定金 and 尾款).
+5. First in, first out. Civil Code of the PRC, art. 560: where nobody said which debt a payment
+   is for, it goes to what is due, and of equal debts to the one due first. A gig that the user
+   calls paid takes part as well: a yuan left out can be found, one counted twice cannot.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from xianke._payout_books import Books, Standing, claim_key, is_said_paid, ordinal, stated
 from xianke._payout_search import (
+    DEPOSIT_DAYS,
     NEAR_DAYS,
     RUN_DAYS,
     Shelf,
@@ -95,6 +98,7 @@ def match(
     free = [one for one in live if one.id not in decisions]
     free = _pairs(books, free)
     free = _runs(books, free)
+    free = _instalments(books, free)
     _first_in_first_out(books, free)
     return Match(
         {
@@ -293,26 +297,61 @@ def _period_begins(last: int) -> tuple[list[int], list[int]]:
 # Rule 4
 
 
-def _first_in_first_out(books: Books, payouts: Iterable[Payout]) -> None:
+def _instalments(books: Books, payouts: Sequence[Payout]) -> list[Payout]:
+    """Settle gigs that were paid in parts: payouts in a row that come to just what is open."""
+    left, days = list(payouts), [ordinal(one.day) for one in payouts]
+    before = DEPOSIT_DAYS if books.is_client else NEAR_DAYS
+    for at, fen in enumerate(books.open):
+        first = bisect_left(days, books.ref[at] - before)
+        end = bisect_right(days, books.latest(at))
+        if not fen or end - first < 2:
+            continue
+        run = exact_run(Span([one.amount_fen for one in left[first:end]], []), fen)
+        if run is not None:
+            parts = slice(first + run[0], first + run[1])
+            for payout in left[parts]:
+                books.settle(payout, at, payout.amount_fen)
+            del left[parts], days[parts]
+    return left
+
+
+# Rule 5
+
+
+def _first_in_first_out(books: Books, payouts: Sequence[Payout]) -> None:
     """Let what nobody has explained settle open gigs, the oldest first, partly if need be.
 
-    A private client's gig that the user calls paid was paid in a way of its own.
+    A client's gig that the user calls paid, perhaps in cash, comes after those that are not.
     """
+    places = [at for at, fen in enumerate(books.open) if fen > 0]
+    for one in payouts:
+        books.shares.setdefault(one.id, {})
+    if books.is_client:
+        _settle_oldest(books, payouts, [at for at in places if not books.said[at]])
+        places = [at for at in places if books.said[at]]
+    _settle_oldest(books, payouts, places)
+
+
+def _settle_oldest(books: Books, payouts: Iterable[Payout], places: Iterable[int]) -> None:
+    """Let gigs take what is left of payouts: a client's also of those that came beforehand."""
     coming = sorted(
         (
-            (max(books.day[at], books.ref[at] - NEAR_DAYS), at)
-            for at, fen in enumerate(books.open)
-            if fen > 0 and not (books.said[at] and books.is_client)
+            (
+                books.ref[at] - DEPOSIT_DAYS
+                if books.is_client
+                else max(books.day[at], books.ref[at] - NEAR_DAYS),
+                at,
+            )
+            for at in places
         ),
         reverse=True,
     )
     waiting: list[int] = []
     for payout in payouts:
         day = ordinal(payout.day)
-        books.shares.setdefault(payout.id, {})
         while coming and coming[-1][0] <= day:
             heapq.heappush(waiting, coming.pop()[1])
-        rest = payout.amount_fen
+        rest = payout.amount_fen - sum(books.shares[payout.id].values())
         while rest and waiting:
             at = waiting[0]
             if books.latest(at) >= day:

@@ -356,6 +356,18 @@ def test_accounts_that_no_file_names_can_be_told_apart(run: Run, put: Put) -> No
     assert data["new"] == 2
 
 
+def test_a_review_that_cannot_be_held_keeps_from_importing(
+    put: Put, stored: Callable[[], Dump], refused: Callable[..., str]
+) -> None:
+    """Without a terminal nobody could decide: half of what was asked for is not done."""
+    path = put("bill.csv", bills.alipay(ORDERS))
+
+    said = refused(1, "refused", "import", path, "--yes", "--review")
+
+    assert "要在终端里做" in said
+    assert stored()["bill_row"] == []
+
+
 def _zip(tmp_path: Path) -> str:
     path = tmp_path / "bill.zip"
     data = bills.alipay(ORDERS).encode("gb18030")

@@ -464,6 +464,39 @@ def test_a_word_too_long_ago_is_left_alone() -> None:
     assert _shares(found) == {1: {2: 300}, 2: {2: 300}}
 
 
+@pytest.mark.parametrize("client", [True, False])
+@pytest.mark.parametrize("status", ["paid", "delivered"])
+def test_a_gig_paid_in_parts_is_paid_once(status: GigStatus, client: bool) -> None:
+    """Two payouts that add up to it settle it, and the user's word covers nothing beside them."""
+    found = _match([_gig(1, 3, 1_100, status)], [_bill(1, 1, 300), _bill(2, 9, 800)], client=client)
+
+    assert _shares(found) == {1: {1: 300}, 2: {1: 800}}
+    assert _typed_fen(found) == {1: 0}
+    assert found.uses[1].sure
+    assert found.uses[2].sure
+
+
+def test_a_deposit_before_the_work_is_part_of_it() -> None:
+    """What a client paid beforehand is no money of its own; a platform pays afterwards."""
+    gigs = [_gig(1, 20, 1_100)]
+
+    early = _match(gigs, [_bill(1, 0, 300)], client=True)
+    platform = _match(gigs, [_bill(1, 0, 300)])
+
+    assert _shares(early) == {1: {1: 300}}
+    assert not early.uses[1].sure
+    assert _shares(platform) == {1: {}}
+
+
+def test_part_of_what_a_client_is_said_to_have_paid_is_not_counted_beside_it() -> None:
+    """The bill shows 300 of the 1 000 that the user calls paid: the word covers the rest."""
+    found = _match([_gig(1, 0, 1_000, "paid")], [_bill(1, 4, 300)], client=True)
+
+    assert _shares(found) == {1: {1: 300}}
+    assert _typed_fen(found) == {1: 700}
+    assert not found.uses[1].sure
+
+
 # All together
 
 
