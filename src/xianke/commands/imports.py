@@ -142,7 +142,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
         as_of = db.last_entry()
     wanted = any(one.new or one.updated for one in plans)
     imported = importing.Imported(None, plans, ())
-    if not choice.json:
+    if choice.may_ask():
         screen.show_preview(plans, catalogue, problems)
     go = wanted and _go(choice)
     if go:
@@ -153,6 +153,9 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
     if choice.json:
         screen.emit(imported, problems, status="partial" if partial else "ok")
     else:
+        if not choice.may_ask():
+            # Only now: a reader that stops reading must not stop the import.
+            screen.show_preview(plans, catalogue, problems)
         screen.show_imported(imported, wanted=wanted, dry_run=choice.dry_run)
         if go and choice.may_ask():
             asking.ask_unsure(imported.outcomes)
@@ -172,7 +175,7 @@ def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> No
     if problems and not choice.skip_bad:
         _refuse(problems, choice)
     wanted = any(one.new for one in plans)
-    if not choice.json:
+    if choice.may_ask():
         screen.show_preview(plans, problems)
     go = wanted and _go(choice)
     batch = None
@@ -184,6 +187,8 @@ def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> No
     if choice.json:
         screen.emit(plans, batch, problems, status="partial" if partial else "ok")
     else:
+        if not choice.may_ask():
+            screen.show_preview(plans, problems)
         screen.show_imported(plans, batch, wanted=wanted, dry_run=choice.dry_run)
     if problems and (go or not wanted):
         raise typer.Exit(LEFT_OUT)

@@ -314,6 +314,14 @@ def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
                 new=new, updated=sum(plan.updated for plan in imported.plans)
             )
         )
+    withdrawn = sum(
+        one.changed and one.verdict in ("refund", "closed")
+        for plan in imported.plans
+        for one in plan.rows
+    )
+    if withdrawn:
+        text = plural("其中 {count} 笔后来退了或关闭了，不再算进账", withdrawn)
+        note(text.format(count=withdrawn))
     review = sum(plan.review for plan in imported.plans)
     if review:
         text = plural("有 {count} 笔进账还没认是谁的：xianke import --review", review)
