@@ -213,6 +213,26 @@ def test_what_cannot_be_understood_goes_to_review(run: Run, put: Put) -> None:
     assert "从没见过的类型" in data["rows"][0]["reason"]
 
 
+def test_review_counts_what_bills_lists(run: Run, put: Put) -> None:
+    """Money in that is nobody's, what nobody understood, refunds paid; no other spending."""
+    path = put(
+        "bill.csv",
+        bills.alipay(
+            [
+                Entry(number="1"),
+                Entry(kind="从没见过的类型", number="2"),
+                Entry(direction="支出", status="退款成功", number="3"),
+                Entry(direction="支出", status="从没见过的状态", number="4"),
+                Entry(direction="支出", number="5"),
+            ]
+        ),
+    )
+
+    review = run("import", path, "--yes", "--json").data["review"]
+
+    assert review == len(run("bills", "--json").data["rows"]) == 3
+
+
 BROKEN = [ORDERS[0], Entry(amount="12.x", number="77"), Entry(at="昨天", number="78")]
 
 

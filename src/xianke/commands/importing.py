@@ -77,6 +77,8 @@ class Judged:
         """Return whether somebody has to look at the row."""
         if self.repeated or self.target is not None:
             return False
+        if self.row.direction == "out":
+            return self.verdict == "refund"
         return self.verdict in ("received", "unknown")
 
 
