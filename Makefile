@@ -6,7 +6,7 @@ PY ?= .venv/bin/python
 check: lint types fresh test
 
 test:
-	$(PY) -m pytest -q
+	$(PY) -m pytest -q -n auto
 
 # ruff holds the layers and the lazy imports as well (see pyproject.toml).
 lint:
