@@ -475,3 +475,19 @@ def test_a_reader_that_stops_reading_stops_no_import(put: Put, stored: Callable[
 
     assert ended.stderr == ""
     assert len(stored()["bill_row"]) == len(ORDERS)
+
+
+def test_a_bank_is_called_by_its_name(run: Run, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by the short word that programs read."""
+    header = ("记账日期", "货币", "交易金额", "联机余额", "交易摘要", "对手信息")
+    row = ("2026-10-01", "人民币", "85.00", "1085.00", "转账", "示例甲方")
+    path = put("bank.csv", bills.statement(header, [row]))
+
+    shown = run("import", path).out
+    monkeypatch.setenv("XIANKE_LANG", "en")
+    english = run("import", path).out
+    source = run("import", path, "--json").document["data"]["source"]
+
+    assert shown.startswith("bank.csv：招商银行，2026-10-01")
+    assert english.startswith("bank.csv: China Merchants Bank")
+    assert source == "cmb"

@@ -257,7 +257,17 @@ def source_name(source: str) -> str:
     for reader in importers.READERS:
         if reader.name == source:
             return reader.title()
-    return _("自己的表") if source == "generic" else source
+    names = {
+        "cmb": _("招商银行"),
+        "icbc": _("工商银行"),
+        "ccb": _("建设银行"),
+        "abc": _("农业银行"),
+        "bocom": _("交通银行"),
+        "boc": _("中国银行"),
+        "spdb": _("浦发银行"),
+        "generic": _("自己的表"),
+    }
+    return names.get(source, source)
 
 
 def target_name(target: str | None, catalogue: Catalogue) -> str:
