@@ -383,7 +383,10 @@ def test_amounts_with_the_sign_of_the_other_side(read: Read) -> None:
         ("3", "2026-10-01", "", "转账", "", "-3.00", "", "", "", "", ""),
     ]
 
-    rows = read(bills.statement(CMB_PC, pair)).rows + read(bills.statement(BOCOM, word)).rows
+    rows = [
+        *read(bills.statement(CMB_PC, pair)).rows,
+        *read(bills.statement(BOCOM, word)).rows,
+    ]
 
     assert [(row.direction, row.amount_fen, row.verdict) for row in rows] == [
         ("out", 3560, "refund"),

@@ -150,7 +150,7 @@ rereading = settings(
 )
 
 
-def _keys(folder: Path, data: bytes) -> list[str]:
+def _keys(folder: Path, data: bytes) -> Sequence[str]:
     path = folder / "账单"
     path.write_bytes(data)
     return identity.keys_of(importers.read(path))

@@ -178,7 +178,7 @@ def test_serial_times_are_rounded_to_the_second(read: Read) -> None:
     plain = read(bills.xlsx({"Sheet1": rows})).rows
     styled = read(bills.xlsx({"Sheet1": rows}, {"A": "yyyy/m/d h:mm:ss;@"})).rows
 
-    assert {row.at for row in plain + styled} == {datetime(2026, 10, 28, 19, 5)}
+    assert {row.at for row in (*plain, *styled)} == {datetime(2026, 10, 28, 19, 5)}
 
 
 def test_midnight_is_a_time(read: Read) -> None:

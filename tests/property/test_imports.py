@@ -16,7 +16,7 @@ from tests.importers import bills
 from tests.importers.bills import Entry
 
 from xianke import money, platforms, store
-from xianke.commands import importing
+from xianke.commands import billplans, importing
 from xianke.commands.reports import build
 
 Row = dict[str, str | int | None]
@@ -113,7 +113,7 @@ def _import(folder: Path, files: Sequence[Sequence[Entry]]) -> None:
         found = importing.sources([path], importing.Options(), lambda _line: None)
         with store.read() as db:
             catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-            planned, as_of = importing.plan(db, catalogue, found), db.last_entry()
+            planned, as_of = billplans.plan(db, catalogue, found), db.last_entry()
         importing.run(found, planned, as_of, AT)
 
 

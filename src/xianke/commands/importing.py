@@ -10,20 +10,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from xianke import assigning, importers, platforms, settings, store
-from xianke.catalogue import Catalogue
+from xianke import importers, platforms, settings, store
 from xianke.commands import billing, settling
+from xianke.commands.billplans import Judged, Plan, Source, plan
 from xianke.errors import NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.importers import generic, identity, zips
-from xianke.importers.types import Bill, BillRow
+from xianke.importers.types import Bill
 from xianke.records import PRIVATE, Entry
 from xianke.store import copies
-
-RANK = {
-    "pending": 0, "unknown": 1, "received": 2, "transfer": 2, "expense": 2, "refund": 3, "closed": 3
-}  # fmt: skip
-"""How far a transaction has come. An older export that is imported later takes nothing back."""
 
 WITH_TEXTS = ("received", "pending", "unknown")
 """Rows that may be income keep their words; of what was spent the store knows no names."""
@@ -37,69 +32,6 @@ class Options:
     mapping: str | None = None
     account: str | None = None
     password_env: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file as it was read; `mapping` is the one it was read by, if any."""
-
-    path: Path
-    bill: Bill
-    account: str
-    keys: Sequence[str]
-    mapping: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One row and what becomes of it; `known` is the row of the store that it is again.
-
-    `verdict` is the furthest that file and store know, `target` whom it belongs to. A `repeated`
-    row stands in an earlier file of the same import.
-    """
-
-    row: BillRow
-    key: str
-    known: int | None
-    changed: bool
-    verdict: str
-    target: str | None
-    reason: str
-    repeated: bool = False
-
-    @property
-    def is_new(self) -> bool:
-        """Return whether neither the store nor an earlier file has the row."""
-        return self.known is None and not self.repeated
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether somebody has to look at the row."""
-        if self.repeated or self.target is not None:
-            return False
-        if self.row.direction == "out":
-            return self.verdict == "refund"
-        return self.verdict in ("received", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One file's rows with what an import makes of them."""
-
-    source: Source
-    rows: tuple[Judged, ...]
-    new: int
-    updated: int
-
-    @property
-    def duplicate(self) -> int:
-        """Return how many rows the store, or an earlier file, has already."""
-        return len(self.rows) - self.new - self.updated
-
-    @property
-    def review(self) -> int:
-        """Return how many rows wait for a decision."""
-        return sum(one.is_open for one in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,57 +134,6 @@ def _passwords(path: Path, variable: str | None, typed: list[str]) -> Iterator[s
         tell(_("密码不对，再试一次；回车放弃。"))
 
 
-# What becomes of the rows
-
-
-def plan(db: store.Queries, catalogue: Catalogue, found: Sequence[Source]) -> tuple[Plan, ...]:
-    """Return what an import of the files would do to the store as it is."""
-    used = db.used_platforms()
-    book = assigning.book(assigning.shipped(), db.rules(), catalogue, used)
-    known: dict[str, dict[str, tuple[int, str, str | None]]] = {}
-    done: list[list[Judged]] = []
-    seen: dict[str, tuple[int, int]] = {}
-    plans = []
-    for number, source in enumerate(found):
-        stored = known.setdefault(source.account, db.known_rows(source.account))
-        rows: list[Judged] = []
-        done.append(rows)
-        for row, key in zip(source.bill.rows, source.keys, strict=True):
-            if key in seen:
-                file, place = seen[key]
-                first = done[file][place]
-                if RANK[row.verdict] > RANK[first.verdict]:
-                    # Another file of this very import knows better what became of it.
-                    done[file][place] = _judged(row, key, stored.get(key), book, source)
-                rows.append(replace(done[file][place], row=row, changed=False, repeated=True))
-                continue
-            seen[key] = (number, len(rows))
-            rows.append(_judged(row, key, stored.get(key), book, source))
-    for source, rows in zip(found, done, strict=True):
-        new = sum(one.is_new for one in rows)
-        plans.append(Plan(source, tuple(rows), new, sum(one.changed for one in rows)))
-    return tuple(plans)
-
-
-def _judged(
-    row: BillRow,
-    key: str,
-    stored: tuple[int, str, str | None] | None,
-    book: assigning.Book,
-    source: Source,
-) -> Judged:
-    if stored is not None and RANK[row.verdict] <= RANK[stored[1]]:
-        return Judged(row, key, stored[0], False, stored[1], stored[2], row.reason)
-    known = stored[0] if stored is not None else None
-    target, reason = None, row.reason
-    if row.verdict == "received" or (row.verdict == "refund" and row.direction == "out"):
-        proposal = assigning.propose(book, row, source.bill.source)
-        if proposal is not None and proposal.confidence >= assigning.AUTOMATIC:
-            target = proposal.target
-            reason = _("{verdict}；{rule}").format(verdict=row.reason, rule=proposal.reason)
-    return Judged(row, key, known, known is not None, row.verdict, target, reason)
-
-
 # Into the store
 
 
@@ -273,7 +154,7 @@ def run(
                 db.insert(
                     "mapping", {"columns": source.mapping, "added_on": now.date().isoformat()}
                 )
-        if not any(one.new or one.updated for one in plans):
+        if not any(one.tally.new or one.tally.updated for one in plans):
             return Imported(None, plans, ())
         kinds = sorted({source.bill.source for source in found})
         batch = db.insert(

@@ -128,7 +128,7 @@ class Choice:
 
 def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) -> None:
     from xianke import platforms
-    from xianke.commands import asking, importing
+    from xianke.commands import asking, billplans, importing
     from xianke.render import imports as screen
 
     with screen.progress() as progress:
@@ -138,9 +138,9 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
         _refuse(problems, choice)
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
-        plans = importing.plan(db, catalogue, found)
+        plans = billplans.plan(db, catalogue, found)
         as_of = db.last_entry()
-    wanted = any(one.new or one.updated for one in plans)
+    wanted = any(one.tally.new or one.tally.updated for one in plans)
     imported = importing.Imported(None, plans, ())
     if choice.may_ask():
         screen.show_preview(plans, catalogue, problems)

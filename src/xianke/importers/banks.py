@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 from xianke.importers import cells, columns, credits, wallets
+from xianke.importers.spool import Spool
 from xianke.importers.types import BillRow
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def read(table: Table, header: Header, source: str) -> Bill:
     notes = columns.above(table, header)
     account = wallets.account_in(["".join(note.split()) for note in notes], _ACCOUNT)
     holder = wallets.account_in(notes, _HOLDER)
-    rows: list[BillRow] = []
+    rows = Spool[BillRow]()
     problems: list[Problem] = []
     for row in columns.below(table, header, "time", notes):
         if _is_overflow(row):
@@ -130,7 +131,7 @@ def read(table: Table, header: Header, source: str) -> Bill:
             rows.append(_read(row, holder))
         except cells.Unclear as fault:
             problems.append(wallets.problem(row, fault))
-    return wallets.bill(source, account, rows, problems, notes)
+    return wallets.bill(source, account, rows.finished(), problems, notes)
 
 
 def classify(row: BillRow, holder: str | None = None) -> tuple[Verdict, str]:

@@ -13,6 +13,8 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from xianke.importers.spool import Spool
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,16 +33,18 @@ def account_of(bill: Bill) -> str:
     return f"{bill.source}:{_bare(bill.account or '')}"
 
 
-def keys_of(bill: Bill) -> list[str]:
+def keys_of(bill: Bill) -> Sequence[str]:
     """Return the key of each row, in the order of the rows."""
     account = account_of(bill)
-    seen: Counter[str] = Counter()
-    keys = []
+    # Eight bytes for each of a hundred thousand fingerprints: two are never taken for one.
+    seen: Counter[bytes] = Counter()
+    keys = Spool[str]()
     for row in bill.rows:
         mark = fingerprint(row)
-        seen[mark] += 1
-        keys.append(_key(account, mark, seen[mark]))
-    return keys
+        short = hashlib.blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        seen[short] += 1
+        keys.append(_key(account, mark, seen[short]))
+    return keys.finished()
 
 
 def key_of(row: BillRow, account: str, occurrence: int) -> str:

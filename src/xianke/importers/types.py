@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
 Direction = Literal["in", "out", "neutral"]
@@ -68,7 +68,7 @@ class Bill:
 
     source: str
     account: str | None
-    rows: tuple[BillRow, ...]
+    rows: Sequence[BillRow]
     problems: tuple[Problem, ...] = ()
     warnings: tuple[str, ...] = ()
     stated: Stated | None = None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xianke import money
 from xianke.i18n import _
 from xianke.importers import cells, columns
+from xianke.importers.spool import Spool
 from xianke.importers.types import Bill, BillRow, Problem, Stated
 
 if TYPE_CHECKING:
@@ -56,14 +57,14 @@ def extract(
     header = columns.require(table, layout.names, layout.required, title)
     notes = columns.above(table, header)
     account = account_in(notes, layout.account)
-    rows: list[BillRow] = []
+    rows = Spool[BillRow]()
     problems: list[Problem] = []
     for raw in columns.below(table, header, "time", notes):
         try:
             rows.append(_read(_mended(raw, header, layout), layout, judge))
         except cells.Unclear as fault:
             problems.append(problem(raw, fault))
-    return bill(layout.source, account, rows, problems, notes)
+    return bill(layout.source, account, rows.finished(), problems, notes)
 
 
 def bill(
@@ -76,7 +77,7 @@ def bill(
     """Return the bill with what the file says of itself, and a warning where that differs."""
     stated = stated_in(notes)
     warnings = tuple(_doubts(rows, problems, stated)) if stated else ()
-    return Bill(source, account, tuple(rows), tuple(problems), warnings, stated)
+    return Bill(source, account, rows, tuple(problems), warnings, stated)
 
 
 def problem(row: Row, fault: cells.Unclear) -> Problem:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from xianke import money
+from xianke.commands.billplans import newest
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, plural
 from xianke.records import PRIVATE
@@ -20,7 +20,8 @@ from xianke.render.tables import next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.catalogue import Catalogue
-    from xianke.commands.importing import Imported, Judged, Plan
+    from xianke.commands.billplans import Judged, Plan
+    from xianke.commands.importing import Imported
     from xianke.importers.types import Problem
 
 Document = dict[str, Any]
@@ -29,7 +30,6 @@ Problems = Sequence[tuple[str, "Problem"]]
 BILL_ZONE = ZoneInfo("Asia/Shanghai")
 """Bills give the time of China, wherever they are read."""
 
-MOST_ROWS = 12
 MOST_PROBLEMS = 20
 
 
@@ -53,31 +53,6 @@ def progress() -> Iterator[Callable[[int], None]]:
             sys.stderr.flush()
 
 
-# Sums
-
-
-def received_fen(plans: Iterable[Plan]) -> int:
-    """Return what truly came in, by all files together; a row that stands in two counts once."""
-    return sum(one.row.amount_fen for one in _received(plans))
-
-
-def assigned_fen(plans: Iterable[Plan]) -> int:
-    """Return how much of it belongs to platforms and clients."""
-    return sum(one.row.amount_fen for one in _received(plans) if one.target not in (None, PRIVATE))
-
-
-def private_fen(plans: Iterable[Plan]) -> int:
-    """Return how much of it is the user's own affair."""
-    return sum(one.row.amount_fen for one in _received(plans) if one.target == PRIVATE)
-
-
-def _received(plans: Iterable[Plan]) -> Iterator[Judged]:
-    for plan in plans:
-        for one in plan.rows:
-            if one.verdict == "received" and not one.repeated:
-                yield one
-
-
 # Documents
 
 
@@ -85,15 +60,18 @@ def emit(imported: Imported, problems: Problems, *, status: Literal["ok", "parti
     """Print an import, or the preview of one, as the contract's document."""
     plans = imported.plans
     kinds = sorted({plan.source.bill.source for plan in plans})
-    received, assigned, private = received_fen(plans), assigned_fen(plans), private_fen(plans)
+    tallies = [plan.tally for plan in plans]
+    received = sum(one.received_fen for one in tallies)
+    assigned = sum(one.assigned_fen for one in tallies)
+    private = sum(one.private_fen for one in tallies)
     data: Document = {
         "source": ",".join(kinds),
         "batch": batch_id(imported.batch),
         "read": sum(len(plan.rows) for plan in plans) + len(problems),
-        "new": sum(plan.new for plan in plans),
+        "new": sum(one.new for one in tallies),
         "duplicate": sum(plan.duplicate for plan in plans),
-        "updated": sum(plan.updated for plan in plans),
-        "review": sum(plan.review for plan in plans),
+        "updated": sum(one.updated for one in tallies),
+        "review": sum(one.review for one in tallies),
         "skipped": len(problems),
         "received_fen": received,
         "assigned_fen": assigned,
@@ -111,9 +89,9 @@ def _file(plan: Plan) -> Document:
         "source": plan.source.bill.source,
         "account": plan.source.bill.account,
         "read": len(plan.rows) + len(plan.source.bill.problems),
-        "new": plan.new,
+        "new": plan.tally.new,
         "duplicate": plan.duplicate,
-        "updated": plan.updated,
+        "updated": plan.tally.updated,
         "warnings": list(plan.source.bill.warnings),
     }
 
@@ -185,15 +163,10 @@ def show_preview(plans: Sequence[Plan], catalogue: Catalogue, problems: Problems
     if problems:
         tell(plural("跳过读不出来的 {count} 行：", len(problems)).format(count=len(problems)))
         list_problems(problems)
-    fresh = [
-        one
-        for plan in plans
-        for one in plan.rows
-        if (one.is_new or one.changed) and one.verdict in ("received", "unknown")
-    ]
+    fresh = newest(one for plan in plans for one in plan.tally.fresh)
     if fresh:
         say()
-        _show_rows(fresh, catalogue)
+        _show_rows(fresh, sum(plan.tally.fresh_rows for plan in plans), catalogue)
 
 
 def _show_file(plan: Plan) -> None:
@@ -202,27 +175,26 @@ def _show_file(plan: Plan) -> None:
     if bill.account and plan.source.mapping is None:
         parts.append(bill.account)
     if plan.rows:
-        days = [one.row.at.date().isoformat() for one in plan.rows]
-        parts.append(_("{first} 至 {last}").format(first=min(days), last=max(days)))
+        parts.append(_("{first} 至 {last}").format(first=plan.tally.first, last=plan.tally.last))
     sentence(_("{file}：{what}").format(file=plan.source.path.name, what=_("，").join(parts)))
     counts = [plural("共 {count} 笔", len(plan.rows)).format(count=len(plan.rows))]
-    counts.append(_("新的 {count}").format(count=plan.new))
+    counts.append(_("新的 {count}").format(count=plan.tally.new))
     if plan.duplicate:
         counts.append(_("记过的 {count}").format(count=plan.duplicate))
-    if plan.updated:
-        counts.append(_("状态有变的 {count}").format(count=plan.updated))
+    if plan.tally.updated:
+        counts.append(_("状态有变的 {count}").format(count=plan.tally.updated))
     note(_("，").join(counts))
-    received = list(_received([plan]))
-    if received:
-        total = received_fen([plan])
+    tally = plan.tally
+    if tally.received_rows:
+        total = tally.received_fen
         owners = [
-            (_("平台和客户 {fen}"), assigned_fen([plan])),
-            (_("私人 {fen}"), private_fen([plan])),
-            (_("还没认 {fen}"), total - assigned_fen([plan]) - private_fen([plan])),
+            (_("平台和客户 {fen}"), tally.assigned_fen),
+            (_("私人 {fen}"), tally.private_fen),
+            (_("还没认 {fen}"), total - tally.assigned_fen - tally.private_fen),
         ]
         note(
-            plural("进账 {count} 笔，共 {fen}：{owners}", len(received)).format(
-                count=len(received),
+            plural("进账 {count} 笔，共 {fen}：{owners}", tally.received_rows).format(
+                count=tally.received_rows,
                 fen=money.yuan(total),
                 owners=_("，").join(
                     text.format(fen=money.yuan(fen)) for text, fen in owners if fen
@@ -244,7 +216,7 @@ def _show_others(plan: Plan) -> None:
         "closed": _("没成的 {count} 笔"),
         "unknown": _("看不懂的 {count} 笔"),
     }
-    found = Counter(one.verdict for one in plan.rows)
+    found = plan.tally.verdicts
     parts = [text.format(count=found[code]) for code, text in names.items() if found[code]]
     if parts:
         note(_("另有{parts}").format(parts=_("，").join(parts)))
@@ -277,8 +249,8 @@ def target_name(target: str | None, catalogue: Catalogue) -> str:
     return _("私人") if target == PRIVATE else name_of(target, catalogue)
 
 
-def _show_rows(rows: Sequence[Judged], catalogue: Catalogue) -> None:
-    shown = sorted(rows, key=lambda one: one.row.at, reverse=True)[:MOST_ROWS]
+def _show_rows(shown: Sequence[Judged], count: int, catalogue: Catalogue) -> None:
+    """Print the newest of *count* rows of money in."""
     table(
         [
             (_("日期"), "left"),
@@ -299,12 +271,9 @@ def _show_rows(rows: Sequence[Judged], catalogue: Catalogue) -> None:
         ],
         flexible=[1, 2, 4],
     )
-    if len(rows) > len(shown):
-        note(
-            plural("还有 {count} 笔进账", len(rows) - len(shown)).format(
-                count=len(rows) - len(shown)
-            )
-        )
+    if count > len(shown):
+        rest = count - len(shown)
+        note(plural("还有 {count} 笔进账", rest).format(count=rest))
 
 
 def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
@@ -318,21 +287,17 @@ def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
             next_step(_("要导入就加 --yes"))
         return
     else:
-        new = sum(plan.new for plan in imported.plans)
+        new = sum(plan.tally.new for plan in imported.plans)
         say(
             _("导入了：新的 {new} 笔，更新 {updated} 笔（撤回：xianke undo）").format(
-                new=new, updated=sum(plan.updated for plan in imported.plans)
+                new=new, updated=sum(plan.tally.updated for plan in imported.plans)
             )
         )
-    withdrawn = sum(
-        one.changed and one.verdict in ("refund", "closed")
-        for plan in imported.plans
-        for one in plan.rows
-    )
+    withdrawn = sum(plan.tally.withdrawn for plan in imported.plans)
     if withdrawn:
         text = plural("其中 {count} 笔后来退了或关闭了，不再算进账", withdrawn)
         note(text.format(count=withdrawn))
-    review = sum(plan.review for plan in imported.plans)
+    review = sum(plan.tally.review for plan in imported.plans)
     if review:
         text = plural("有 {count} 笔进账还没认是谁的：xianke import --review", review)
         next_step(text.format(count=review))

@@ -244,10 +244,13 @@ class Ledger:
 
     # Bills
 
-    def known_rows(self, account: str) -> dict[str, tuple[int, str, str | None]]:
-        """Return key → (id, verdict, assigned) of all rows of one account's bills."""
-        sql = "SELECT key, id, verdict, assigned FROM bill_row WHERE account = :account"
-        return {row[0]: row[1:] for row in self._connection.execute(sql, {"account": account})}
+    def known_row(self, key: str) -> tuple[int, str, str | None] | None:
+        """Return (id, verdict, assigned) of the row of a bill with a key, or None."""
+        sql = "SELECT id, verdict, assigned FROM bill_row WHERE key = :key"
+        found: tuple[int, str, str | None] | None = self._connection.execute(
+            sql, {"key": key}
+        ).fetchone()
+        return found
 
     def bill_row_of(self, key: str) -> records.BillRow | None:
         """Return the row of a bill with a key, or None."""
