@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from typing import IO, TypeVar, overload
 
@@ -31,8 +32,9 @@ class Spool(Sequence[T]):
         if len(self._tail) < CHUNK:
             return
         if self._file is None:
-            # Open as long as the spool: it is gone as soon as nobody holds it.
+            # Open as long as the spool is held by somebody.
             self._file = tempfile.TemporaryFile()  # noqa: SIM115
+            weakref.finalize(self, self._file.close)
         self._places.append(self._file.seek(0, 2))
         pickle.dump(self._tail, self._file, pickle.HIGHEST_PROTOCOL)
         self._tail = []
