@@ -7,22 +7,12 @@ gap is wider than the bars below, or a plan breaks a limit or is worse than the 
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
-import resource
-import subprocess
-import sys
-import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from statistics import median
 
 from xianke import _plan_check
 from xianke._plan_model import Limits, Option, Problem, Route, Slot, Tier
-from xianke._plan_search import QUICK, THOROUGH, greedy, solve
 
 SIZES = ((20, 50), (40, 80))
 MEDIAN_BAR = 1.0

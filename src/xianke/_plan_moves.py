@@ -109,8 +109,11 @@ def fill(
             put(table, plan, slot, pick)
 
 
-def greedy(table: Table, ranks: Iterable[int], most: int) -> Plan:
-    """Return the plan that takes each chance in turn if it fits and gains, on *most* platforms."""
+def greedy(table: Table, ranks: Iterable[int], most: int, *, at_a_loss: bool = False) -> Plan:
+    """Return the plan that takes each chance in turn if it fits, on *most* platforms.
+
+    One that gains nothing, as things stand when its turn comes, is taken only *at_a_loss*.
+    """
     plan = Plan(table)
     ledger, choice, days, week = plan.ledger, plan.choice, table.days, table.week
     used: set[int] = set()
@@ -131,7 +134,7 @@ def greedy(table: Table, ranks: Iterable[int], most: int) -> Plan:
             gain -= setup
         if losses is not None:
             gain -= losses[left - minutes] - losses[left]
-        if gain > 0:
+        if gain > 0 or at_a_loss:
             used.add(house)
             put(table, plan, slot, chance)
     return plan

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from xianke._plan_model import Solution
 from xianke._plan_moves import WHOLE, Plan, empty, fill, greedy, put
-from xianke._plan_table import DAYS, compiled
+from xianke._plan_table import compiled
 
 if TYPE_CHECKING:
     from xianke._plan_model import Problem
@@ -64,27 +64,38 @@ def solve(
     bits = Random(seed).getrandbits
     plans = [greedy(table, range(len(table.ranked)), table.max_platforms)]
     if start is not None:
-        plans.append(_replayed(table, start))
+        plans.append(_replayed(problem, table, start))
     everything = tuple(table.ranks)
     if table.max_platforms == len(everything):
         plans.append(_polished(table, everything, max(plans, key=_worth), effort.alone, bits))
     else:
         plans += _raced(table, plans, effort, bits)
-    best = max(plans, key=_worth)
-    return Solution(
-        tuple(None if chance is None else chance.place for chance in best.choice), best.value
-    )
+    return _solution(max(plans, key=_worth))
+
+
+def greedy_plan(problem: Problem) -> Solution:
+    """Return the plan of plain greed: what brings most per minute first, whatever comes after."""
+    table = compiled(problem)
+    return _solution(greedy(table, range(len(table.ranked)), table.max_platforms))
+
+
+def _solution(plan: Plan) -> Solution:
+    places = (None if chance is None else chance.place for chance in plan.choice)
+    return Solution(tuple(places), plan.value)
 
 
 def _worth(plan: Plan) -> int:
     return plan.value
 
 
-def _replayed(table: Table, start: Sequence[int | None]) -> Plan:
-    """Return what still fits of a plan."""
-    wanted = {place for place in start if place is not None}
-    ranks = [rank for rank, (_slot, chance) in enumerate(table.ranked) if chance.place in wanted]
-    return greedy(table, ranks, table.max_platforms)
+def _replayed(problem: Problem, table: Table, start: Sequence[int | None]) -> Plan:
+    """Return what still fits of a plan, whether or not each piece gains by itself."""
+    options = [problem.options[place] for place in start if place is not None]
+    wanted = {(option.slot, option.route) for option in options}
+    ranks = [
+        rank for rank, (slot, chance) in enumerate(table.ranked) if (slot, chance.route) in wanted
+    ]
+    return greedy(table, ranks, table.max_platforms, at_a_loss=True)
 
 
 # Which platforms

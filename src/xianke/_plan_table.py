@@ -169,8 +169,7 @@ def _rooms(problem: Problem, options: Sequence[tuple[int, Option]]) -> list[int]
     for _place, option in options:
         rooms[option.route] += problem.slots[option.slot].minutes
     return [
-        _least(room, route.cap_minutes)
-        for room, route in zip(rooms, problem.routes, strict=True)
+        _least(room, route.cap_minutes) for room, route in zip(rooms, problem.routes, strict=True)
     ]
 
 
