@@ -44,4 +44,5 @@ def solve(factor: Sequence[Sequence[float]], right: Sequence[float]) -> list[flo
 def squared_length(factor: Sequence[Sequence[float]], direction: Sequence[float]) -> float:
     """Return vᵀ A⁻¹ v: the variance of *direction* where A is the precision."""
     out = forward(factor, direction)
-    return sum(map(mul, out, out))
+    square: float = sum(map(mul, out, out))
+    return square

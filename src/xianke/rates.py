@@ -1,7 +1,7 @@
 """What an hour on a route brings: the catalogue as prior, the user's own gigs on top.
 
-Everything happens on the log scale, where pay is roughly symmetric. A range is the 80 % range
-for the next *paid* gig's net per hour, waiting and travelling included; the middle is its median.
+A range is the 80 % range for the next *paid* gig's net per hour, waiting and travelling included;
+the middle is its median. How the own gigs move it is in `levels`.
 """
 
 from __future__ import annotations
@@ -9,30 +9,36 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from xianke import priors
-from xianke.gigs import EARNED, net_fen
+from xianke import experience, levels, priors
+from xianke.experience import route_of
+from xianke.i18n import _
 from xianke.platforms import SELF
+from xianke.priors import Step
 
 if TYPE_CHECKING:
+    from xianke.experience import Experience, Tally
+    from xianke.levels import Level, Route
     from xianke.platforms import Catalogue, Platform
-    from xianke.priors import Prior, Step
+    from xianke.priors import Prior
     from xianke.records import Gig
 
+__all__ = [
+    "Basis",
+    "Line",
+    "Rate",
+    "Rates",
+    "by_category",
+    "by_platform",
+    "learn",
+    "own_rates",
+    "route_of",
+    "stated",
+]
+
 Basis = Literal["catalogue", "own", "both", "none"]
-
-GIG_SPREAD = 0.45
-GIG_SPREAD_WEIGHT = 4
-"""Prior of how much gigs on one route differ from each other (log scale), worth four gigs.
-Of the order found in public records of ride and delivery pay."""
-
-OWN_ALONE_SPREAD = 0.8
-"""How unsure the level of a route is before the first gig, where no catalogue figure exists."""
-
-LEAST_FEN_PER_HOUR = 50
-"""A paid gig that brought less than half a yuan an hour, or a loss, counts as this much in the
-range, because a logarithm has no place for a loss. Reports show the loss itself."""
 
 ROUNDING_ROOM = 1e-6
 """Fen by which a figure may fall short of a whole one and still be it."""
@@ -62,68 +68,40 @@ class Rate:
     stated_as_of: str | None = None
 
 
+NO_RATE = Rate(None, None, None, "none", 0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """All rates, by (category, platform) and by category."""
+    """All rates, by (category, platform) and by category, and the experience they rest on."""
 
-    routes: Mapping[tuple[str, str], Rate]
+    routes: Mapping[Route, Rate]
     categories: Mapping[str, Rate]
+    experience: Experience
 
     def of(self, platform: Platform) -> Rate:
         """Return the rate of one route."""
         return self.routes[platform.category, platform.id]
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The own timed gigs of one route or category: earned rates on the log scale, and totals.
-
-    What is delivered but not paid yet is neither paid nor rejected.
-    """
-
-    logs: tuple[float, ...]
-    gigs: int
-    paid: int
-    rejected: int
-    net_fen: int
-    minutes: int
-    losses: int
-    last_day: str
-
-
-def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
+def learn(catalogue: Catalogue, gigs: Iterable[Gig], today: date) -> Rates:
     """Return the rate of every route and category from the catalogue and the own *gigs*.
 
-    *gigs* are timed and finished. A gig of a private client speaks for the `self` route of
-    its category; a gig logged under another category than its platform's speaks for that one.
+    *gigs* are timed and finished, or searches that found nothing. A gig of a private client speaks
+    for the `self` route of its category; a gig logged under another category than its platform's
+    speaks for that one.
     """
-    by_route: dict[tuple[str, str], list[Gig]] = {}
-    by_category: dict[str, list[Gig]] = {}
-    for gig in gigs:
-        route = route_of(catalogue, gig.platform, gig.category)
-        by_route.setdefault(route, []).append(gig)
-        by_category.setdefault(route[0], []).append(gig)
-    routes: dict[tuple[str, str], Rate] = {}
-    categories: dict[str, Rate] = {}
-    for category in catalogue.categories.values():
-        shared = priors.from_statements(
-            category.rates, priors.factors_of(catalogue, category.costs)
+    known = experience.of(catalogue, gigs, today)
+    routes = {route: _of_route(known, route) for route in known.priors}
+    categories = {
+        category.id: _of_category(
+            known,
+            category.id,
+            priors.from_statements(category.rates, priors.factors_of(catalogue, category.costs)),
         )
-        categories[category.id] = _blend(shared, by_category.get(category.id))
-    for platform in catalogue.routes():
-        key = (platform.category, platform.id)
-        routes[key] = _blend(priors.of_route(catalogue, platform), by_route.pop(key, None))
-    for key, left in by_route.items():
-        # A client's or platform's gig outside any route of the catalogue still has its own rate.
-        routes[key] = _blend(None, left)
-    return Rates(routes, categories)
-
-
-def route_of(catalogue: Catalogue, platform_id: str, category: str | None) -> tuple[str, str]:
-    """Return the route, (category, platform), that a gig is evidence for."""
-    platform = catalogue.platforms.get(platform_id)
-    where = category or (platform.category if platform is not None else "")
-    return where, SELF if platform is None or platform.kind == "client" else platform_id
+        for category in catalogue.categories.values()
+    }
+    return Rates(routes, categories, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +122,9 @@ def by_category(catalogue: Catalogue, rates: Rates) -> list[Line]:
     )
 
 
-def by_platform(catalogue: Catalogue, rates: Rates, gigs: Sequence[Gig]) -> list[Line]:
+def by_platform(catalogue: Catalogue, rates: Rates, gigs: Sequence[Gig], today: date) -> list[Line]:
     """Return every platform with an own timed gig, then those that the catalogue has a rate for."""
-    own = own_rates(catalogue, gigs)
+    own = own_rates(catalogue, gigs, today)
     stated = (
         Line(platform.id, platform.name, rates.of(platform))
         for platform in catalogue.routes()
@@ -173,103 +151,169 @@ def _name(catalogue: Catalogue, key: str) -> str:
     return platform.name if platform is not None else key
 
 
-def stated(catalogue: Catalogue, route: tuple[str, str]) -> Rate:
+def stated(catalogue: Catalogue, route: Route) -> Rate:
     """Return what the catalogue alone says of a route, own gigs left aside."""
     platform = next((one for one in catalogue.routes() if (one.category, one.id) == route), None)
-    return _blend(None if platform is None else priors.of_route(catalogue, platform), None)
+    return NO_RATE if platform is None else _stated(priors.of_route(catalogue, platform))
 
 
-def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
+def own_rates(catalogue: Catalogue, gigs: Iterable[Gig], today: date) -> dict[str, Rate]:
     """Return one rate per platform or client that has own timed gigs, whatever its kind.
 
     All of a platform's gigs count together here, also those done under another category.
     """
-    by_platform: dict[str, list[Gig]] = {}
-    for gig in gigs:
-        by_platform.setdefault(gig.platform, []).append(gig)
-    result = {}
-    for key, own in sorted(by_platform.items()):
-        platform = catalogue.platforms.get(key)
-        known = platform is not None and platform.category in catalogue.categories
-        prior = priors.of_route(catalogue, platform) if platform is not None and known else None
-        result[key] = _blend(prior, own)
-    return result
+    known = experience.of(catalogue, gigs, today, apart=True)
+    by_platform: dict[str, list[Route]] = {}
+    for route, tally in sorted(known.tallies.items()):
+        if tally.gigs:
+            by_platform.setdefault(route[1], []).append(route)
+    return {key: _mixed(known, routes, None) for key, routes in sorted(by_platform.items())}
 
 
-def _own(own: Sequence[Gig]) -> Own:
-    logs, net_total, minutes_total, losses = [], 0, 0, 0
-    for gig in own:
-        minutes = (gig.worked_minutes or 0) + gig.unpaid_minutes
-        net = net_fen(gig)
-        net_total += net
-        minutes_total += minutes
-        losses += net < 0
-        if gig.status in EARNED:
-            logs.append(math.log(max(net * 60 / minutes, LEAST_FEN_PER_HOUR)))
-    return Own(
-        logs=tuple(logs),
-        gigs=len(own),
-        paid=sum(gig.status == "paid" for gig in own),
-        rejected=sum(gig.status == "rejected" for gig in own),
-        net_fen=net_total,
-        minutes=minutes_total,
-        losses=losses,
-        last_day=max(gig.day for gig in own),
-    )
+# From the model to a range
 
 
-def _blend(prior: Prior | None, gigs: Sequence[Gig] | None) -> Rate:
-    """Move the prior by the own gigs: a normal mean with known-ish spread, on the log scale."""
-    if not gigs:
-        if prior is None:
-            return Rate(None, None, None, "none", 0, None)
-        low, mid, high = _range(prior.mu, prior.sigma)
-        return Rate(
-            low, mid, high, "catalogue", 0, prior.as_of, prior.discounted, steps=prior.steps,
-            stated_as_of=prior.as_of,
-        )  # fmt: skip
-    own = _own(gigs)
-    # Rounded down: a rate must never flatter.
-    plain = own.net_fen * 60 // own.minutes
-    settled = own.paid + own.rejected
-    share = own.paid / settled if settled else None
-    if not own.logs:
-        # Nothing was paid yet: that says how often one goes unpaid, not what a paid gig brings.
-        return replace(
-            _blend(prior, None),
-            basis="own" if prior is None else "both",
-            own_gigs=own.gigs,
-            as_of=own.last_day,
-            paid_share=share,
-            own_net_fen_per_hour=plain,
-            losses=own.losses,
-        )
-    count = len(own.logs)
-    # Exact sums: the order in which gigs were logged must not show.
-    mean = math.fsum(own.logs) / count
-    scatter = math.fsum((value - mean) ** 2 for value in own.logs)
-    gig_variance = (GIG_SPREAD_WEIGHT * GIG_SPREAD**2 + scatter) / (GIG_SPREAD_WEIGHT + count - 1)
+def _stated(prior: Prior | None, shift: float = 0.0, spread: float = math.inf) -> Rate:
+    """Return the range of published figures alone, moved by what the own log says elsewhere."""
     if prior is None:
-        mu, level_variance = mean, 1 / (1 / OWN_ALONE_SPREAD**2 + count / gig_variance)
-    else:
-        # The prior's range is for one gig: what the level itself leaves open is the rest.
-        level = max(prior.sigma**2 - GIG_SPREAD**2, priors.MIN_SPREAD**2)
-        weight = count / gig_variance
-        level_variance = 1 / (1 / level + weight)
-        mu = level_variance * (prior.mu / level + mean * weight)
-    low, mid, high = _range(mu, math.sqrt(level_variance + gig_variance))
+        return NO_RATE
+    sigma = min(prior.sigma, spread)
+    low, mid, high = _range(prior.mu + shift, priors.Z80 * sigma, priors.Z80 * sigma)
     return Rate(
-        low, mid, high, "own" if prior is None else "both", own.gigs, own.last_day,
-        prior.discounted if prior is not None else False, share, plain, own.losses,
-        prior.steps if prior is not None else (), prior.as_of if prior is not None else None,
+        low, mid, high, "catalogue", 0, prior.as_of, prior.discounted,
+        steps=(*prior.steps, *_shift_step(shift)), stated_as_of=prior.as_of,
     )  # fmt: skip
 
 
-def _range(mu: float, sigma: float) -> tuple[int, int, int]:
-    """Return the 10 %, 50 % and 90 % points of a lognormal in whole fen, rounded down."""
+def _shift_step(shift: float) -> tuple[Step, ...]:
+    percent = round(100 * math.exp(shift))
+    if percent == 100:
+        return ()
+    text = _("你在别处的记录是同样行情的 {percent}%，照此折算").format(percent=percent)
+    return (Step(text, _("你自己的记录"), None),)
+
+
+def _of_route(known: Experience, route: Route) -> Rate:
+    """Return the rate of one route."""
+    prior, tally = known.priors[route], known.tally(route)
+    if known.levels.seen(route):
+        return _with_own(prior, tally, _next_gig(known, route))
+    before = _stated(prior, *_moved(known, route))
+    if not tally.gigs:
+        return before
+    return _unpaid(before, prior, tally)
+
+
+def _unpaid(before: Rate, prior: Prior | None, tally: Tally) -> Rate:
+    """Return a rate with gigs of which none was paid yet.
+
+    They say how often one goes unpaid, not what a paid gig brings.
+    """
+    return replace(
+        before,
+        basis="own" if prior is None else "both",
+        own_gigs=tally.gigs,
+        as_of=tally.last_day,
+        paid_share=tally.paid_share,
+        own_net_fen_per_hour=_plain(tally),
+        losses=tally.losses,
+    )
+
+
+def _moved(known: Experience, route: Route) -> tuple[float, float]:
+    """Return how gigs elsewhere move and narrow what is published of a route."""
+    if not known.levels.category_seen(route[0]):
+        return known.levels.shift, math.inf
+    level = known.levels.level(route)
+    spread = _spread(known, level)
+    return level.mean - known.levels.claims[route].mean, spread
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The next gig of a route: middle and two-sided reach on the log scale."""
+
+    middle: float
+    down: float
+    up: float
+
+
+def _spread(known: Experience, level: Level) -> float:
+    """Return the standard deviation of the next gig's log rate, at whatever time of the week."""
+    return math.sqrt(
+        level.variance + levels.CELL_SPREAD**2 + levels.DRIFT_SPREAD**2 + known.levels.gig_variance
+    )
+
+
+def _next_gig(known: Experience, route: Route) -> _Next:
+    level = known.levels.level(route, practice=known.practice.get(route[0], 0))
+    spread = _spread(known, level)
+    # What getting ready takes of an hour was left out of the level, and belongs to the hour.
+    ready = math.log1p(-min(known.tally(route).setup_share, 0.9))
+    return _Next(
+        level.mean + ready, known.levels.low_step * spread, known.levels.high_step * spread
+    )
+
+
+def _with_own(prior: Prior | None, tally: Tally, coming: _Next) -> Rate:
+    low, mid, high = _range(coming.middle, coming.down, coming.up)
+    return Rate(
+        low, mid, high, "own" if prior is None else "both", tally.gigs, tally.last_day,
+        prior.discounted if prior is not None else False, tally.paid_share, _plain(tally),
+        tally.losses, prior.steps if prior is not None else (),
+        prior.as_of if prior is not None else None,
+    )  # fmt: skip
+
+
+def _of_category(known: Experience, category: str, prior: Prior | None) -> Rate:
+    """Return the rate of a category: the mix of its routes as the user works them."""
+    routes = [route for route in sorted(known.tallies) if route[0] == category]
+    if any(known.tally(route).gigs for route in routes):
+        return _mixed(known, routes, prior)
+    return _stated(prior, known.levels.shift)
+
+
+def _mixed(known: Experience, routes: Sequence[Route], prior: Prior | None) -> Rate:
+    """Return the rate of several routes together, in the mix in which the user works them.
+
+    *prior* is what is published of them together; of one route it is that route's own.
+    """
+    if len(routes) == 1 and prior is None:
+        return _of_route(known, routes[0])
+    worked = [route for route in routes if known.levels.seen(route)]
+    tally = experience.together([known.tally(route) for route in routes])
+    if not worked:
+        return _unpaid(_stated(prior, known.levels.shift), prior, tally)
+    coming = [_next_gig(known, route) for route in worked]
+    weights = [known.tally(route).earned for route in worked]
+    whole = sum(weights)
+    middle = math.fsum(w * one.middle for w, one in zip(weights, coming, strict=True)) / whole
+
+    def reach(side: Sequence[float]) -> float:
+        # What a mixture reaches: within its routes, and between their middles.
+        within = math.fsum(w * one**2 for w, one in zip(weights, side, strict=True)) / whole
+        between = (
+            math.fsum(
+                w * (one.middle - middle) ** 2 for w, one in zip(weights, coming, strict=True)
+            )
+            / whole
+        )
+        return math.sqrt(within + priors.Z80**2 * between)
+
+    mixed = _Next(middle, reach([one.down for one in coming]), reach([one.up for one in coming]))
+    return _with_own(prior, tally, mixed)
+
+
+def _plain(tally: Tally) -> int | None:
+    """Return the effective rate of the own gigs; rounded down, because it must never flatter."""
+    return tally.net_fen * 60 // tally.minutes if tally.minutes else None
+
+
+def _range(middle: float, down: float, up: float) -> tuple[int, int, int]:
+    """Return the 10 %, 50 % and 90 % points in whole fen, rounded down."""
     # What a float loses on the way to the logarithm and back is not ours to take off.
     low, mid, high = (
-        math.floor(math.exp(mu + step * sigma) + ROUNDING_ROOM)
-        for step in (-priors.Z80, 0, priors.Z80)
+        math.floor(math.exp(value) + ROUNDING_ROOM)
+        for value in (middle - down, middle, middle + up)
     )
     return low, mid, high

@@ -184,4 +184,5 @@ def _open(supply: Supply, requests: Sequence[Request]) -> float:
     since = max(one.age_weeks for one in missed) if weeks is None else weeks
     shut = 1 - (1 - SHUT_PER_WEEK) ** max(1.0, since)
     luck: float = math.prod(1 - supply.chance(one.asked_minutes) for one in missed)
-    return (1 - shut) * luck / ((1 - shut) * luck + shut)
+    still = (1 - shut) * luck
+    return still / (still + shut)

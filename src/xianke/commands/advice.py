@@ -70,7 +70,7 @@ def load() -> Known:
         inventory.stock(*rows, now.date()),
         catalogue,
         timed,
-        rates.learn(catalogue, timed),
+        rates.learn(catalogue, timed, now.date()),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
     )
 
@@ -218,7 +218,7 @@ def rates(
 
     if by == "platform":
         known = load()
-        lines = core.by_platform(known.catalogue, known.rates, known.timed_gigs)
+        lines = core.by_platform(known.catalogue, known.rates, known.timed_gigs, known.now.date())
     elif by == "category":
         known = load()
         lines = core.by_category(known.catalogue, known.rates)

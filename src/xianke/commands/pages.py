@@ -46,7 +46,7 @@ def gather(
         timed = db.timed_gigs()
     else:
         timed = pagedata.rated(db.gigs(first=span.first, last=span.last))
-    own = rates.own_rates(catalogue, timed)
+    own = rates.own_rates(catalogue, timed, now.date())
     stock = inventory.stock(db.slots(), db.skills(), db.assets(), db.profile(), now.date())
     sources = pagedata.Sources(
         platforms=build(db, catalogue, "platform", span.first, span.last),

@@ -102,7 +102,9 @@ def _settled_by(db: store.Journal, identity: int) -> tuple[Payout, ...]:
 def _recorded(
     gig: Gig, platform: Platform, added: bool, earlier: list[Gig], catalogue: Catalogue
 ) -> Recorded:
-    own = rates.own_rates(catalogue, earlier).get(platform.id)
+    # The day of the gig itself: what was known before it must not depend on when it is typed.
+    today = date.fromisoformat(gig.day)
+    own = rates.own_rates(catalogue, earlier, today).get(platform.id)
     rate = gigs.net_fen_per_hour(gig)
     hourly = [found for one in earlier if (found := gigs.net_fen_per_hour(one)) is not None]
     beats = None if rate is None else gigs.comparison(hourly, rate)
