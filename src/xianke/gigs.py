@@ -21,6 +21,7 @@ UNKNOWN_KEY = "unknown"
 
 EARNED: tuple[GigStatus, ...] = ("delivered", "paid")
 FINISHED: tuple[GigStatus, ...] = (*EARNED, "rejected")
+UNEARNED: tuple[GigStatus, ...] = ("rejected", "cancelled", "none_found")
 MAX_MINUTES = 100_000
 """About seventy days: a gig, even one that sums many orders, is not longer."""
 MAX_ORDERS = 100_000
@@ -28,17 +29,17 @@ MAX_ORDERS = 100_000
 
 def earned_fen(gig: Gig) -> int:
     """Return the gross of a gig: nothing for one that was rejected or cancelled."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.gross_fen
+    return 0 if gig.status in UNEARNED else gig.gross_fen
 
 
 def fee_fen(gig: Gig) -> int:
     """Return what the platform keeps, told or seen in a bill: nothing of what was never earned."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.fee_fen + gig.kept_fen
+    return 0 if gig.status in UNEARNED else gig.fee_fen + gig.kept_fen
 
 
 def tax_fen(gig: Gig) -> int:
     """Return the tax withheld: none from what was never earned."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.tax_fen
+    return 0 if gig.status in UNEARNED else gig.tax_fen
 
 
 def receivable_fen(gig: Gig) -> int:
@@ -59,14 +60,19 @@ def net_fen_per_hour(gig: Gig) -> int | None:
     return None if minutes == 0 else net_fen(gig) * 60 // minutes
 
 
+def is_search(gig: Gig) -> bool:
+    """Return whether it is no gig at all, but time spent on looking for one in vain."""
+    return gig.status == "none_found"
+
+
 def is_counted(gig: Gig) -> bool:
     """Return whether a gig stands in reports: finished, or called off at a price.
 
-    Money or time that was spent is gone all the same.
+    Money or time that was spent is gone all the same, also where no work was found.
     """
     if gig.status == "cancelled":
         return gig.cost_fen > 0 or gig.worked_minutes is not None
-    return gig.status in FINISHED
+    return gig.status in FINISHED or is_search(gig)
 
 
 def check_report_key(text: str) -> By:
@@ -115,7 +121,7 @@ def check_status(text: str) -> GigStatus:
 
 def status_names() -> dict[GigStatus, str]:
     """Return the statuses in the user's language."""
-    names = (_("已接"), _("已交"), _("已收款"), _("被拒"), _("已取消"))
+    names = (_("已接"), _("已交"), _("已收款"), _("被拒"), _("已取消"), _("没接到单"))
     return dict(zip(GIG_STATUSES, names, strict=True))
 
 

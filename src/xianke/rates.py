@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from xianke import priors
-from xianke.gigs import EARNED, net_fen
+from xianke.gigs import EARNED, is_search, net_fen
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
@@ -94,12 +94,15 @@ class Own:
 def learn(catalogue: Catalogue, gigs: Iterable[Gig]) -> Rates:
     """Return the rate of every route and category from the catalogue and the own *gigs*.
 
-    *gigs* are timed and finished. A gig of a private client speaks for the `self` route of
-    its category; a gig logged under another category than its platform's speaks for that one.
+    *gigs* are timed and finished; where no work was found, nothing is learned. A gig of a private
+    client speaks for the `self` route of its category; a gig logged under another category than
+    its platform's speaks for that one.
     """
     by_route: dict[tuple[str, str], list[Gig]] = {}
     by_category: dict[str, list[Gig]] = {}
     for gig in gigs:
+        if is_search(gig):
+            continue
         route = route_of(catalogue, gig.platform, gig.category)
         by_route.setdefault(route, []).append(gig)
         by_category.setdefault(route[0], []).append(gig)
@@ -186,6 +189,8 @@ def own_rates(catalogue: Catalogue, gigs: Iterable[Gig]) -> dict[str, Rate]:
     """
     by_platform: dict[str, list[Gig]] = {}
     for gig in gigs:
+        if is_search(gig):
+            continue
         by_platform.setdefault(gig.platform, []).append(gig)
     result = {}
     for key, own in sorted(by_platform.items()):

@@ -62,7 +62,11 @@ def load() -> Known:
         own_minutes = db.own_minutes()
         own, evidence = db.own_platforms(), db.evidence()
     catalogue = platforms.catalogue(own, evidence)
-    used = {rates.route_of(catalogue, gig.platform, gig.category) for gig in timed}
+    used = {
+        rates.route_of(catalogue, gig.platform, gig.category)
+        for gig in timed
+        if not gigs.is_search(gig)
+    }
     catalogue = platforms.with_used_routes(catalogue, used)
     weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
     return Known(
