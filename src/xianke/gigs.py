@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, get_args
 
-from xianke import when
+from xianke import money, when
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
+from xianke.searches import is_search
 
 By = Literal["platform", "category", "month", "week", "weekday", "hour"]
 REPORT_KEYS: tuple[By, ...] = get_args(By)
@@ -60,11 +61,6 @@ def net_fen_per_hour(gig: Gig) -> int | None:
     return None if minutes == 0 else net_fen(gig) * 60 // minutes
 
 
-def is_search(gig: Gig) -> bool:
-    """Return whether it is no gig at all, but time spent on looking for one in vain."""
-    return gig.status == "none_found"
-
-
 def is_counted(gig: Gig) -> bool:
     """Return whether a gig stands in reports: finished, or called off at a price.
 
@@ -105,6 +101,11 @@ def check_minutes(worked: int | None, unpaid: int) -> None:
     """Raise NotUnderstood for more minutes than a gig can take."""
     if (worked or 0) + unpaid > MAX_MINUTES:
         raise NotUnderstood(_("用时长得不合理"), _("分钟数写成 40 或 1小时20分"))
+
+
+def what(gig: Gig) -> str:
+    """Return what a gig was about in a word, for the journal: its gross, or that there was none."""
+    return _("没接到单") if is_search(gig) else money.plain_yuan(gig.gross_fen)
 
 
 def check_status(text: str) -> GigStatus:
@@ -189,6 +190,8 @@ class Flows:
 class Report:
     """Rows that add up to the total, and what became of the money that was earned.
 
+    `searched_minutes` of the unpaid minutes brought no work; they are in no number of gigs.
+
     `earned_fen` is what was to be paid out for the gigs; of all time, it and the unexplained
     are together what was received, is outstanding and was written off. `spend_fen` is the part
     of the cost that was paid for platforms, not for single gigs.
@@ -203,6 +206,7 @@ class Report:
     written_off_fen: int
     spend_fen: int
     deposit_fen: int
+    searched_minutes: int = 0
 
 
 def report(
@@ -257,6 +261,7 @@ def report(
         flows.written_off_fen,
         spend_fen,
         flows.deposit_fen,
+        total.searched_minutes,
     )
 
 

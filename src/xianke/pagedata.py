@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from xianke import owed, when
-from xianke.gigs import FINISHED, UNEXPLAINED, is_search
+from xianke.gigs import FINISHED, UNEXPLAINED
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from xianke.gigs import Report, Row

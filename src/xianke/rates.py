@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from xianke import priors
-from xianke.gigs import EARNED, is_search, net_fen
+from xianke.gigs import EARNED, net_fen
 from xianke.platforms import SELF
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from xianke.platforms import Catalogue, Platform

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke import gigs
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from xianke.records import Gig, Spend
@@ -40,7 +41,7 @@ def pay_back(platform: str, spends: Iterable[Spend], own: Sequence[Gig]) -> PayB
     start = min(spend.day for spend in plain)
     since = [gig for gig in own if gig.day >= start and gigs.is_counted(gig)]
     # Looking for work in vain may cost, but it is no gig.
-    done = sum(not gigs.is_search(gig) for gig in since)
+    done = sum(not is_search(gig) for gig in since)
     spent = sum(spend.amount_fen for spend in plain)
     net = sum(map(gigs.net_fen, since))
     mean = net // done if done else None

@@ -53,7 +53,7 @@ class Known:
 
 def load() -> Known:
     """Read the store once and return what advice rests on."""
-    from xianke import gigs, inventory, platforms, rates, scoring
+    from xianke import gigs, inventory, platforms, rates, scoring, searches
 
     now = settings.now()
     with store.read() as db:
@@ -65,7 +65,7 @@ def load() -> Known:
     used = {
         rates.route_of(catalogue, gig.platform, gig.category)
         for gig in timed
-        if not gigs.is_search(gig)
+        if not searches.is_search(gig)
     }
     catalogue = platforms.with_used_routes(catalogue, used)
     weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
