@@ -7,10 +7,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, get_args
 
-from xianke import when
+from xianke import money, when
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
+from xianke.searches import is_search
 
 By = Literal["platform", "category", "month", "week", "weekday", "hour"]
 REPORT_KEYS: tuple[By, ...] = get_args(By)
@@ -21,6 +22,7 @@ UNKNOWN_KEY = "unknown"
 
 EARNED: tuple[GigStatus, ...] = ("delivered", "paid")
 FINISHED: tuple[GigStatus, ...] = (*EARNED, "rejected")
+UNEARNED: tuple[GigStatus, ...] = ("rejected", "cancelled", "none_found")
 MAX_MINUTES = 100_000
 """About seventy days: a gig, even one that sums many orders, is not longer."""
 MAX_ORDERS = 100_000
@@ -28,17 +30,17 @@ MAX_ORDERS = 100_000
 
 def earned_fen(gig: Gig) -> int:
     """Return the gross of a gig: nothing for one that was rejected or cancelled."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.gross_fen
+    return 0 if gig.status in UNEARNED else gig.gross_fen
 
 
 def fee_fen(gig: Gig) -> int:
     """Return what the platform keeps, told or seen in a bill: nothing of what was never earned."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.fee_fen + gig.kept_fen
+    return 0 if gig.status in UNEARNED else gig.fee_fen + gig.kept_fen
 
 
 def tax_fen(gig: Gig) -> int:
     """Return the tax withheld: none from what was never earned."""
-    return 0 if gig.status in ("rejected", "cancelled") else gig.tax_fen
+    return 0 if gig.status in UNEARNED else gig.tax_fen
 
 
 def receivable_fen(gig: Gig) -> int:
@@ -62,11 +64,11 @@ def net_fen_per_hour(gig: Gig) -> int | None:
 def is_counted(gig: Gig) -> bool:
     """Return whether a gig stands in reports: finished, or called off at a price.
 
-    Money or time that was spent is gone all the same.
+    Money or time that was spent is gone all the same, also where no work was found.
     """
     if gig.status == "cancelled":
         return gig.cost_fen > 0 or gig.worked_minutes is not None
-    return gig.status in FINISHED
+    return gig.status in FINISHED or is_search(gig)
 
 
 def check_report_key(text: str) -> By:
@@ -101,6 +103,11 @@ def check_minutes(worked: int | None, unpaid: int) -> None:
         raise NotUnderstood(_("用时长得不合理"), _("分钟数写成 40 或 1小时20分"))
 
 
+def what(gig: Gig) -> str:
+    """Return what a gig was about in a word, for the journal: its gross, or that there was none."""
+    return _("没接到单") if is_search(gig) else money.plain_yuan(gig.gross_fen)
+
+
 def check_status(text: str) -> GigStatus:
     """Return a status by its code or Chinese name; raise NotUnderstood otherwise."""
     plain = text.strip().lower()
@@ -115,7 +122,7 @@ def check_status(text: str) -> GigStatus:
 
 def status_names() -> dict[GigStatus, str]:
     """Return the statuses in the user's language."""
-    names = (_("已接"), _("已交"), _("已收款"), _("被拒"), _("已取消"))
+    names = (_("已接"), _("已交"), _("已收款"), _("被拒"), _("已取消"), _("没接到单"))
     return dict(zip(GIG_STATUSES, names, strict=True))
 
 
@@ -183,6 +190,8 @@ class Flows:
 class Report:
     """Rows that add up to the total, and what became of the money that was earned.
 
+    `searched_minutes` of the unpaid minutes brought no work; they are in no number of gigs.
+
     `earned_fen` is what was to be paid out for the gigs; of all time, it and the unexplained
     are together what was received, is outstanding and was written off. `spend_fen` is the part
     of the cost that was paid for platforms, not for single gigs.
@@ -197,6 +206,7 @@ class Report:
     written_off_fen: int
     spend_fen: int
     deposit_fen: int
+    searched_minutes: int = 0
 
 
 def report(
@@ -251,6 +261,7 @@ def report(
         flows.written_off_fen,
         spend_fen,
         flows.deposit_fen,
+        total.searched_minutes,
     )
 
 

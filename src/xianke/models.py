@@ -5,14 +5,14 @@
 """
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-_STATUSES = "'accepted', 'delivered', 'paid', 'rejected', 'cancelled'"
+_STATUSES = "'accepted', 'delivered', 'paid', 'rejected', 'cancelled', 'none_found'"
 _PLACES = "'home', 'office', 'transit', 'neighbourhood', 'anywhere'"
 _DIRECTIONS = "'in', 'out', 'neutral'"
 _VERDICTS = "'received', 'pending', 'refund', 'transfer', 'expense', 'closed', 'unknown'"
@@ -33,8 +33,24 @@ def _a_day(text: str) -> str:
     return text
 
 
+def _a_minute(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
+        raise ValueError("must be written as 2026-11-22T09:00")
+    datetime.fromisoformat(text)
+    return text
+
+
+def _a_week(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}-W[0-9]{2}", text):
+        raise ValueError("must be written as 2026-W47")
+    date.fromisoformat(f"{text}-1")
+    return text
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
 Day = Annotated[str, AfterValidator(_a_day)]
+Minute = Annotated[str, AfterValidator(_a_minute)]
+Week = Annotated[str, AfterValidator(_a_week)]
 
 
 class Slot(SQLModel, table=True):
@@ -133,6 +149,12 @@ class Gig(SQLModel, table=True):
         ),
         CheckConstraint("rating BETWEEN 1 AND 5", name="gig_rating"),
         CheckConstraint("(status = 'paid') = (paid_day IS NOT NULL)", name="gig_paid_day"),
+        # Time looked for work in vain: it has minutes and perhaps a cost, and nothing else.
+        CheckConstraint(
+            "status <> 'none_found' OR (worked_minutes = 0 AND unpaid_minutes > 0 "
+            "AND gross_fen + fee_fen + kept_fen + tax_fen = 0)",
+            name="gig_none_found",
+        ),
         Index("ux_gig_import_key", "import_key", unique=True),
         {"sqlite_autoincrement": True},
     )
@@ -327,6 +349,86 @@ class Timer(SQLModel, table=True):
     category: str | None = None
     started_at: Text
     note: str | None = None
+
+
+class Calendar(SQLModel, table=True):
+    """A calendar read from a file, and the days that were read of it."""
+
+    __tablename__ = "calendar"
+    __table_args__ = (
+        CheckConstraint("first_day <= last_day", name="calendar_days"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: Text = Field(unique=True)
+    source: Text
+    first_day: Day
+    last_day: Day
+    imported_at: Text
+
+
+class Busy(SQLModel, table=True):
+    """A time that a calendar takes."""
+
+    # Nothing goes with the calendar by itself: the journal would not see it go.
+    __tablename__ = "busy"
+    __table_args__ = (
+        CheckConstraint('start < "end"', name="busy_order"),
+        Index("ix_busy_start", "start"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    calendar_id: int = Field(foreign_key="calendar.id", index=True)
+    start: Minute
+    end: Minute
+    title: str | None = None
+    all_day: bool = False
+
+
+class PlanBlock(SQLModel, table=True):
+    """One block of the plan that was kept for a week, in minutes of its day and fen."""
+
+    __tablename__ = "plan_block"
+    __table_args__ = (
+        CheckConstraint("start_minute BETWEEN 0 AND 1439", name="plan_block_start"),
+        CheckConstraint("end_minute > start_minute", name="plan_block_order"),
+        CheckConstraint("expected_fen >= 0", name="plan_block_money"),
+        CheckConstraint("setup_minutes >= 0 AND travel_minutes >= 0", name="plan_block_minutes"),
+        CheckConstraint("supply IN ('known', 'unknown')", name="plan_block_supply"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    week: Week = Field(index=True)
+    day: Day
+    start_minute: int = Field(ge=0, le=1439)
+    end_minute: int = Field(gt=0)
+    slot_id: int | None = None
+    category: Text
+    platform: Text
+    expected_fen: int = Field(ge=0)
+    setup_minutes: int = Field(ge=0)
+    travel_minutes: int = Field(ge=0)
+    supply: str
+    uid: Text = Field(unique=True)
+
+
+class Goal(SQLModel, table=True):
+    """What the user wants to earn per week or month, in fen; the newest is the one that counts."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        CheckConstraint("amount_fen > 0", name="goal_amount"),
+        CheckConstraint("unit IN ('week', 'month')", name="goal_unit"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    amount_fen: int = Field(gt=0)
+    unit: str
+    set_on: Day
 
 
 class Entry(SQLModel, table=True):

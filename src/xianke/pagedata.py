@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from xianke import owed, when
 from xianke.gigs import FINISHED, UNEXPLAINED
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from xianke.gigs import Report, Row
@@ -195,11 +196,14 @@ def page(sources: Sources, span: Span, today: date, name_of: Names) -> Page:
 
 
 def rated(gigs: Iterable[Gig]) -> list[Gig]:
-    """Return the gigs that say something about an hour: finished, and with minutes."""
+    """Return the gigs that say something about an hour: finished, and with minutes.
+
+    So does time that was spent on looking for work in vain.
+    """
     return [
         gig
         for gig in gigs
-        if gig.status in FINISHED
+        if (gig.status in FINISHED or is_search(gig))
         and gig.worked_minutes is not None
         and gig.worked_minutes + gig.unpaid_minutes > 0
     ]

@@ -9,8 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-GigStatus = Literal["accepted", "delivered", "paid", "rejected", "cancelled"]
-GIG_STATUSES: tuple[GigStatus, ...] = ("accepted", "delivered", "paid", "rejected", "cancelled")
+GigStatus = Literal["accepted", "delivered", "paid", "rejected", "cancelled", "none_found"]
+GIG_STATUSES: tuple[GigStatus, ...] = (
+    "accepted",
+    "delivered",
+    "paid",
+    "rejected",
+    "cancelled",
+    "none_found",
+)
+"""`none_found` is no gig at all: time spent on looking for one, without finding any."""
 
 Place = Literal["home", "office", "transit", "neighbourhood", "anywhere"]
 PLACES: tuple[Place, ...] = ("home", "office", "transit", "neighbourhood", "anywhere")
@@ -22,6 +30,9 @@ PRIVATE = "private"
 """What a row of a bill is assigned to when it is the user's own affair: wages, friends."""
 
 SpendKind = Literal["plain", "deposit", "refund"]
+
+Supply = Literal["known", "unknown"]
+GoalUnit = Literal["week", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +270,67 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar read from a file: `source` is its whole path, from which it is read again.
+
+    Known are the busy times from `first_day` to `last_day`, both included; `imported_at` is an
+    ISO instant with its offset.
+    """
+
+    id: int
+    name: str
+    source: str
+    first_day: str
+    last_day: str
+    imported_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A time that a calendar takes: civil minutes of the store's zone, `2026-11-30T09:00`."""
+
+    id: int
+    calendar_id: int
+    start: str
+    end: str
+    title: str | None
+    all_day: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanBlock:
+    """One block of the plan kept for a week; `end_minute` is beyond 1440 past midnight.
+
+    `expected_fen` is what it should bring after set-up and travel. `slot_id` says out of which
+    slot it was planned, which may be gone since; `uid` names it in calendars.
+    """
+
+    id: int
+    week: str
+    day: str
+    start_minute: int
+    end_minute: int
+    slot_id: int | None
+    category: str
+    platform: str
+    expected_fen: int
+    setup_minutes: int
+    travel_minutes: int
+    supply: Supply
+    uid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the user wants to earn per week or month, from the day it was set."""
+
+    id: int
+    amount_fen: int
+    unit: GoalUnit
+    set_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One writing command in the journal: what `undo` reverses and names."""
 
@@ -285,7 +357,9 @@ class Change:
 class Sums:
     """What the gigs of one cell of a report add up to; `key` is the cell, None where unknown.
 
-    `timed_*` cover only the gigs with minutes: they make the hourly rate.
+    `timed_net_fen` and `timed_minutes` cover what has minutes: they make the hourly rate. What
+    was spent on looking for work in vain is in them, as in all sums, but it is no gig;
+    `searched_minutes` are how many of the unpaid minutes went that way.
     """
 
     key: str | None
@@ -299,6 +373,7 @@ class Sums:
     tax_fen: int
     timed_net_fen: int
     timed_minutes: int
+    searched_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke import gigs
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from xianke.records import Gig, Spend
@@ -39,16 +40,18 @@ def pay_back(platform: str, spends: Iterable[Spend], own: Sequence[Gig]) -> PayB
         return None
     start = min(spend.day for spend in plain)
     since = [gig for gig in own if gig.day >= start and gigs.is_counted(gig)]
+    # Looking for work in vain may cost, but it is no gig.
+    done = sum(not is_search(gig) for gig in since)
     spent = sum(spend.amount_fen for spend in plain)
     net = sum(map(gigs.net_fen, since))
-    mean = net // len(since) if since else None
+    mean = net // done if done else None
     needed = None
     if net >= spent:
         needed = 0
     elif net > 0:
         # In whole fen of all gigs together: a mean that is rounded down would ask for too many.
-        needed = -(-(spent - net) * len(since) // net)
-    return PayBack(platform, spent, net, len(since), mean, needed, _covered_on(plain, since))
+        needed = -(-(spent - net) * done // net)
+    return PayBack(platform, spent, net, done, mean, needed, _covered_on(plain, since))
 
 
 def _covered_on(plain: Iterable[Spend], since: Iterable[Gig]) -> str | None:

@@ -122,6 +122,7 @@ def test_a_report_is_the_documents_of_the_contract(run: Run) -> None:
         "written_off_fen": 0,
         "spend_fen": 0,
         "deposit_fen": 0,
+        "searched_minutes": 0,
     }  # fmt: skip
 
 
@@ -588,6 +589,7 @@ def test_nothing_recorded_is_an_answer_too(run: Run) -> None:
         "written_off_fen": 0,
         "spend_fen": 0,
         "deposit_fen": 0,
+        "searched_minutes": 0,
         "months": {
             "this": "2026-11", "this_fen": 0, "before": "2026-10", "before_fen": 0,
             "before_same_days_fen": 0,

@@ -157,6 +157,20 @@ def test_several_lines_are_one_write(terminal: Open, stored: Stored, run: Run) -
     assert not any(stored().values())
 
 
+def test_a_line_may_say_how_it_ended(terminal: Open, run: Run) -> None:
+    """A status by its name, among it time in which no work was found."""
+    session = _lines(terminal, "美团众包 0 25分 没接到单", "闲鱼 30 被拒 20分")
+    session.answer("")
+
+    assert session.finish() == 0
+    assert "共 1 单，净得 ￥0.00" in session.text
+    found = run("gigs", "--json").data["gigs"]
+    assert {(gig["status"], gig["worked_minutes"], gig["unpaid_minutes"]) for gig in found} == {
+        ("none_found", 0, 25),
+        ("rejected", 20, 0),
+    }
+
+
 def test_a_wrong_line_is_said_at_once_and_costs_no_other(terminal: Open, stored: Stored) -> None:
     """What is wrong and what to do, while it can still be typed again."""
     wrong = {"闲余 85": "是不是：闲鱼", "闲鱼 85 14:00": "是用时还是钟点"}

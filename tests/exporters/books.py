@@ -121,6 +121,20 @@ def _gigs(draw: st.DrawFn, number: int) -> Gig:
     status = draw(st.sampled_from(GIG_STATUSES))
     day = draw(_days)
     fee, tax, kept = draw(_fen), draw(_fen), draw(_fen)
+    if status == "none_found":
+        return gig(
+            number,
+            platform=draw(_platforms),
+            day=day,
+            worked_minutes=0,
+            unpaid_minutes=draw(st.integers(1, 60)),
+            gross_fen=0,
+            fee_fen=0,
+            cost_fen=draw(_fen),
+            tax_fen=0,
+            status=status,
+            note=draw(st.none() | HOSTILE),
+        )
     return gig(
         number,
         platform=draw(_platforms),

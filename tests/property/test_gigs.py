@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xianke import gigs, owed, platforms, records, store
+from xianke import gigs, owed, platforms, records, searches, store
 from xianke import settings as places
 from xianke.commands import owed as owing
 from xianke.commands import recording, reports
@@ -76,6 +76,11 @@ def gig_rows(draw: st.DrawFn) -> Gig:
         rating=None,
         note=None,
     )
+    if status == "none_found":
+        gig = replace(
+            gig, orders=1, unpaid_minutes=gig.unpaid_minutes + 1, gross_fen=0, fee_fen=0, tax_fen=0
+        )
+        return searches.as_search(replace(gig, status=status))
     return gigs.with_status(gig, status, draw(days) if status == "paid" else None)
 
 
@@ -283,6 +288,7 @@ def _naive_row(key: str, done: Sequence[Gig], received_fen: int, spent_fen: int 
     What was spent on the platform costs, but belongs to no hour.
     """
     earned = [gig for gig in done if gig.status in ("delivered", "paid")]
+    in_vain = [gig for gig in done if gig.status == "none_found"]
     timed = [
         gig
         for gig in done
@@ -296,8 +302,8 @@ def _naive_row(key: str, done: Sequence[Gig], received_fen: int, spent_fen: int 
     return Row(
         key=key,
         name=key,
-        gigs=len(done),
-        timed_gigs=len(timed),
+        gigs=len(done) - len(in_vain),
+        timed_gigs=len(timed) - len(in_vain),
         worked_minutes=sum(gig.worked_minutes or 0 for gig in done),
         unpaid_minutes=sum(gig.unpaid_minutes for gig in done),
         gross_fen=sum(gig.gross_fen for gig in earned),
@@ -482,8 +488,17 @@ logged = st.builds(
     rating=_maybe("5"),
     note=_maybe("雨天", "  "),
 )
-sound = logged.map(lambda words: replace(words, fee=None, tax=None, at=None, due=None))
-"""Without what can be wrong in company with something else."""
+
+
+def _sound(words: Words) -> Words:
+    """Return the words without what can be wrong in company with something else."""
+    words = replace(words, fee=None, tax=None, at=None, due=None)
+    if words.status == "none_found":
+        words = replace(words, gross="0", count=None, unpaid="15")
+    return words
+
+
+sound = logged.map(_sound)
 edits = st.builds(
     Words,
     platform=_maybe("闲鱼", "蜂鸟", "没有这个"),

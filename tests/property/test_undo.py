@@ -98,6 +98,33 @@ ROWS: dict[str, st.SearchStrategy[dict[str, Value]]] = {
         note=notes,
     ),
     "timer": _row(platform=words, started_at=days, note=notes),
+    "calendar": _row(
+        name=words, source=words, first_day=days, last_day=st.just("2026-12-31"), imported_at=days
+    ),
+    "busy": _row(
+        calendar_id=st.integers(1, 3),
+        start=st.just("2026-11-30T09:00"),
+        end=st.just("2026-11-30T10:30"),
+        title=notes,
+        all_day=st.integers(0, 1),
+    ),
+    "plan_block": _row(
+        week=st.just("2026-W48"),
+        day=days,
+        start_minute=st.integers(0, 1439),
+        end_minute=st.integers(1440, 1500),
+        slot_id=st.none() | st.integers(1, 3),
+        category=words,
+        platform=words,
+        expected_fen=fen,
+        setup_minutes=st.integers(0, 30),
+        travel_minutes=st.integers(0, 30),
+        supply=st.sampled_from(["known", "unknown"]),
+        uid=words,
+    ),
+    "goal": _row(
+        amount_fen=st.integers(1, 10**12), unit=st.sampled_from(["week", "month"]), set_on=days
+    ),
 }
 
 

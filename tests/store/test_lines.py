@@ -22,6 +22,7 @@ from tests.property import test_undo as stores
 
 from xianke import __version__, settings, store
 from xianke.errors import Unreadable
+from xianke.records import Goal
 from xianke.store import lines, loading, restoring
 
 if TYPE_CHECKING:
@@ -280,6 +281,21 @@ def test_a_file_of_every_schema_is_read(schema: int) -> None:
     assert [(spend.kind, spend.returned_fen) for spend in spends] == [("deposit", 9000)]
     assert [(row.counterparty, row.assigned) for row in rows] == [("小明", "xianyu")]
     assert profile == {"city": "杭州"}
+
+
+def test_a_file_brings_calendars_plans_and_the_goal() -> None:
+    """Whoever moves to another machine takes along what is planned, and what is taken."""
+    _restore(SAMPLES / "v3.jsonl")
+
+    with store.read() as db:
+        names = [one.name for one in db.calendars()]
+        busy = [(one.start, one.end, one.title) for one in db.busy("2026-11-30", "2026-11-30")]
+        blocks = [(one.day, one.start_minute, one.uid) for one in db.plan_blocks("2026-W49")]
+        goal = db.goal()
+    assert names == ["工作"]
+    assert busy == [("2026-11-30T09:00", "2026-11-30T10:30", "周会")]
+    assert blocks == [("2026-11-30", 1140, "plan-2026-W49-1@xianke")]
+    assert goal == Goal(1, 200000, "month", "2026-11-28")
 
 
 # What is refused

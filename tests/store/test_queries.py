@@ -54,6 +54,22 @@ def _gig(number: int, **columns: object) -> Gig:
     return Gig(number, **{**plain, **columns})  # type: ignore[arg-type]
 
 
+def _search(gig: Gig) -> bool:
+    return gig.status == "none_found"
+
+
+def _in_vain(gig: Gig) -> Gig:
+    """Return the gig as time spent on looking for one: that brings nothing."""
+    return dataclasses.replace(
+        gig,
+        worked_minutes=0,
+        unpaid_minutes=gig.unpaid_minutes + 1,
+        gross_fen=0,
+        fee_fen=0,
+        tax_fen=0,
+    )
+
+
 some_gigs = st.lists(
     st.builds(
         lambda **columns: _gig(0, **columns),
@@ -68,7 +84,7 @@ some_gigs = st.lists(
         cost_fen=st.integers(0, 10**4),
         tax_fen=st.integers(0, 10**4),
         status=st.sampled_from(GIG_STATUSES),
-    ),
+    ).map(lambda gig: _in_vain(gig) if _search(gig) else gig),
     max_size=12,
 ).map(lambda gigs: [dataclasses.replace(gig, id=number) for number, gig in enumerate(gigs, 1)])
 ranges: st.SearchStrategy[Range] = st.tuples(
@@ -111,7 +127,7 @@ def _finished(gig: Gig) -> bool:
 def _counted(gig: Gig) -> bool:
     """Return whether a report counts a gig: what was called off, once it has cost something."""
     spent = gig.cost_fen > 0 or gig.worked_minutes is not None
-    return _finished(gig) or (gig.status == "cancelled" and spent)
+    return _finished(gig) or _search(gig) or (gig.status == "cancelled" and spent)
 
 
 def _minutes(gig: Gig) -> int:
@@ -128,11 +144,12 @@ def _money(gig: Gig) -> tuple[int, int, int, int]:
 
 def _sums(key: str | None, gigs: Sequence[Gig]) -> Sums:
     timed = [gig for gig in gigs if _minutes(gig)]
+    searches = list(filter(_search, gigs))
     gross, fee, cost, tax = (sum(column) for column in zip(*map(_money, gigs), strict=True))
     return Sums(
         key,
-        len(gigs),
-        len(timed),
+        len(gigs) - len(searches),
+        len(timed) - len(searches),
         sum(gig.worked_minutes or 0 for gig in gigs),
         sum(gig.unpaid_minutes for gig in gigs),
         gross,
@@ -141,6 +158,7 @@ def _sums(key: str | None, gigs: Sequence[Gig]) -> Sums:
         tax,
         sum(a - b - c - d for a, b, c, d in map(_money, timed)),
         sum(map(_minutes, timed)),
+        sum(map(_minutes, searches)),
     )
 
 
@@ -190,8 +208,8 @@ def test_minutes_are_gathered_by_day_hour_and_route(gigs: list[Gig], range_: Ran
 @given(some_gigs, st.integers(1, 4))
 @settings(max_examples=30)
 def test_rates_look_at_the_newest_timed_gigs_of_each_platform(gigs: list[Gig], most: int) -> None:
-    """Timed and finished, newest day first and then newest entry, returned oldest first."""
-    timed = [gig for gig in gigs if _finished(gig) and _minutes(gig)]
+    """Timed and finished, or in vain: by newest day and then newest entry, oldest first."""
+    timed = [gig for gig in gigs if (_finished(gig) or _search(gig)) and _minutes(gig)]
     newest: dict[str, list[Gig]] = defaultdict(list)
     for gig in sorted(timed, key=lambda gig: (gig.day, gig.id), reverse=True):
         newest[gig.platform].append(gig)

@@ -386,7 +386,10 @@ def test_help_in_english(words: tuple[str, ...], run: Run) -> None:
         (
             ("log", "xianyu", "85", "--status", "gone"),
             'Error: There is no status "gone"',
-            "Hint: Choose from: accepted, delivered, paid, rejected, cancelled",
+            (
+                "Hint: Choose from: accepted, delivered, paid, rejected, cancelled, "
+                "none_found (no work found)"
+            ),
         ),
         (
             ("now", "--place", "moon"),

@@ -17,7 +17,16 @@ from tests.importers import bills
 from xianke import cli
 from xianke.commands import root
 
-MACHINERY = {"sqlmodel", "sqlalchemy", "pydantic", "yaml", "httpx", "icalendar"}
+MACHINERY = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "yaml",
+    "httpx",
+    "icalendar",
+    "recurring_ical_events",
+    "dateutil",
+}
 """What costs several times an empty program each, and no everyday command needs."""
 DRAWING = {"rich", "jinja2"}
 NONE: frozenset[str] = frozenset()
@@ -26,6 +35,7 @@ EVERYDAY = [
     (),
     ("inventory",),
     ("inventory", "slots"),
+    ("inventory", "calendars"),
     ("inventory", "add", "asset", "相机"),
     ("suggest",),
     ("now",),

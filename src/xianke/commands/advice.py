@@ -53,7 +53,7 @@ class Known:
 
 def load() -> Known:
     """Read the store once and return what advice rests on."""
-    from xianke import gigs, inventory, platforms, rates, scoring
+    from xianke import gigs, inventory, platforms, rates, scoring, searches
 
     now = settings.now()
     with store.read() as db:
@@ -62,7 +62,11 @@ def load() -> Known:
         own_minutes = db.own_minutes()
         own, evidence = db.own_platforms(), db.evidence()
     catalogue = platforms.catalogue(own, evidence)
-    used = {rates.route_of(catalogue, gig.platform, gig.category) for gig in timed}
+    used = {
+        rates.route_of(catalogue, gig.platform, gig.category)
+        for gig in timed
+        if not searches.is_search(gig)
+    }
     catalogue = platforms.with_used_routes(catalogue, used)
     weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
     return Known(

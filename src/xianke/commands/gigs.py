@@ -35,7 +35,10 @@ Status = Annotated[
     typer.Option(
         "--status",
         metavar="S",
-        help=_("accepted 已接、delivered 已交、paid 已收款、rejected 被拒、cancelled 已取消"),
+        help=_(
+            "accepted 已接、delivered 已交、paid 已收款、rejected 被拒、cancelled 已取消、"
+            "none_found 没接到单"
+        ),
     ),
 ]
 Due = Annotated[str | None, typer.Option("--due", metavar="WHEN", help=_("说好哪天到账"))]
@@ -48,11 +51,13 @@ GigId = Annotated[str, typer.Argument(metavar="ID", help=_("编号，如 g12"))]
     "log",
     cls=Command,
     help=_(
-        "记一单：平台、总收入、用时。只写 xianke log，可以在终端里一行一单连着记。\n\n"
+        "记一单：平台、总收入、用时。只写 xianke log，可以在终端里一行一单连着记。"
+        "等了半天没接到单也记一笔（none_found）：找活的时间也是时间。\n\n"
         "例：\n"
         "  xianke log 闲鱼 85 --minutes 40\n"
         "  xianke log 美团众包 88.1 --count 17 --minutes 4小时 --at 昨天\n"
-        "  xianke log 王阿姨 50 --minutes 30 --new --category local_service"
+        "  xianke log 王阿姨 50 --minutes 30 --new --category local_service\n"
+        "  xianke log 美团众包 0 --status none_found --unpaid 25"
     ),
 )
 def log(
@@ -92,10 +97,10 @@ def log(
         recorded = recording.from_terminal()
     else:
         if amount is None:
-            raise NotUnderstood(
-                _("少了金额"),
-                _("例如 xianke log {platform} 85 --minutes 40").format(platform=platform),
-            )
+            example = _("例如 xianke log {platform} 85 --minutes 40")
+            if status is not None and recording.is_search(status):
+                example = _("没接到单写 0：xianke log {platform} 0 --status none_found --unpaid 25")
+            raise NotUnderstood(_("少了金额"), example.format(platform=platform))
         recorded = [recording.log(words, new=new)]
     if json:
         documents = screen.documents([one.gig for one in recorded])

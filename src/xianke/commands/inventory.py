@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from xianke import settings, store
+from xianke.commands import calendars
 from xianke.commands.shell import Command, Group, JsonFlag, choose, new_app
-from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
 app = new_app()
@@ -27,6 +27,8 @@ group = new_app(
 app.add_typer(group, name="inventory")
 adding = new_app(no_args_is_help=False, help=_("添一个时段、一项技能或一件闲置"))
 group.add_typer(adding, name="add", cls=Group)
+# Without a name of its own: its commands stand among those of the group.
+group.add_typer(calendars.app)
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=_("用自己的话写"))]
 Item = Annotated[
@@ -263,41 +265,6 @@ def set_profile(
         envelope.emit({"key": key, "value": read})
     else:
         stock.show_profile_entry(key, stored)
-
-
-@group.command(
-    "slots", cls=Command, help=_("把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来")
-)
-def occurrences(
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="D", help=_("从哪天起，默认今天"))
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", metavar="D", help=_("到哪天止，默认再过六天"))
-    ] = None,
-    json: JsonFlag = False,
-) -> None:
-    from datetime import timedelta
-
-    from xianke import when
-    from xianke.render import envelope, stock
-
-    now = settings.now()
-    start = now.date() if first is None else when.parse_day(first, now, prefer="future")
-    end = start + timedelta(days=6) if last is None else when.parse_day(last, now, prefer="future")
-    if end < start:
-        raise NotUnderstood(
-            _("--to {last} 比 --from {first} 还早").format(last=end, first=start),
-            _("两个日子换一下"),
-        )
-    if (end - start).days > 3660:
-        raise NotUnderstood(_("这段日子超过十年"), _("把 --from 和 --to 写近一些"))
-    with store.read() as db:
-        found = _stock(db)
-    if json:
-        envelope.emit(stock.occurrences_document(found, start, end))
-    else:
-        stock.show_occurrences(found, start, end)
 
 
 @group.command(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from xianke import gigs, money, platforms, rates, settings, store, when
+from xianke import gigs, money, platforms, rates, searches, settings, store, when
 from xianke.catalogue import unlisted
 from xianke.commands import clients, settling
 from xianke.commands.shell import ask, number_of
@@ -84,7 +84,7 @@ def add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorde
     earlier = db.timed_gigs(platform.id)
     identity = db.insert("gig", _values(gig))
     settling.rebalance(db, catalogue, {platform.id}, {identity})
-    db.subject = f"{platform.name} {money.plain_yuan(gig.gross_fen)}"
+    db.subject = f"{platform.name} {gigs.what(gig)}"
     recorded = _recorded(_kept(db, identity), platform, added, earlier, catalogue)
     return replace(recorded, settled_by=_settled_by(db, identity))
 
@@ -106,7 +106,8 @@ def _recorded(
     today = date.fromisoformat(gig.day)
     own = rates.own_rates(catalogue, earlier, today).get(platform.id)
     rate = gigs.net_fen_per_hour(gig)
-    hourly = [found for one in earlier if (found := gigs.net_fen_per_hour(one)) is not None]
+    done = [one for one in earlier if not searches.is_search(one)]
+    hourly = [found for one in done if (found := gigs.net_fen_per_hour(one)) is not None]
     beats = None if rate is None else gigs.comparison(hourly, rate)
     stated = rates.stated(catalogue, rates.route_of(catalogue, gig.platform, gig.category))
     return Recorded(gig, platform, added, own, stated, beats)
@@ -128,7 +129,7 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
         # It was just done: it began before the minutes it took.
         began = now - timedelta(minutes=(worked or 0) + unpaid)
         day, start = began.date(), began.hour * 60 + began.minute
-    if status in gigs.FINISHED and day > now.date():
+    if _is_over(status) and day > now.date():
         raise NotUnderstood(
             _("{day} 还没到").format(day=day),
             _("还没做的写 --status accepted；做过的看看 --at 写得对不对"),
@@ -152,7 +153,18 @@ def _gig(words: Words, platform: Platform, category: str | None, now: datetime) 
         rating=None if words.rating is None else gigs.check_rating(words.rating),
         note=_plain(words.note),
     )
-    return gigs.with_status(gig, status)
+    gig = gigs.with_status(gig, status)
+    return searches.as_search(gig) if searches.is_search(gig) else gig
+
+
+def is_search(status: str) -> bool:
+    """Return whether a status, in the user's words, says that no work was found."""
+    return gigs.check_status(status) == "none_found"
+
+
+def _is_over(status: GigStatus) -> bool:
+    """Return whether a status speaks of time that is gone."""
+    return status in gigs.FINISHED or status == "none_found"
 
 
 def _start(text: str, status: GigStatus, now: datetime) -> when.Moment:
@@ -212,7 +224,7 @@ def edit(identity: str, words: Words) -> Recorded:
         gig = _kept(db, gig.id)
         settled_by = _settled_by(db, gig.id)
         platform = catalogue.platforms.get(gig.platform) or unlisted(gig.platform)
-        db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
+        db.subject = f"g{gig.id} {platform.name} {gigs.what(gig)}"
     # A correction is no new gig: it is not held against the others.
     return Recorded(gig, platform, False, None, None, None, settled_by)
 
@@ -255,6 +267,9 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         text = getattr(words, name)
         if text is not None:
             changes[column] = empty if text == CLEAR else reader(text)
+    if searches.is_search(gig) and words.minutes is not None:
+        # All its minutes stand there as unpaid ones: what is said now takes their place.
+        changes.setdefault("unpaid_minutes", 0)
     edited = replace(gig, **changes)
     if words.status is not None:
         today = now.date().isoformat()
@@ -264,10 +279,12 @@ def _edited(gig: Gig, words: Words, catalogue: Catalogue, now: datetime) -> Gig:
         edited = replace(edited, paid_by_bill=False)
     elif edited.status == "paid" and gig.paid_day == gig.day:
         edited = replace(edited, paid_day=edited.day)
-    if edited.status in gigs.FINISHED and edited.day > now.date().isoformat():
+    if _is_over(edited.status) and edited.day > now.date().isoformat():
         raise NotUnderstood(
             _("{day} 还没到").format(day=edited.day), _("还没做的写 --status accepted")
         )
+    if searches.is_search(edited):
+        return searches.as_search(edited)
     return edited if edited.status in gigs.EARNED else replace(edited, kept_fen=0)
 
 
@@ -280,7 +297,7 @@ def remove(identity: str) -> Recorded:
         _release(db, gig.id)
         db.delete("gig", gig.id)
         settling.rebalance(db, catalogue, {gig.platform}, ())
-        db.subject = f"g{gig.id} {platform.name} {money.plain_yuan(gig.gross_fen)}"
+        db.subject = f"g{gig.id} {platform.name} {gigs.what(gig)}"
     return Recorded(gig, platform, False, None, None, None)
 
 
@@ -323,14 +340,12 @@ def from_terminal() -> list[Recorded]:
     now = settings.now()
     with store.write("gig.add", "", now) as db:
         recorded = [add(db, words, now, new=False) for words in wanted]
-        db.subject = _("、").join(
-            f"{one.platform.name} {money.plain_yuan(one.gig.gross_fen)}" for one in recorded
-        )
+        db.subject = _("、").join(f"{one.platform.name} {gigs.what(one.gig)}" for one in recorded)
     return recorded
 
 
 def _line(line: str) -> Words:
-    """Return the words of one line: platform, amount, then minutes or a day in any order."""
+    """Return the words of one line: platform, amount, then minutes, day, status in any order."""
     parts = line.split()
     if len(parts) < 2:
         raise NotUnderstood(_("少了金额"), _("例如 闲鱼 85 40分"))
@@ -362,6 +377,10 @@ def _with_part(words: Words, part: str, now: datetime) -> Words:
             _("「{text}」是用时还是钟点？").format(text=part),
             _("用时写成 80分；钟点跟日子连着写：昨天14:00"),
         )
+    if part in {*gigs.status_names(), *gigs.status_names().values()}:
+        if words.status is not None:
+            raise NotUnderstood(_("写了两个状态"), _("一行一单"))
+        return replace(words, status=part)
     try:
         when.parse_duration(part)
     except NotUnderstood:

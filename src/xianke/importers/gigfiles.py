@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import gigs, money
+from xianke import gigs, money, searches
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 from xianke.importers import cells, columns, containers
@@ -125,34 +125,35 @@ def _gig(row: Row, header: Header) -> GigRow:
     worked = _minutes(row.text("worked_minutes"))
     unpaid = _minutes(row.text("unpaid_minutes")) or 0
     day = at.date().isoformat()
-    gigs.check(
-        Gig(
-            id=0,
-            platform=platform,
-            category=None,
-            day=day,
-            start_minute=None,
-            orders=1,
-            worked_minutes=worked,
-            unpaid_minutes=unpaid,
-            gross_fen=gross,
-            fee_fen=fee,
-            cost_fen=cost,
-            tax_fen=tax,
-            status=status,
-            due=None,
-            paid_day=None,
-            rating=None,
-            note=None,
-        )
+    gig = Gig(
+        id=0,
+        platform=platform,
+        category=None,
+        day=day,
+        start_minute=None,
+        orders=1,
+        worked_minutes=worked,
+        unpaid_minutes=unpaid,
+        gross_fen=gross,
+        fee_fen=fee,
+        cost_fen=cost,
+        tax_fen=tax,
+        status=status,
+        due=None,
+        paid_day=None,
+        rating=None,
+        note=None,
     )
+    gigs.check(gig)
+    if searches.is_search(gig):
+        gig = searches.as_search(gig)
     return GigRow(
         line=row.number,
         platform=platform,
         category=row.text("category") or None,
         at=at,
-        worked_minutes=worked,
-        unpaid_minutes=unpaid,
+        worked_minutes=gig.worked_minutes,
+        unpaid_minutes=gig.unpaid_minutes,
         gross_fen=gross,
         fee_fen=fee,
         cost_fen=cost,

@@ -15,6 +15,8 @@ from xianke.render.tables import next_step, note, sentence
 
 if TYPE_CHECKING:
     from xianke.commands.gigimport import GigPlan, Placed
+    from xianke.importers.types import Verdict
+    from xianke.records import GigStatus
 
 
 def emit(
@@ -59,11 +61,18 @@ def _row(one: Placed, zone: tzinfo) -> Document:
         "line": row.line,
         "at": row.at.replace(tzinfo=zone).isoformat(),
         "amount_fen": row.gross_fen,
-        "verdict": "received" if row.status == "paid" else "pending",
+        "verdict": _verdict(row.status),
         "assigned": one.platform,
         "reason": reason,
         "new": one.is_new,
     }
+
+
+def _verdict(status: GigStatus) -> Verdict:
+    """Return what a gig's money is, in the words for rows of bills."""
+    if status == "paid":
+        return "received"
+    return "closed" if status == "none_found" else "pending"
 
 
 def show_preview(plans: Sequence[GigPlan], problems: Problems) -> None:

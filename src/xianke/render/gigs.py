@@ -12,6 +12,7 @@ from xianke.render.advice import rate_text
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
 from xianke.render.tables import hours, next_step, note, pairs, sentence, table
+from xianke.searches import is_search
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -94,17 +95,30 @@ def show_recorded(recorded: Recorded) -> None:
         )
     sentence(
         _("记下了 g{id}：{name} {gross}，{day}").format(
-            id=gig.id,
-            name=recorded.platform.name,
-            gross=money.yuan(gig.gross_fen),
-            day=day_text(gig),
+            id=gig.id, name=recorded.platform.name, gross=_brought(gig), day=day_text(gig)
         )
     )
     _show_net(recorded)
 
 
+def _brought(gig: Gig) -> str:
+    return _("没接到单") if is_search(gig) else money.yuan(gig.gross_fen)
+
+
+def _show_search(gig: Gig) -> None:
+    """Say what became of time in which no work was found."""
+    text = _("找了 {hours}").format(hours=hours(gig.unpaid_minutes))
+    if gig.cost_fen:
+        text = _("{text}，自己花了 {cost}").format(text=text, cost=money.yuan(gig.cost_fen))
+    note(text)
+    note(_("不算一单，时间照样算进这里的每小时。"))
+
+
 def _show_net(recorded: Recorded) -> None:
     gig = recorded.gig
+    if is_search(gig):
+        _show_search(gig)
+        return
     status = gigs.status_names()[gig.status]
     parts = [_("净得 {net}").format(net=money.yuan(gigs.net_fen(gig))), status]
     rate = gigs.net_fen_per_hour(gig)
@@ -182,7 +196,8 @@ def show_after_log(recorded: Sequence[Recorded]) -> None:
         return
     if len(recorded) > 1:
         total = sum(gigs.net_fen(one.gig) for one in recorded)
-        say(_("共 {count} 单，净得 {net}").format(count=len(recorded), net=money.yuan(total)))
+        count = sum(not is_search(one.gig) for one in recorded)
+        say(_("共 {count} 单，净得 {net}").format(count=count, net=money.yuan(total)))
     next_step(_("看合计：xianke report（记错了：xianke undo）"))
 
 
@@ -258,7 +273,9 @@ def show_one(gig: Gig, catalogue: Catalogue) -> None:
         (_("备注"), gig.note or _("没有")),
     ]
     pairs(rows)
-    if gig.status in ("rejected", "cancelled"):
+    if is_search(gig):
+        note(_("不算一单，时间照样算进这里的每小时。"))
+    elif gig.status in gigs.UNEARNED:
         note(_("没有成，收入按零算；用掉的时间和自己花的照算。"))
 
 
@@ -268,7 +285,7 @@ def show_edited(recorded: Recorded) -> None:
         _("改好了 g{id}：{name} {gross}，{day}").format(
             id=recorded.gig.id,
             name=recorded.platform.name,
-            gross=money.yuan(recorded.gig.gross_fen),
+            gross=_brought(recorded.gig),
             day=day_text(recorded.gig),
         )
     )
@@ -281,7 +298,7 @@ def show_removed(recorded: Recorded) -> None:
         _("删掉了 g{id}：{name} {gross}，{day}").format(
             id=recorded.gig.id,
             name=recorded.platform.name,
-            gross=money.yuan(recorded.gig.gross_fen),
+            gross=_brought(recorded.gig),
             day=day_text(recorded.gig),
         )
     )

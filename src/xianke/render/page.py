@@ -109,7 +109,13 @@ def summary(report: Report) -> tuple[tuple[str, str, str], ...]:
         (_("净得"), money.yuan(total.net_fen), _("合起来是亏的。") if total.net_fen < 0 else ""),
         (_("每小时净得"), rate, remark),
         (_("单"), str(total.gigs), ""),
-        (_("用时"), hours(total.worked_minutes + total.unpaid_minutes), ""),
+        (
+            _("用时"),
+            hours(total.worked_minutes + total.unpaid_minutes),
+            _("其中 {hours} 没接到单").format(hours=hours(report.searched_minutes))
+            if report.searched_minutes
+            else "",
+        ),
     ]
     if report.written_off_fen:
         found.append((_("收不回"), money.yuan(report.written_off_fen), _("不会再来的，已经勾销")))

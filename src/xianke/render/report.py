@@ -43,6 +43,7 @@ def document(report: Report, heat: Heat, months: Months) -> Document:
         "written_off_fen": report.written_off_fen,
         "spend_fen": report.spend_fen,
         "deposit_fen": report.deposit_fen,
+        "searched_minutes": report.searched_minutes,
         "months": asdict(months),
         "heat": [
             {"weekday": weekday, "hour": hour, "minutes": minutes}
@@ -83,6 +84,8 @@ def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: 
     _show_sums(report)
     say()
     _show_rows(report, catalogue)
+    if report.searched_minutes:
+        note(searched_text(report))
     if not (span.first or span.last):
         _show_months(months)
     if heat:
@@ -165,6 +168,13 @@ def side_by_side(found: Sequence[tuple[str, int]]) -> None:
     for pair in [*lines, (names, figures)]:
         for line in pair:
             say(line)
+
+
+def searched_text(report: Report) -> str:
+    """Say how much of the time brought no work."""
+    return _("用时里有 {hours} 没接到单：不算单数，算进每小时").format(
+        hours=hours(report.searched_minutes)
+    )
 
 
 def _show_rows(report: Report, catalogue: Catalogue) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from xianke import inventory, settings, slots, vocabulary
@@ -81,32 +80,6 @@ def item_id(item: Slot | Skill | Asset) -> str:
 
 def _free(slot: Slot) -> FreeSlot:
     return inventory.FreeSlot(slot, slots.parse(slot.rule, today=settings.now().date()))
-
-
-def occurrences_document(stock: Stock, first: date, last: date) -> Document:
-    """Return the slots of a range of days, in the order they begin."""
-    found = _occurrences(stock, first, last)
-    return {
-        "occurrences": [
-            {
-                "slot": f"s{free.slot.id}",
-                "start": _instant(one.start),
-                "end": _instant(one.end),
-                "flags": list(one.flags),
-            }
-            for free, one in found
-        ],
-        "estimated": any(inventory.calendar_is_estimated(day) for day in (first, last)),
-    }
-
-
-def _instant(moment: datetime) -> str:
-    return moment.replace(tzinfo=settings.zone()).isoformat()
-
-
-def _occurrences(stock: Stock, first: date, last: date) -> list[tuple[FreeSlot, slots.Occurrence]]:
-    found = [(free, one) for free in stock.slots for one in slots.expand(free.rule, first, last)]
-    return sorted(found, key=lambda pair: (pair[1].start, pair[1].end, pair[0].slot.id))
 
 
 # Screens
@@ -301,40 +274,6 @@ def show_applied(added: int, changed: int, removed: int) -> None:
             )
         )
     next_step("xianke inventory")
-
-
-def show_occurrences(stock: Stock, first: date, last: date) -> None:
-    """Print the slots of a range of days."""
-    found = _occurrences(stock, first, last)
-    if not found:
-        sentence(_("{first} 到 {last} 没有空闲时段").format(first=first, last=last))
-        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
-        return
-    flags = {
-        "makeup_workday": _("调休上班日"),
-        "holiday": _("节假日"),
-        "estimated": _("日历未公布，按星期估"),
-    }
-    table(
-        [
-            (_("日子"), "left"),
-            (_("钟点"), "left"),
-            ("", "left"),
-            (_("名字"), "left"),
-            (_("留意"), "left"),
-        ],
-        [
-            [
-                f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}",
-                f"{one.start:%H:%M}-{one.end:%H:%M}",
-                f"s{free.slot.id}",
-                free.slot.label or "",
-                _("、").join(flags[flag] for flag in one.flags),
-            ]
-            for free, one in found
-        ],
-        flexible=[3, 4],
-    )  # fmt: skip
 
 
 def weekday_name(number: int) -> str:

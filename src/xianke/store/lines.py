@@ -211,7 +211,8 @@ def _header(document: Mapping[str, Any], reader: _Reader) -> Header:
         raise reader.senseless() from None
     if at.tzinfo is None or not _are_counts(rows, COLUMNS) or not _are_counts(ids, NUMBERED):
         raise reader.senseless()
-    return Header(at, rows, ids)
+    # An older program did not know every table.
+    return Header(at, {**dict.fromkeys(COLUMNS, 0), **rows}, ids)
 
 
 def _are_counts(document: object, tables: Collection[str]) -> bool:

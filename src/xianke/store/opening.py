@@ -11,9 +11,9 @@ from xianke import settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies
-from xianke.store.complaints import BUSY, code, explained
+from xianke.store.complaints import BUSY, code, damaged, explained
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_MILLISECONDS = 5_000
 
 _HERE = Path(__file__).parent
@@ -53,7 +53,7 @@ def open_store(path: Path) -> sqlite3.Connection:
             create(connection)
         elif found < SCHEMA_VERSION:
             copies.make(path, f"v{found}", settings.now())
-            migrate(connection)
+            _migrate(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -96,7 +96,21 @@ def create(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older store up to date: the numbered steps it has not seen, all or none."""
+    """Bring an older store up to date: the numbered steps it has not seen, all or none.
+
+    Raise sqlite3.IntegrityError where rows are not as the schema, old or new, demands.
+    """
+    # A table that others point at is replaced by its successor: meanwhile they point nowhere.
+    # Within a transaction this cannot be switched.
+    (enforced,) = connection.execute("PRAGMA foreign_keys").fetchone()
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        _take_steps(connection)
+    finally:
+        connection.execute(f"PRAGMA foreign_keys = {enforced}")
+
+
+def _take_steps(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Asked again: another process may have just done it.
@@ -104,10 +118,21 @@ def migrate(connection: sqlite3.Connection) -> None:
             if int(step.name[:4]) > version(connection):
                 _run(connection, step)
                 connection.execute(f"PRAGMA user_version = {int(step.name[:4])}")
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken is not None:
+            raise sqlite3.IntegrityError(f"{broken[0]} {broken[1]}: FOREIGN KEY constraint failed")
     except BaseException:
         roll_back(connection)
         raise
     connection.execute("COMMIT")
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        migrate(connection)
+    except sqlite3.IntegrityError as error:
+        # Rows that no xianke has written so: better no step than half the money.
+        raise damaged(path, str(error)) from error
 
 
 def roll_back(connection: sqlite3.Connection) -> None:

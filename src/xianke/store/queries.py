@@ -15,8 +15,8 @@ NEWEST_TIMED = 300
 
 
 _SUMS = """
-    COUNT(*),
-    COALESCE(SUM(CASE WHEN {timed} THEN 1 ELSE 0 END), 0),
+    COALESCE(SUM(CASE WHEN {gig} THEN 1 ELSE 0 END), 0),
+    COALESCE(SUM(CASE WHEN {gig} AND {timed} THEN 1 ELSE 0 END), 0),
     COALESCE(SUM(worked_minutes), 0),
     COALESCE(SUM(unpaid_minutes), 0),
     COALESCE(SUM(CASE WHEN {earned} THEN gross_fen ELSE 0 END), 0),
@@ -26,13 +26,19 @@ _SUMS = """
     COALESCE(SUM(CASE WHEN {timed} THEN
         CASE WHEN {earned} THEN {receivable} ELSE 0 END - cost_fen
         ELSE 0 END), 0),
-    COALESCE(SUM(CASE WHEN {timed} THEN worked_minutes + unpaid_minutes ELSE 0 END), 0)
+    COALESCE(SUM(CASE WHEN {timed} THEN worked_minutes + unpaid_minutes ELSE 0 END), 0),
+    COALESCE(SUM(CASE WHEN {gig} THEN 0 ELSE unpaid_minutes END), 0)
 """
 # A rejected gig counts its minutes and costs, but earned nothing.
 _TIMED = "worked_minutes IS NOT NULL AND worked_minutes + unpaid_minutes > 0"
 _FINAL = "status IN ('delivered', 'paid', 'rejected')"
+# Looking for work in vain is no gig, but it takes time, and perhaps money, from the others.
+_GIG = "status <> 'none_found'"
 # What was called off counts once it has cost something: money or time is gone all the same.
-_COUNTED = f"({_FINAL} OR (status = 'cancelled' AND (cost_fen > 0 OR worked_minutes IS NOT NULL)))"
+_COUNTED = (
+    f"({_FINAL} OR status = 'none_found' "
+    "OR (status = 'cancelled' AND (cost_fen > 0 OR worked_minutes IS NOT NULL)))"
+)
 
 _GROUPS = {
     "platform": "platform",
@@ -90,12 +96,14 @@ class Queries(Stock, Ledger):
     def timed_gigs(self, platform: str | None = None) -> list[records.Gig]:
         """Return the newest timed and finished gigs, at most `NEWEST_TIMED` per platform.
 
-        With *platform*, those of that one alone.
+        Time spent looking for work in vain is among them, and counts for one: all that is
+        returned of a platform is all there was in one stretch of time. With *platform*, those
+        of that one alone.
         """
         sql = (
             f"SELECT {column_list(records.Gig)} FROM (SELECT gig.*, ROW_NUMBER() OVER "
             "(PARTITION BY platform ORDER BY day DESC, id DESC) AS newest "
-            f"FROM gig WHERE {_TIMED} AND {_FINAL} "
+            f"FROM gig WHERE {_TIMED} AND ({_FINAL} OR NOT {_GIG}) "
             "AND (:platform IS NULL OR platform = :platform)) AS ranked "
             "WHERE newest <= :newest ORDER BY day, id"
         )
@@ -103,8 +111,11 @@ class Queries(Stock, Ledger):
         return [record_of(records.Gig, row) for row in rows]
 
     def sums(self, by: str, first: str | None = None, last: str | None = None) -> list[Sums]:
-        """Return the sums of the finished gigs by platform, category, day, month or hour."""
-        sums = _SUMS.format(timed=_TIMED, earned=OWED, receivable=RECEIVABLE)
+        """Return the sums of the finished gigs by platform, category, day, month or hour.
+
+        What was spent on looking for work in vain is in the sums, but not counted as a gig.
+        """
+        sums = _SUMS.format(gig=_GIG, timed=_TIMED, earned=OWED, receivable=RECEIVABLE)
         sql = (
             f"SELECT {_GROUPS[by]} AS cell, {sums} FROM gig WHERE {_COUNTED} "
             "AND (:first IS NULL OR day >= :first) AND (:last IS NULL OR day <= :last) "
@@ -114,7 +125,7 @@ class Queries(Stock, Ledger):
         return [Sums(None if row[0] is None else str(row[0]), *row[1:]) for row in rows]
 
     def heat(self, first: str | None = None, last: str | None = None) -> list[tuple[str, int, int]]:
-        """Return (day, hour, minutes) of the finished gigs that have a start and minutes."""
+        """Return (day, hour, minutes) of what the sums count and has a start and minutes."""
         sql = (
             "SELECT day, start_minute / 60 AS hour, SUM(worked_minutes + unpaid_minutes) "
             f"FROM gig WHERE {_COUNTED} AND {_TIMED} AND start_minute IS NOT NULL "
@@ -124,7 +135,10 @@ class Queries(Stock, Ledger):
         return self._connection.execute(sql, {"first": first, "last": last}).fetchall()
 
     def own_minutes(self) -> list[tuple[str, str | None, str, int]]:
-        """Return (platform, category, day, minutes) of the timed and finished gigs."""
+        """Return (platform, category, day, minutes) of the timed and finished gigs.
+
+        Only of those: where no work was found there was none.
+        """
         sql = (
             "SELECT platform, category, day, SUM(worked_minutes + unpaid_minutes) "
             f"FROM gig WHERE {_FINAL} AND {_TIMED} GROUP BY platform, category, day"

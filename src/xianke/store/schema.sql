@@ -15,6 +15,17 @@ CREATE TABLE batch (
     files VARCHAR NOT NULL
 );
 
+CREATE TABLE calendar (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    name VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    first_day VARCHAR NOT NULL,
+    last_day VARCHAR NOT NULL,
+    imported_at VARCHAR NOT NULL,
+    CONSTRAINT calendar_days CHECK (first_day <= last_day),
+    UNIQUE (name)
+);
+
 CREATE TABLE entry (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     at VARCHAR NOT NULL,
@@ -55,13 +66,14 @@ CREATE TABLE gig (
     kept_fen INTEGER DEFAULT 0 NOT NULL,
     paid_by_bill BOOLEAN DEFAULT 0 NOT NULL,
     import_key VARCHAR,
-    CONSTRAINT gig_status CHECK (status IN ('accepted', 'delivered', 'paid', 'rejected', 'cancelled')),
+    CONSTRAINT gig_status CHECK (status IN ('accepted', 'delivered', 'paid', 'rejected', 'cancelled', 'none_found')),
     CONSTRAINT gig_orders CHECK (orders >= 1),
     CONSTRAINT gig_start CHECK (start_minute BETWEEN 0 AND 1439),
     CONSTRAINT gig_minutes CHECK (worked_minutes >= 0 AND unpaid_minutes >= 0),
     CONSTRAINT gig_money CHECK (gross_fen >= 0 AND fee_fen >= 0 AND cost_fen >= 0 AND tax_fen >= 0),
     CONSTRAINT gig_rating CHECK (rating BETWEEN 1 AND 5),
-    CONSTRAINT gig_paid_day CHECK ((status = 'paid') = (paid_day IS NOT NULL))
+    CONSTRAINT gig_paid_day CHECK ((status = 'paid') = (paid_day IS NOT NULL)),
+    CONSTRAINT gig_none_found CHECK (status <> 'none_found' OR (worked_minutes = 0 AND unpaid_minutes > 0 AND gross_fen + fee_fen + kept_fen + tax_fen = 0))
 );
 
 CREATE INDEX ix_gig_day ON gig (day);
@@ -69,6 +81,15 @@ CREATE INDEX ix_gig_day ON gig (day);
 CREATE INDEX ix_gig_platform ON gig (platform);
 
 CREATE UNIQUE INDEX ux_gig_import_key ON gig (import_key);
+
+CREATE TABLE goal (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    amount_fen INTEGER NOT NULL,
+    unit VARCHAR NOT NULL,
+    set_on VARCHAR NOT NULL,
+    CONSTRAINT goal_amount CHECK (amount_fen > 0),
+    CONSTRAINT goal_unit CHECK (unit IN ('week', 'month'))
+);
 
 CREATE TABLE mapping (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -88,6 +109,30 @@ CREATE TABLE own_platform (
     CONSTRAINT own_platform_kind CHECK (kind IN ('platform', 'client')),
     UNIQUE (name)
 );
+
+CREATE TABLE plan_block (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    week VARCHAR NOT NULL,
+    day VARCHAR NOT NULL,
+    start_minute INTEGER NOT NULL,
+    end_minute INTEGER NOT NULL,
+    slot_id INTEGER,
+    category VARCHAR NOT NULL,
+    platform VARCHAR NOT NULL,
+    expected_fen INTEGER NOT NULL,
+    setup_minutes INTEGER NOT NULL,
+    travel_minutes INTEGER NOT NULL,
+    supply VARCHAR NOT NULL,
+    uid VARCHAR NOT NULL,
+    CONSTRAINT plan_block_start CHECK (start_minute BETWEEN 0 AND 1439),
+    CONSTRAINT plan_block_order CHECK (end_minute > start_minute),
+    CONSTRAINT plan_block_money CHECK (expected_fen >= 0),
+    CONSTRAINT plan_block_minutes CHECK (setup_minutes >= 0 AND travel_minutes >= 0),
+    CONSTRAINT plan_block_supply CHECK (supply IN ('known', 'unknown')),
+    UNIQUE (uid)
+);
+
+CREATE INDEX ix_plan_block_week ON plan_block (week);
 
 CREATE TABLE profile (
     "key" VARCHAR NOT NULL,
@@ -170,6 +215,21 @@ CREATE INDEX ix_bill_row_account ON bill_row (account);
 CREATE INDEX ix_bill_row_assigned ON bill_row (assigned);
 
 CREATE INDEX ix_bill_row_batch_id ON bill_row (batch_id);
+
+CREATE TABLE busy (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    calendar_id INTEGER NOT NULL,
+    start VARCHAR NOT NULL,
+    "end" VARCHAR NOT NULL,
+    title VARCHAR,
+    all_day BOOLEAN NOT NULL,
+    CONSTRAINT busy_order CHECK (start < "end"),
+    FOREIGN KEY(calendar_id) REFERENCES calendar (id)
+);
+
+CREATE INDEX ix_busy_calendar_id ON busy (calendar_id);
+
+CREATE INDEX ix_busy_start ON busy (start);
 
 CREATE TABLE change (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
-"""Reading statements about the person: slots, skills, things, answers, platforms of their own."""
+"""Reading statements about the person: what they have, and what they mean to do with their time."""
 
 from __future__ import annotations
 
@@ -39,3 +39,48 @@ class Stock:
     def evidence(self) -> list[records.Evidence]:
         """Return what the user learned about platforms, oldest first."""
         return select(self._connection, records.Evidence, "ORDER BY id")
+
+    # Time that is taken, and time that is planned
+
+    def calendars(self) -> list[records.Calendar]:
+        """Return the calendars that were read, by name."""
+        return select(self._connection, records.Calendar, "ORDER BY name")
+
+    def busy(self, first_day: str, last_day: str) -> list[records.Busy]:
+        """Return the busy times that touch a range of days, both ends included, by start."""
+        # A time that ends at midnight does not touch the day that begins then. A stamp is a
+        # day and more: no minute of the last day stands behind that day with a T and a tilde.
+        return select(
+            self._connection,
+            records.Busy,
+            'WHERE "end" > :first AND start < :behind ORDER BY start, "end", id',
+            {"first": f"{first_day}T00:00", "behind": f"{last_day}T~"},
+        )
+
+    def busy_of(self, calendar_id: int) -> list[records.Busy]:
+        """Return all busy times of one calendar, by start."""
+        return select(
+            self._connection,
+            records.Busy,
+            'WHERE calendar_id = :calendar ORDER BY start, "end", id',
+            {"calendar": calendar_id},
+        )
+
+    def plan_blocks(self, week: str) -> list[records.PlanBlock]:
+        """Return the plan that was kept for a week such as `2026-W48`, in order of time."""
+        return select(
+            self._connection,
+            records.PlanBlock,
+            "WHERE week = :week ORDER BY day, start_minute, id",
+            {"week": week},
+        )
+
+    def plan_weeks(self) -> list[str]:
+        """Return the weeks that a plan was kept for, earliest first."""
+        rows = self._connection.execute("SELECT DISTINCT week FROM plan_block ORDER BY week")
+        return [week for (week,) in rows]
+
+    def goal(self) -> records.Goal | None:
+        """Return the goal that counts: the one set last, or None."""
+        found = select(self._connection, records.Goal, "ORDER BY id DESC LIMIT 1")
+        return found[0] if found else None

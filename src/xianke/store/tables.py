@@ -30,6 +30,10 @@ TABLES: dict[type, str] = {
     records.WriteOff: "write_off",
     records.Spend: "spend",
     records.Timer: "timer",
+    records.Calendar: "calendar",
+    records.Busy: "busy",
+    records.PlanBlock: "plan_block",
+    records.Goal: "goal",
     records.Entry: "entry",
     records.Change: "change",
 }
@@ -51,6 +55,10 @@ JOURNALED = (
     "write_off",
     "spend",
     "timer",
+    "calendar",
+    "busy",
+    "plan_block",
+    "goal",
 )
 """The tables that `undo` looks after; the journal does not keep a journal of itself."""
 
