@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from xianke._plan_model import Option, Problem, Route
@@ -46,10 +46,23 @@ def violations(problem: Problem, choice: Choice) -> list[str]:
     A plan that does not belong to the problem at all is told so, and looked at no further.
     """
     return list(_misfits(problem, choice)) or [
-        f"{what}: {spent} > {limit}"
-        for what, spent, limit in _measured(problem, _taken(problem, choice))
+        f"{kind} {which}: {spent} > {limit}"
+        for kind, which, spent, limit in _measured(problem, _taken(problem, choice))
         if limit is not None and spent > limit
     ]
+
+
+Kind = Literal["supply", "dependence", "day", "week", "platforms", "rest"]
+
+
+def broken(problem: Problem, choice: Choice) -> list[Kind]:
+    """Return which kinds of limits a choice of the problem's own options breaks, each once."""
+    found = (
+        kind
+        for kind, _which, spent, limit in _measured(problem, _taken(problem, choice))
+        if limit is not None and spent > limit
+    )
+    return list(dict.fromkeys(found))
 
 
 def _misfits(problem: Problem, choice: Choice) -> Iterator[str]:
@@ -64,7 +77,9 @@ def _misfits(problem: Problem, choice: Choice) -> Iterator[str]:
             yield f"slot {slot}: option {place} is for slot {problem.options[place].slot}"
 
 
-def _measured(problem: Problem, taken: Sequence[Option]) -> Iterator[tuple[str, int, int | None]]:
+def _measured(
+    problem: Problem, taken: Sequence[Option]
+) -> Iterator[tuple[Kind, object, int, int | None]]:
     """Yield each thing that may be limited: what, how much of it is used, how much may be."""
     limits = problem.limits
     days: Counter[int] = Counter()
@@ -73,14 +88,14 @@ def _measured(problem: Problem, taken: Sequence[Option]) -> Iterator[tuple[str, 
     platforms: Counter[str] = Counter()
     for route, spent in _minutes_per_route(problem, taken).items():
         platforms[problem.routes[route].platform] += spent
-        yield f"route {problem.routes[route].key}", spent, problem.routes[route].cap_minutes
+        yield "supply", problem.routes[route].key, spent, problem.routes[route].cap_minutes
     for platform, spent in platforms.items():
-        yield f"platform {platform}", spent, limits.platform_minutes
+        yield "dependence", platform, spent, limits.platform_minutes
     for day, spent in days.items():
-        yield f"day {day}", spent, limits.day_minutes[day] if limits.day_minutes else None
-    yield "week", days.total(), limits.week_minutes
-    yield "platforms", len(platforms), limits.max_platforms
-    yield "working days", len(days), limits.working_days
+        yield "day", day, spent, limits.day_minutes[day] if limits.day_minutes else None
+    yield "week", "", days.total(), limits.week_minutes
+    yield "platforms", "", len(platforms), limits.max_platforms
+    yield "rest", "", len(days), limits.working_days
 
 
 def _taken(problem: Problem, choice: Choice) -> list[Option]:

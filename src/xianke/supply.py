@@ -182,7 +182,7 @@ def _open(supply: Supply, requests: Sequence[Request]) -> float:
     if not missed:
         return 1.0
     since = max(one.age_weeks for one in missed) if weeks is None else weeks
-    shut = 1 - (1 - SHUT_PER_WEEK) ** max(1.0, since)
+    shut: float = 1 - (1 - SHUT_PER_WEEK) ** max(1.0, since)
     luck: float = math.prod(1 - supply.chance(one.asked_minutes) for one in missed)
     still = (1 - shut) * luck
     return still / (still + shut)
