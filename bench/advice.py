@@ -14,7 +14,6 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from xianke.worth import Outlook
 MONDAY = date(2024, 1, 1)
 EFFORT = planner.QUICK
 DEPOSIT_LOST = 0.4
-"""Of money asked for first, the share that does not come back; nobody in the world says how much."""
+"""Of money asked for first, the share that is counted as gone: the world does not say how much."""
 
 FACTORS = {
     "unpaid_share": Factor("unpaid_share", 0.33, 0.25, "", "", None, "third_party"),
@@ -129,7 +128,7 @@ def gig_of(number: int, record: Entry) -> Gig:
 
 
 def catalogue_of(entries: Sequence[Entry]) -> Catalogue:
-    """Return the world's entries as a catalogue: what is advertised is advertised, net of nothing."""
+    """Return the world's entries as a catalogue in which all pay is advertised."""
     platforms = {
         entry["route"]: Platform(
             entry["route"],
@@ -176,12 +175,9 @@ def main() -> int:
     args = parser.parse_args()
     folder = args.folder.resolve()
     here = Path(__file__).resolve()
-    command = [
-        sys.executable, "-c",
-        f"import sys; sys.path[:0] = [{str(folder)!r}, {str(here.parent)!r}]; "
-        "import world; world.main()",
-        "--policy", f"{here.stem}:make", *args.rest,
-    ]  # fmt: skip
+    paths = [str(folder), str(here.parent)]
+    run = f"import sys; sys.path[:0] = {paths!r}; import world; world.main()"
+    command = [sys.executable, "-c", run, "--policy", f"{here.stem}:make", *args.rest]
     return subprocess.run(command, cwd=folder, check=False).returncode
 
 

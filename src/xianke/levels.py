@@ -38,7 +38,7 @@ between platforms of one trade in the catalogue's own figures."""
 CELL_SPREAD = 0.14
 """How far pay at one time of the week differs from the rest in the same category."""
 
-GIG_SPREAD = 0.42
+GIG_SPREAD = 0.4
 GIG_SPREAD_WEIGHT = 8.0
 """How much gigs on one route differ from each other before the own ones say, worth eight gigs. Of
 the order found in public records of ride and delivery pay."""

@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 HORIZON_WEEKS = 13
-"""A quarter: over so many weeks money paid at the start is spread, unless somebody says how long."""
+"""A quarter: money paid at the start is spread over so many weeks, unless told how many."""
 
 KEPT_BONUS_PERCENT = 3
 """What a block of the plan that was kept before is worth more: a week that stays as it was is
@@ -148,6 +148,9 @@ Why = Literal[
 `unlucky`: it could be filled, but not so that the whole week gains."""
 
 
+LIMITS: tuple[Why, ...] = ("supply", "day", "week", "platforms", "dependence", "rest")
+
+
 @dataclass(frozen=True, slots=True)
 class Idle:
     """A piece that stays free, and why."""
@@ -186,8 +189,7 @@ def plan(request: Request) -> Plan:
         for number, piece in enumerate(request.pieces)
         if number not in chosen
     )
-    limits = ("supply", "day", "week", "platforms", "dependence", "rest")
-    binding = tuple(why for why in limits if any(one.why == why for one in idle))
+    binding = tuple(why for why in LIMITS if any(one.why == why for one in idle))
     return Plan(_blocks(request, chosen), idle, binding)
 
 
@@ -312,7 +314,7 @@ def _blocks(request: Request, chosen: Mapping[int, Open]) -> tuple[Block, ...]:
                 setup,
                 travel,
                 "known" if one.supply_known else "unknown",
-            )  # fmt: skip
+            )
         )
     return tuple(blocks)
 
