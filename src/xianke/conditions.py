@@ -29,6 +29,31 @@ def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
 
     Unknown answers about the person never reject and never pass silently: they become checks.
     """
+    person = needs_of_person(platform, stock, today)
+    if person.missing is not None:
+        return person
+    wanted, checks = platform.conditions, person.checks
+    if platform.income != "time":
+        return person
+    if not stock.slots:
+        return Needs("no_slot", checks=checks)
+    fits = [inventory.fit(free, wanted, stock.profile) for free in stock.slots]
+    usable = tuple(fit.rule for fit in fits if fit.rule is not None)
+    if not usable:
+        codes = {fit.missing for fit in fits}
+        code = next(one for one in ("block_too_short", "no_device", "no_place") if one in codes)
+        return Needs(code)
+    if slots.union_minutes_per_week(usable) == 0:
+        # Dated slots alone: something to plan, but nothing that comes back every week.
+        return Needs("no_slot", checks=checks)
+    sure = tuple(fit.rule for fit in fits if fit.rule is not None and not fit.device_unsure)
+    if slots.union_minutes_per_week(sure) == 0:
+        return Needs(None, usable, (*checks, "pc"))
+    return Needs(None, sure, checks)
+
+
+def needs_of_person(platform: Platform, stock: Stock, today: date) -> Needs:
+    """Return what a person lacks for a route whatever time they have, or what to check."""
     wanted = platform.conditions
     if platform.fact("status").value == "closed" or platform.not_for_workers:
         return Needs("closed")
@@ -43,23 +68,7 @@ def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
         return Needs(code, failed=failed)
     tags = vocabulary.asset_tags(stock.assets)
     checks += [f"asset:{tag}" for tag in wanted.assets_helpful if tag not in tags]
-    if platform.income != "time":
-        return Needs(None, (), tuple(checks))
-    if not stock.slots:
-        return Needs("no_slot", checks=tuple(checks))
-    fits = [inventory.fit(free, wanted, stock.profile) for free in stock.slots]
-    usable = tuple(fit.rule for fit in fits if fit.rule is not None)
-    if not usable:
-        codes = {fit.missing for fit in fits}
-        code = next(one for one in ("block_too_short", "no_device", "no_place") if one in codes)
-        return Needs(code)
-    if slots.union_minutes_per_week(usable) == 0:
-        # Dated slots alone: something to plan, but nothing that comes back every week.
-        return Needs("no_slot", checks=tuple(checks))
-    sure = tuple(fit.rule for fit in fits if fit.rule is not None and not fit.device_unsure)
-    if slots.union_minutes_per_week(sure) == 0:
-        return Needs(None, usable, (*checks, "pc"))
-    return Needs(None, sure, tuple(checks))
+    return Needs(None, checks=tuple(checks))
 
 
 def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from xianke import lookup, slots, when
 from xianke.errors import NotFound, NotUnderstood
@@ -24,7 +24,7 @@ LEVELS = range(1, 6)
 DEFAULT_LEVEL = 3
 
 PROFILE_FLAGS = ("student", "licence", "health_certificate", "employer_forbids_side_jobs", *DEVICES)
-PROFILE_KEYS = ("city", "birth_year", "education", *PROFILE_FLAGS)
+PROFILE_KEYS = ("city", "birth_year", "education", "travel_minutes", *PROFILE_FLAGS)
 
 _CERTIFICATE_KEYS = {"driving_licence": "licence", "health_certificate": "health_certificate"}
 
@@ -196,20 +196,31 @@ def fit(free: FreeSlot, wanted: Conditions, profile: Mapping[str, str]) -> Fit:
 
     Only clock spans of at least the smallest block count; the rest of the rule stays as it is.
     """
-    if not _place_fits(free.slot, wanted):
-        return Fit("no_place")
-    at_hand = devices_at_hand(free.slot, profile)
-    unsure = False
-    if wanted.devices_any and not at_hand.sure & set(wanted.devices_any):
-        if not at_hand.perhaps & set(wanted.devices_any):
-            return Fit("no_device")
-        unsure = True
+    obstacle = obstacle_of(free.slot, wanted, profile)
+    if obstacle in ("no_place", "no_device"):
+        return Fit(obstacle)
+    unsure = obstacle == "unsure"
     long_enough = tuple(
         span for span in free.rule.spans if span.end - span.start >= wanted.min_block_minutes
     )
     if not long_enough:
         return Fit("block_too_short")
     return Fit(None, replace(free.rule, spans=long_enough), unsure)
+
+
+def obstacle_of(
+    slot: Slot, wanted: Conditions, profile: Mapping[str, str]
+) -> Literal["no_place", "no_device", "unsure"] | None:
+    """Return what a slot lacks for a route however long it is, or None.
+
+    `unsure` stands for a device that nobody has asked about.
+    """
+    if not _place_fits(slot, wanted):
+        return "no_place"
+    at_hand, devices = devices_at_hand(slot, profile), set(wanted.devices_any)
+    if not devices or at_hand.sure & devices:
+        return None
+    return "unsure" if at_hand.perhaps & devices else "no_device"
 
 
 def _place_fits(slot: Slot, wanted: Conditions) -> bool:
@@ -258,6 +269,8 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
         return key, plain
     if key == "education":
         return key, _education(value)
+    if key == "travel_minutes":
+        return key, str(when.parse_duration(plain if not plain.isdigit() else f"{plain}分"))
     if not plain:
         raise NotUnderstood(
             _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
@@ -307,7 +320,18 @@ def profile_value(key: str, value: str) -> str | int | bool:
     """Return a stored answer as programs read it."""
     if key in PROFILE_FLAGS:
         return value == "yes"
-    return int(value) if key == "birth_year" else value
+    return int(value) if key in ("birth_year", "travel_minutes") else value
+
+
+def travel_minutes(wanted: Conditions, profile: Mapping[str, str]) -> int | None:
+    """Return the minutes there and back for work at a place of its own; None where not known.
+
+    Only onsite work is travelled to; `travel_minutes` of the profile is one way.
+    """
+    if wanted.place != "onsite":
+        return 0
+    one_way = profile.get("travel_minutes")
+    return None if one_way is None else 2 * int(one_way)
 
 
 def certificate_state(certificate: str, profile: Mapping[str, str]) -> str | None:

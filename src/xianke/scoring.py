@@ -250,16 +250,24 @@ def income_of(platform: Platform) -> Income | None:
     return None
 
 
+def supply_minutes(weeks: OwnWeeks | None) -> int | None:
+    """Return how much work a week had so far: the 80th percentile of three own weeks or more."""
+    if weeks is None or len(weeks.minutes) < LEAST_WEEKS:
+        return None
+    ordered = sorted(weeks.minutes)
+    return ordered[math.ceil(WEEKLY_QUANTILE * len(ordered)) - 1]
+
+
 def weekly(rate: Rate, usable_minutes: int, weeks: OwnWeeks | None) -> Weekly | None:
     """Return what a week brings, or None while nobody knows how much work there is.
 
     The supply is known from at least three own weeks; it is capped at their 80th percentile and
     at the usable minutes. What goes unpaid is taken off.
     """
-    if weeks is None or len(weeks.minutes) < LEAST_WEEKS or rate.mid_fen_per_hour is None:
+    supply = supply_minutes(weeks)
+    if supply is None or rate.mid_fen_per_hour is None:
         return None
-    ordered = sorted(weeks.minutes)
-    minutes = min(ordered[math.ceil(WEEKLY_QUANTILE * len(ordered)) - 1], usable_minutes)
+    minutes = min(supply, usable_minutes)
     share = 1.0 if rate.paid_share is None else rate.paid_share
 
     def per_week(fen: int | None) -> int:

@@ -236,7 +236,8 @@ def remove(identity: Item, json: JsonFlag = False) -> None:
     cls=Command,
     help=_(
         "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
-        "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、phone、pc。\n\n"
+        "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、"
+        "travel_minutes（到做活的地方单程几分钟）、phone、pc。\n\n"
         "例：xianke inventory set licence yes\n"
         "不写值，就是忘掉这一项。"
     ),

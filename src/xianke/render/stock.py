@@ -305,6 +305,7 @@ def profile_name(key: str) -> str:
         "licence": _("驾照"),
         "health_certificate": _("健康证"),
         "employer_forbids_side_jobs": _("单位不许兼职"),
+        "travel_minutes": _("到做活的地方单程"),
         "phone": _("手机"),
         "pc": _("电脑"),
     }
@@ -319,4 +320,6 @@ def profile_text(key: str, value: str) -> str:
         return _("有") if value == "yes" else _("没有")
     if key == "education":
         return inventory.education_names().get(value, value)
+    if key == "travel_minutes":
+        return _("{minutes} 分钟").format(minutes=value)
     return value
