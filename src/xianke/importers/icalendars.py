@@ -110,18 +110,21 @@ def _text(data: bytes, name: str) -> str:
             continue
         break
     else:
-        raise _damaged(name)
+        raise _damaged(name) if b"BEGIN:VCALENDAR" in data else _no_calendar(name)
     bounds = Counter(
         (edge.upper(), of.upper()) for edge, of in _BOUND.findall(text.replace("\r", ""))
     )
     if not bounds["BEGIN", "VCALENDAR"]:
-        raise Unreadable(
-            _("「{name}」不是日历文件").format(name=name),
-            _("从日历软件里导出 .ics 文件"),
-        )
+        raise _no_calendar(name)
     if any(bounds["BEGIN", of] != bounds["END", of] for of in ("VCALENDAR", "VEVENT")):
         raise _damaged(name)
     return text
+
+
+def _no_calendar(name: str) -> Unreadable:
+    return Unreadable(
+        _("「{name}」不是日历文件").format(name=name), _("从日历软件里导出 .ics 文件")
+    )
 
 
 def _damaged(name: str) -> Unreadable:
