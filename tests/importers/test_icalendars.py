@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xianke.errors import Unreadable
 from xianke.importers import icalendars
@@ -433,6 +436,9 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
         ("DTSTART:20261130T090000Z", "DURATION:PT1H", "RRULE:FREQ=MINUTELY;INTERVAL=5"),
         ("DTSTART:20261130T090000Z", "DURATION:PT1H",
          "RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,1,2,3,4,5"),
+        ("DTSTART:20261130T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;INTERVAL=0"),
+        ("DTSTART:20261130T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=0"),
+        ("DTSTART:20261130T090000Z", "DURATION:PT1H", "DTSTART:20261201T090000Z"),
         ("DTSTART:20261130T090000Z", "DURATION:PT1H", "EXDATE:never"),
         ("DTSTART:20261130T090000Z", "DTEND20261130T100000Z"),
     ],
@@ -450,6 +456,22 @@ def test_an_event_nobody_can_place_is_named(
 
     assert found.unclear == ("周会",)
     assert [one.title for one in found.times] == ["好的"]
+
+
+@given(st.integers(0, 10**6), st.binary(max_size=3), st.integers(0, 40))
+def test_a_damaged_file_is_read_or_refused(place: int, put: bytes, taken: int) -> None:
+    """Bytes changed, added or lost anywhere: no other end than times, titles, or a sentence."""
+    whole = text_of(event(rrule={"freq": "weekly", "count": 3}), event(uid="b", status="TENTATIVE"))
+    place %= len(whole)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "work.ics")
+        path.write_bytes(whole[:place] + put + whole[place + taken :])
+        try:
+            found = icalendars.read(path, WEEKS)
+        except Unreadable as refusal:
+            assert "work.ics" in refusal.message
+        else:
+            assert all(one.start < one.end for one in found.times)
 
 
 def test_too_much_is_no_persons_calendar(

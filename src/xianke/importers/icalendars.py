@@ -34,6 +34,9 @@ LONGEST_TITLE = 200
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 """The lines that say when something is."""
 
+_ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+"""Those of which an event has one at most."""
+
 _TOO_DENSE = ("SECONDLY", "MINUTELY")
 _MOST_A_DAY = 24
 
@@ -150,7 +153,7 @@ def _is_unclear(event: Event) -> bool:
         lost = name is None and any(f"'{one}" in fault.upper() for one in _TIMES)
         if lost or str(name).upper() in _TIMES:
             return True
-    if "DTSTART" not in event:
+    if "DTSTART" not in event or any(isinstance(event.get(name), list) for name in _ONCE):
         return True
     return any(map(_is_no_rule, _several(event.get("RRULE")))) or any(
         map(_has_lost_zone, (event.get(name) for name in ("DTSTART", "DTEND", "RECURRENCE-ID")))
@@ -167,6 +170,9 @@ def _is_no_rule(rule: Event) -> bool:
     """Return whether a repetition says nothing, or repeats as nothing in a life does."""
     frequency = str(next(iter(rule.get("FREQ", [])), "")).upper()
     if not frequency or frequency in _TOO_DENSE:
+        return True
+    # Of every noughth day there is no end.
+    if any(number < 1 for part in ("INTERVAL", "COUNT") for number in rule.get(part, [])):
         return True
     a_day = 1
     for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
