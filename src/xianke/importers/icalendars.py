@@ -77,6 +77,8 @@ def read(path: Path, window: Window) -> Contents:
             _("读日历要再装一样东西：pip install 'xianke[calendar]'"),
             _("装好以后再执行一次；其他命令不需要它"),
         ) from error
+    if path.is_dir():
+        raise Unreadable(_("「{name}」是文件夹").format(name=path), _("写出里面的 .ics 文件"))
     text = _text(containers.contents(path), path.name)
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
