@@ -399,6 +399,7 @@ def test_an_empty_calendar_is_a_calendar(contents: Callable[..., Contents]) -> N
         (b"\xff\xfe\x00B\x00E", "不是日历文件"),
         (text_of(event())[:-20], "损坏了"),
         (text_of(event())[:200], "损坏了"),
+        (raw("DTSTART;TZID=Asia:20261130T090000", "DURATION:PT1H"), "损坏了"),
         (text_of(event()).replace(b"END:VEVENT\r\n", b""), "损坏了"),
         (text_of(event()).replace(b"VERSION:2.0", b"nonsense"), "损坏了"),
     ],

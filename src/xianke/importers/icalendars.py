@@ -37,6 +37,10 @@ _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", 
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
 """Those of which an event has one at most."""
 
+# A zone may be called like a folder of the zone database: that is an OSError.
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError)
+"""What the libraries raise over a calendar that says what makes no sense."""
+
 _TOO_DENSE = ("SECONDLY", "MINUTELY")
 _MOST_A_DAY = 24
 
@@ -82,7 +86,7 @@ def read(path: Path, window: Window) -> Contents:
     text = _text(containers.contents(path), path.name)
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, IndexError) as error:
+    except (*_FAULTS, IndexError) as error:
         raise _damaged(path.name) from error
     if len(calendars) != len(re.findall(r"(?im)^BEGIN:VCALENDAR", text)):
         raise _damaged(path.name)
@@ -195,17 +199,16 @@ def _laid_out(calendar: Event, window: Window, of: Any, unclear: list[str]) -> l
     day = timedelta(days=1)
     start = datetime.combine(window.first - day, time(), window.zone)
     end = datetime.combine(window.last + 2 * day, time(), window.zone)
-    faults = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
     try:
         return list(of(calendar).between(start, end))
-    except faults:
+    except _FAULTS:
         pass
     # Some event spoils all: each by itself, with what changes it.
     found: list[Event] = []
     for name, alone in _series(calendar):
         try:
             found += of(alone).between(start, end)
-        except faults:
+        except _FAULTS:
             unclear.append(name)
     return found
 
