@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import inventory, slots
+from xianke import busy, inventory, slots
 from xianke.records import Slot
 
 if TYPE_CHECKING:
+    from xianke.busy import BusyTime
     from xianke.inventory import FreeSlot, Stock
     from xianke.matching import Advice, Pick
 
@@ -30,50 +32,70 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The minutes at hand: `stock` holds them as its only slot, None where there are none now."""
+    """The minutes at hand: `stock` holds them as its only slot, None where there are none now.
+
+    `taken` is what a calendar says to be going on, where that is why there are none.
+    """
 
     stock: Stock | None
     slot: FreeSlot | None
     minutes: int
     upcoming: tuple[FreeSlot, slots.Occurrence] | None
+    taken: BusyTime | None = None
 
 
-def at(stock: Stock, now: datetime, asked: Asked) -> Moment:
-    """Return what is at hand at *now*: what was asked for, else the longest slot that runs."""
+Running = list[tuple[datetime, "FreeSlot"]]
+"""The slots that run, each with the moment at which it ends."""
+
+
+def at(stock: Stock, now: datetime, asked: Asked, times: Sequence[BusyTime] = ()) -> Moment:
+    """Return what is at hand at *now*: what was asked for, else the longest slot that runs.
+
+    What calendars take (*times*) is not at hand, unless somebody says that they have minutes.
+    """
     civil = now.replace(tzinfo=None, second=0, microsecond=0)
-    upcoming = next_slot(stock, civil)
+    upcoming = next_slot(stock, civil, times)
+    taken = busy.at(times, civil)
+    if taken is not None and asked.minutes is None:
+        return Moment(None, None, 0, upcoming, taken)
+    # What begins next ends the slot before its time.
+    ahead = min((one.start for one in times if one.start > civil), default=datetime.max)
     running = [
-        (one.end, free)
+        (min(one.end, ahead), free)
         for free in stock.slots
         for one in slots.expand(free.rule, civil.date() - timedelta(days=1), civil.date())
         if one.start <= civil < one.end
     ]
     if asked != Asked():
-        return _asked(stock, civil, asked, running, upcoming)
+        left = min(civil + timedelta(minutes=DEFAULT_MINUTES), ahead)
+        moment = _asked(stock, civil, asked, running, left)
+        return replace(moment, upcoming=upcoming)
     if not running:
         return Moment(None, None, 0, upcoming)
     end, free = max(running, key=_latest)
-    minutes = int((end - civil).total_seconds()) // 60
+    minutes = _minutes(civil, end)
     return Moment(_only(stock, free.slot, civil, minutes), free, minutes, upcoming)
 
 
+def _minutes(start: datetime, end: datetime) -> int:
+    return int((end - start).total_seconds()) // 60
+
+
 def _asked(
-    stock: Stock,
-    civil: datetime,
-    asked: Asked,
-    running: list[tuple[datetime, FreeSlot]],
-    upcoming: tuple[FreeSlot, slots.Occurrence] | None,
+    stock: Stock, civil: datetime, asked: Asked, running: Running, without: datetime
 ) -> Moment:
-    """Return what somebody says they have; what they leave unsaid is as in the running slot."""
-    end, base = max(running, key=_latest) if running else (None, None)
+    """Return what somebody says they have; what they leave unsaid is as in the running slot.
+
+    *without* is until when they have time where no slot runs.
+    """
+    end, base = max(running, key=_latest) if running else (without, None)
     row = base.slot if base is not None else Slot(0, "", None, "home", None, driving=False)
     if asked.place:
         row = replace(row, place=inventory.check_place(asked.place), driving=False)
     if asked.devices:
         row = replace(row, devices=inventory.check_devices(asked.devices))
-    left = int((end - civil).total_seconds()) // 60 if end is not None else DEFAULT_MINUTES
-    minutes = asked.minutes or left
-    return Moment(_only(stock, row, civil, minutes), None, minutes, upcoming)
+    minutes = asked.minutes or _minutes(civil, end)
+    return Moment(_only(stock, row, civil, minutes), None, minutes, None)
 
 
 def _latest(pair: tuple[datetime, FreeSlot]) -> tuple[datetime, int]:
@@ -89,13 +111,15 @@ def _only(stock: Stock, row: Slot, civil: datetime, minutes: int) -> Stock:
     return replace(stock, slots=(inventory.FreeSlot(row, rule),))
 
 
-def next_slot(stock: Stock, civil: datetime) -> tuple[FreeSlot, slots.Occurrence] | None:
-    """Return the slot that begins next within two weeks."""
-    last = civil.date() + timedelta(days=LOOK_AHEAD_DAYS)
+def next_slot(
+    stock: Stock, civil: datetime, times: Sequence[BusyTime] = ()
+) -> tuple[FreeSlot, slots.Occurrence] | None:
+    """Return the slot, or what calendars leave of one, that begins next within two weeks."""
+    first, last = civil.date() - timedelta(days=1), civil.date() + timedelta(days=LOOK_AHEAD_DAYS)
     coming = [
         (one.start, free.slot.id, free, one)
         for free in stock.slots
-        for one in slots.expand(free.rule, civil.date(), last)
+        for one in busy.worthwhile(busy.cut(slots.expand(free.rule, first, last), times))
         if one.start > civil
     ]
     if not coming:
@@ -109,8 +133,7 @@ def for_next(stock: Stock, moment: Moment) -> Stock | None:
     if moment.upcoming is None:
         return None
     free, one = moment.upcoming
-    minutes = int((one.end - one.start).total_seconds()) // 60
-    return _only(stock, free.slot, one.start, minutes)
+    return _only(stock, free.slot, one.start, _minutes(one.start, one.end))
 
 
 def picks(advice: Advice) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:

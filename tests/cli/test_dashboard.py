@@ -56,6 +56,7 @@ def test_programs_get_a_whole_document_at_once(run: Run) -> None:
         "stopwatch": None,
         "running": None,
         "next": None,
+        "busy": None,
         "pick": None,
         "months": {
             "this": "2026-11",

@@ -614,6 +614,7 @@ def test_slots_are_laid_out_over_the_calendar(run: Run) -> None:
                 "flags": [],
             },
         ],
+        "busy": [],
         "estimated": False,
     }
 
@@ -682,7 +683,11 @@ def test_without_slots_the_calendar_says_how_to_add_one(run: Run, screen: Screen
         "2026-11-22 到 2026-11-28 没有空闲时段",
         "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
     ]
-    assert run("inventory", "slots", "--json").data == {"occurrences": [], "estimated": False}
+    assert run("inventory", "slots", "--json").data == {
+        "occurrences": [],
+        "busy": [],
+        "estimated": False,
+    }
 
 
 @pytest.mark.parametrize(

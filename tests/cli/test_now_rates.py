@@ -49,7 +49,7 @@ def test_the_slot_that_runs_decides(run: Run) -> None:
 
     data = run("now", "--json").data
 
-    assert list(data) == ["as_of", "now", "slot", "minutes", "picks", "untested", "next"]
+    assert list(data) == ["as_of", "now", "slot", "minutes", "picks", "untested", "next", "busy"]
     assert {key: data[key] for key in ("as_of", "now", "slot", "minutes", "next")} == {
         "as_of": platforms.catalogue().as_of,
         "now": "2026-11-23T12:20:00+08:00",

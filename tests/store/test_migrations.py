@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -49,7 +50,11 @@ def _shape(path: Path) -> Shape:
         found: Shape = {"version": connection.execute("PRAGMA user_version").fetchone()}
         for table in tables:
             indexes = connection.execute(f"PRAGMA index_list({table})").fetchall()
+            (sql,) = connection.execute(
+                "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
+            ).fetchone()
             found[table] = (
+                sorted(re.findall(r"CONSTRAINT (\w+) CHECK (\(.+\))", sql)),
                 connection.execute(f"PRAGMA table_info({table})").fetchall(),
                 sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({table})")),
                 sorted(

@@ -219,8 +219,16 @@ def _help_examples(texts: Sequence[str]) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in ordered]
 
 
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:周会\r\n"
+    "DTSTART:20261130T010000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+
+
 def _put_what_imports_name(folder: Path) -> None:
-    """Put invented files where the examples of `import` look for them."""
+    """Put invented files where the examples of `import` and `import-calendar` look for them."""
+    for name in ("工作.ics", "work.ics", "basic.ics"):
+        (folder / name).write_text(CALENDAR, encoding="utf-8")
     workbook = bills.xlsx({"Sheet1": bills.wechat_rows([bills.wechat_entry()])})
     gigs = "platform,at,gross\n闲鱼,2026-11-01 10:00,85\n"
     for bill, inside, table, columns, own in (

@@ -57,6 +57,13 @@ EVERYDAY = [
     ("undo",),
 ]
 
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    "DTSTART:20261122T110000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\n"
+    "END:VCALENDAR\r\n"
+)
+"""A meeting every Sunday evening, in the middle of a slot."""
+
 SCRIPT = """
 import contextlib, io, json, sys
 from xianke import cli
@@ -102,8 +109,10 @@ def _named(arguments: tuple[str, ...]) -> str:
 
 @pytest.fixture(scope="module")
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a home with an inventory and some gigs, so that every command has work to do."""
+    """Return a home with an inventory, some gigs and a calendar: every command has work to do."""
     home = tmp_path_factory.mktemp("lived_in")
+    calendar = tmp_path_factory.mktemp("calendar") / "work.ics"
+    calendar.write_text(CALENDAR, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XIANKE_HOME", str(home))
         patch.setenv("XIANKE_LANG", "zh")
@@ -117,6 +126,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("log", "闲鱼", "50", "--status", "delivered", "--json"),
             ("spend", "闲鱼", "20", "--json"),
             ("start", "闲鱼", "--json"),
+            ("inventory", "import-calendar", str(calendar), "--json"),
         ):
             assert cli.run(arguments) == 0, arguments
     return home

@@ -16,6 +16,7 @@ from xianke.i18n import _, with_codes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xianke.busy import BusyTime
     from xianke.inventory import Stock
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
@@ -36,6 +37,7 @@ class Known:
     timed_gigs: list[Gig]
     rates: Rates
     own_weeks: Mapping[tuple[str, str], OwnWeeks]
+    busy: list[BusyTime]
 
     def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
         """Return the advice for *goal*, for the whole inventory or for a part of it."""
@@ -53,14 +55,20 @@ class Known:
 
 def load() -> Known:
     """Read the store once and return what advice rests on."""
-    from xianke import gigs, inventory, platforms, rates, scoring, searches
+    from datetime import timedelta
+
+    from xianke import busy, gigs, inventory, moments, platforms, rates, scoring, searches
 
     now = settings.now()
+    # A slot may have begun yesterday, and one of the last day may end on the next.
+    first = now.date() - timedelta(days=1)
+    last = now.date() + timedelta(days=moments.LOOK_AHEAD_DAYS + 1)
     with store.read() as db:
         rows = (db.slots(), db.skills(), db.assets(), db.profile())
         timed = db.timed_gigs()
         own_minutes = db.own_minutes()
         own, evidence = db.own_platforms(), db.evidence()
+        taken = busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars())
     catalogue = platforms.catalogue(own, evidence)
     used = {
         rates.route_of(catalogue, gig.platform, gig.category)
@@ -76,6 +84,7 @@ def load() -> Known:
         timed,
         rates.learn(catalogue, timed, now.date()),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
+        taken,
     )
 
 
@@ -173,7 +182,7 @@ def suggest(
     "now",
     cls=Command,
     help=_(
-        "现在这会儿做什么合适。不在登记的时段里，就写明有几分钟、在哪里。\n\n"
+        "现在这会儿做什么合适。不在登记的时段里，或者日历上有事，就写明有几分钟、在哪里。\n\n"
         "例：\n"
         "  xianke now\n"
         "  xianke now --minutes 30 --place transit"
@@ -202,7 +211,7 @@ def now(
     asked = moments.Asked(
         None if minutes is None else when.parse_duration(minutes), place, tuple(device or ())
     )
-    moment = moments.at(known.stock, known.now, asked)
+    moment = moments.at(known.stock, known.now, asked, known.busy)
     picks = moments.picks(known.match("income", moment.stock)) if moment.stock else None
     if json:
         envelope.emit(advice_data.now_document(moment, picks, known.catalogue, known.now))

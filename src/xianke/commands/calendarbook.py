@@ -74,7 +74,7 @@ def add(path: Path, name: str | None, *, skip_bad: bool) -> ReadIn:
     """Read a calendar; one of the same name gives way to it."""
     now = settings.now()
     wanted = _name(path.stem if name is None else name)
-    draft = _draft(wanted, _absolute(path), now, skip_bad=skip_bad)
+    draft = _draft(wanted, path, now, skip_bad=skip_bad)
     with store.write("calendar.import", wanted, now) as db:
         return _put(db, draft, now)
 
@@ -140,15 +140,6 @@ def _name(text: str) -> str:
     return name
 
 
-def _absolute(path: Path) -> Path:
-    try:
-        return path.expanduser().absolute()
-    except (OSError, RuntimeError) as error:
-        raise Unreadable(
-            _("没有「{name}」这个文件").format(name=path), _("看看路径有没有写错")
-        ) from error
-
-
 def _draft(name: str, path: Path, now: datetime, *, skip_bad: bool) -> _Draft:
     days = window(now)
     contents = icalendars.read(path, days)
@@ -159,7 +150,8 @@ def _draft(name: str, path: Path, now: datetime, *, skip_bad: bool) -> _Draft:
             ),
             _("在日历软件里改好再导出；跳过这些就加 --skip-bad"),
         )
-    return _Draft(name, str(path), days, contents)
+    # Whole: it is read again from wherever somebody stands then.
+    return _Draft(name, str(path.absolute()), days, contents)
 
 
 def _named(titles: Sequence[str]) -> str:

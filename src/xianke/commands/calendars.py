@@ -69,7 +69,7 @@ def occurrences(
         "读一个 .ics 日历：有事的时间从空闲时段里扣掉。只在这台电脑上读，不上传。\n\n"
         "例：\n"
         "  xianke inventory import-calendar 工作.ics\n"
-        "  xianke inventory import-calendar ~/下载/basic.ics --name 家里\n"
+        "  xianke inventory import-calendar basic.ics --name 家里\n"
         "同名的再读一次，就换成新的。标成「空闲」和已取消的不算有事。"
     ),
 )

@@ -24,7 +24,7 @@ def show(*, as_json: bool) -> None:
             len(db.bill_rows(unassigned=True)),
         )
         untouched = db.last_entry() is None
-    moment = moments.at(known.stock, known.now, moments.Asked())
+    moment = moments.at(known.stock, known.now, moments.Asked(), known.busy)
     upcoming = moments.for_next(known.stock, moment)
     pick = None
     if upcoming is not None:

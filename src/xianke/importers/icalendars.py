@@ -34,6 +34,13 @@ LONGEST_TITLE = 200
 _TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 """The lines that say when something is."""
 
+_ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+"""Those of which an event has one at most."""
+
+# A zone may be called like a folder of the zone database: that is an OSError.
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError)
+"""What the libraries raise over a calendar that says what makes no sense."""
+
 _TOO_DENSE = ("SECONDLY", "MINUTELY")
 _MOST_A_DAY = 24
 
@@ -74,10 +81,12 @@ def read(path: Path, window: Window) -> Contents:
             _("读日历要再装一样东西：pip install 'xianke[calendar]'"),
             _("装好以后再执行一次；其他命令不需要它"),
         ) from error
+    if path.is_dir():
+        raise Unreadable(_("「{name}」是文件夹").format(name=path), _("写出里面的 .ics 文件"))
     text = _text(containers.contents(path), path.name)
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, IndexError) as error:
+    except (*_FAULTS, IndexError) as error:
         raise _damaged(path.name) from error
     if len(calendars) != len(re.findall(r"(?im)^BEGIN:VCALENDAR", text)):
         raise _damaged(path.name)
@@ -110,18 +119,21 @@ def _text(data: bytes, name: str) -> str:
             continue
         break
     else:
-        raise _damaged(name)
+        raise _damaged(name) if b"BEGIN:VCALENDAR" in data else _no_calendar(name)
     bounds = Counter(
         (edge.upper(), of.upper()) for edge, of in _BOUND.findall(text.replace("\r", ""))
     )
     if not bounds["BEGIN", "VCALENDAR"]:
-        raise Unreadable(
-            _("「{name}」不是日历文件").format(name=name),
-            _("从日历软件里导出 .ics 文件"),
-        )
+        raise _no_calendar(name)
     if any(bounds["BEGIN", of] != bounds["END", of] for of in ("VCALENDAR", "VEVENT")):
         raise _damaged(name)
     return text
+
+
+def _no_calendar(name: str) -> Unreadable:
+    return Unreadable(
+        _("「{name}」不是日历文件").format(name=name), _("从日历软件里导出 .ics 文件")
+    )
 
 
 def _damaged(name: str) -> Unreadable:
@@ -147,7 +159,7 @@ def _is_unclear(event: Event) -> bool:
         lost = name is None and any(f"'{one}" in fault.upper() for one in _TIMES)
         if lost or str(name).upper() in _TIMES:
             return True
-    if "DTSTART" not in event:
+    if "DTSTART" not in event or any(isinstance(event.get(name), list) for name in _ONCE):
         return True
     return any(map(_is_no_rule, _several(event.get("RRULE")))) or any(
         map(_has_lost_zone, (event.get(name) for name in ("DTSTART", "DTEND", "RECURRENCE-ID")))
@@ -164,6 +176,9 @@ def _is_no_rule(rule: Event) -> bool:
     """Return whether a repetition says nothing, or repeats as nothing in a life does."""
     frequency = str(next(iter(rule.get("FREQ", [])), "")).upper()
     if not frequency or frequency in _TOO_DENSE:
+        return True
+    # Of every noughth day there is no end.
+    if any(number < 1 for part in ("INTERVAL", "COUNT") for number in rule.get(part, [])):
         return True
     a_day = 1
     for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
@@ -184,17 +199,16 @@ def _laid_out(calendar: Event, window: Window, of: Any, unclear: list[str]) -> l
     day = timedelta(days=1)
     start = datetime.combine(window.first - day, time(), window.zone)
     end = datetime.combine(window.last + 2 * day, time(), window.zone)
-    faults = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
     try:
         return list(of(calendar).between(start, end))
-    except faults:
+    except _FAULTS:
         pass
     # Some event spoils all: each by itself, with what changes it.
     found: list[Event] = []
     for name, alone in _series(calendar):
         try:
             found += of(alone).between(start, end)
-        except faults:
+        except _FAULTS:
             unclear.append(name)
     return found
 

@@ -8,6 +8,7 @@ from xianke import moments, money, slots
 from xianke.i18n import _, language
 from xianke.platforms import SAFETY_FACTS
 from xianke.reasons import FLAG_ORDER, flag_text
+from xianke.render import calendars
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
 from xianke.render.tables import heading, next_step, note, sentence, table
@@ -254,7 +255,11 @@ def show_now(
 ) -> None:
     """Print what suits the moment."""
     if picks is None:
-        if not stock.slots:
+        if moment.taken is not None:
+            calendars.show_now(moment.taken)
+            if moment.upcoming is not None:
+                note(_("下一段：{text}").format(text=upcoming_text(moment)))
+        elif not stock.slots:
             sentence(_("还没有登记空闲时段。"))
             next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         else:

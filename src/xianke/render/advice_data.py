@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xianke import settings
+from xianke.render import calendars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,4 +126,5 @@ def now_document(
         "picks": [pick_document(pick) for pick in tested],
         "untested": [pick_document(pick) for pick in untested],
         "next": upcoming,
+        "busy": None if moment.taken is None else calendars.busy_document(moment.taken),
     }

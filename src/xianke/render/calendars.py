@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from xianke import inventory, settings
 from xianke.busy import CUT
 from xianke.i18n import _, plural
-from xianke.render.gigs import date_text
 from xianke.render.stock import weekday_name
 from xianke.render.tables import heading, next_step, note, place, sentence, table
 
@@ -81,7 +80,9 @@ def show_read(done: Sequence[ReadIn]) -> None:
                 count=count,
             )
         )
-        if one.removed or (one.added and one.unchanged):
+        if one.unchanged and not one.added and not one.removed:
+            note(_("和上次读的一样"))
+        elif one.removed or (one.added and one.unchanged):
             note(
                 _("新的 {added}，没了的 {removed}，照旧 {unchanged}").format(
                     added=one.added, removed=one.removed, unchanged=one.unchanged
@@ -121,7 +122,7 @@ def show_list(found: Sequence[Listed]) -> None:
     )
     for one in found:
         place(
-            _("{name}：{source}").format(name=one.calendar.name, source=one.calendar.source),
+            _("{name}：{value}").format(name=one.calendar.name, value=one.calendar.source),
             indent=2,
         )
     note(_("只存在这台电脑上，不上传。"))
@@ -176,9 +177,12 @@ def _instant(moment: datetime) -> str:
 def show_slots(found: SlotDays) -> None:
     """Print the slots of a range of days, and what takes some of them."""
     if not found.pieces:
-        sentence(_("{first} 到 {last} 没有空闲时段").format(first=found.first, last=found.last))
-        show_busy(found.busy)
-        if not found.busy:
+        days = {"first": found.first, "last": found.last}
+        if found.busy:
+            sentence(_("{first} 到 {last} 的空闲时段都被日历占了").format(**days))
+            show_busy(found.busy)
+        else:
+            sentence(_("{first} 到 {last} 没有空闲时段").format(**days))
             next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
     flags = {
@@ -220,7 +224,7 @@ def show_busy(found: Sequence[BusyTime]) -> None:
         [(_("日子"), "left"), (_("钟点"), "left"), (_("日历"), "left"), (_("什么事"), "left")],
         [
             [
-                date_text(one.start.date().isoformat()),
+                _day_text(one.start),
                 clock_text(one),
                 one.calendar,
                 one.title or "",
@@ -235,6 +239,12 @@ def show_busy(found: Sequence[BusyTime]) -> None:
                 count=len(found), shown=MOST_ON_SCREEN
             )
         )
+
+
+def _day_text(moment: datetime) -> str:
+    """Return a day: `11-30 周一`, with the year where it is not this one."""
+    written = f"{moment:%m-%d}" if moment.year == settings.now().year else f"{moment:%Y-%m-%d}"
+    return f"{written} {weekday_name(moment.isoweekday())}"
 
 
 def clock_text(one: BusyTime) -> str:
@@ -260,16 +270,12 @@ def show_horizon(calendars: Sequence[Calendar], last: date) -> None:
             )
 
 
-def until_text(one: BusyTime, today: date) -> str:
-    """Return until when somebody is busy: `10:30`, with the day where it is not today."""
-    return f"{one.end:%H:%M}" if one.end.date() == today else f"{one.end:%m-%d %H:%M}"
-
-
-def show_now(one: BusyTime, today: date) -> None:
+def show_now(one: BusyTime) -> None:
     """Say that the calendar is busy at this moment, and until when."""
+    same = one.end.date() == settings.now().date()
     sentence(
         _("日历「{calendar}」上这会儿有事，到 {until}").format(
-            calendar=one.calendar, until=until_text(one, today)
+            calendar=one.calendar, until=f"{one.end:%H:%M}" if same else f"{one.end:%m-%d %H:%M}"
         )
     )
     if one.title:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import money, settings, slots
 from xianke.i18n import _, language, plural
-from xianke.render import stopwatch
+from xianke.render import calendars, stopwatch
 from xianke.render.advice import rate_text, upcoming_text, warnings
 from xianke.render.advice_data import pick_document
 from xianke.render.console import say
@@ -78,6 +78,7 @@ def document(view: View) -> Document:
         "stopwatch": None if view.stopwatch is None else stopwatch.document(view.stopwatch),
         "running": None if view.moment.slot is None else f"s{view.moment.slot.slot.id}",
         "next": upcoming,
+        "busy": None if view.moment.taken is None else calendars.busy_document(view.moment.taken),
         "pick": None if view.pick is None else pick_document(view.pick),
         "months": asdict(view.money.months),
         "outstanding_fen": view.money.outstanding_fen,
@@ -156,6 +157,8 @@ def _show_slot(view: View) -> None:
             )
         )
         next_step("xianke now")
+    elif view.moment.taken is not None:
+        calendars.show_now(view.moment.taken)
     if view.moment.upcoming is None:
         if not view.stock.slots:
             say(_("还没有登记空闲时段"))
