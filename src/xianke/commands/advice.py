@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
-    from xianke.records import Gig
+    from xianke.records import Gig, Spend
     from xianke.scoring import Goal, OwnWeeks
 
 app = new_app()
@@ -38,6 +38,7 @@ class Known:
     rates: Rates
     own_weeks: Mapping[tuple[str, str], OwnWeeks]
     busy: list[BusyTime]
+    spends: list[Spend]
 
     def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
         """Return the advice for *goal*, for the whole inventory or for a part of it."""
@@ -67,6 +68,7 @@ def load() -> Known:
         rows = (db.slots(), db.skills(), db.assets(), db.profile())
         timed = db.timed_gigs()
         own_minutes = db.own_minutes()
+        spends = db.spends()
         own, evidence = db.own_platforms(), db.evidence()
         taken = busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars())
     catalogue = platforms.catalogue(own, evidence)
@@ -85,6 +87,7 @@ def load() -> Known:
         rates.learn(catalogue, timed, now.date()),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
         taken,
+        spends,
     )
 
 
@@ -154,7 +157,14 @@ def suggest(
     if explain is not None:
         from xianke import explaining
 
-        found = explaining.explain(explain, known.match(wanted), known.catalogue, known.timed_gigs)
+        grounds = explaining.Grounds(
+            known.stock,
+            known.catalogue,
+            known.timed_gigs,
+            known.spends,
+            known.now.date(),
+        )
+        found = explaining.explain(explain, known.match(wanted), grounds)
         if json:
             envelope.emit(explanation.explanation_document(found))
         else:
