@@ -229,15 +229,31 @@ def now(
         advice.show_now(moment, picks, known.stock)
 
 
-@app.command("rates", cls=Command, help=_("每小时到手多少：自己的记录加上行情，给范围不给承诺。"))
+@app.command(
+    "rates",
+    cls=Command,
+    help=_(
+        "每小时到手多少：自己的记录加上行情，给范围不给承诺。\n\n"
+        "例：\n"
+        "  xianke rates\n"
+        "  xianke rates --check    # 以前给的范围，后来罩住了多少"
+    ),
+)
 def rates(
     by: Annotated[
         str, typer.Option("--by", metavar="K", help=_("按 platform（平台）或 category（类别）"))
     ] = "platform",
+    check: Annotated[
+        bool, typer.Option("--check", help=_("拿你自己的记录检验：以前的范围罩住了多少"))
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
     from xianke.render import advice, advice_data, envelope
+
+    if check:
+        _check(as_json=json)
+        return
 
     if by == "platform":
         known = load()
@@ -253,3 +269,15 @@ def rates(
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
         advice.show_rates(lines, by)
+
+
+def _check(*, as_json: bool) -> None:
+    from xianke import backtest
+    from xianke.render import envelope, lookback
+
+    known = load()
+    found = backtest.check(known.catalogue, known.timed_gigs, known.now.date())
+    if as_json:
+        envelope.emit(lookback.document(found))
+    else:
+        lookback.show(found)
