@@ -199,29 +199,25 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
     """Return the best plan on these platforms that so many rounds from *plan* on come by.
 
     Each round empties some slots and fills them again. A plan that is worse by less than about the
-    heat is kept; the heat falls from 0.3 to 0.005 of what a slot brings on average.
+    heat is kept; the heat falls from 0.2 to 0.02 of what a slot brings on average.
     """
     allowed = set(team)
     chances = [[one for one in some if one.house in allowed] for some in table.chances]
-    live = [slot for slot, some in enumerate(chances) if some]
-    by_day: dict[int, list[int]] = {}
-    for slot in live:
-        by_day.setdefault(table.days[slot], []).append(slot)
-    neighbours = {slot: by_day[table.days[slot]] for slot in live}
-    if not live:
+    field = _Field(table, chances)
+    if not field.live:
         return plan
     now, best, best_value = _inherited(table, team, plan), list(plan.choice), plan.value
     heat = 0
     for number in range(rounds):
         if number * STEPS % rounds < STEPS:
-            heat = max(1, best_value * COOLING[number * STEPS // rounds] // (len(live) << 12))
+            heat = max(1, best_value * COOLING[number * STEPS // rounds] // (len(field.live) << 12))
         ledger, value = now.ledger.copy(), now.value
-        slots = _ruined(live, neighbours, bits)
+        slots = field.ruined(bits)
         before = [now.choice[slot] for slot in slots]
         share = bits(4) if number % 3 == 0 else WHOLE
         empty(table, now, slots)
-        fill(table, now, _ordered(slots, table.minutes, bits), chances, share)
-        if now.value < value and value - now.value > heat * (_geometric(bits)):
+        fill(table, now, field.ordered(slots, bits), chances, share)
+        if now.value < value and value - now.value > heat * (8 - bits(8).bit_length()):
             now.ledger, now.value = ledger, value
             for slot, chance in zip(slots, before, strict=True):
                 now.choice[slot] = chance
@@ -231,30 +227,47 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
 
 
 STEPS = 48
-COOLING = [1229 * 235**step // 256**step for step in range(STEPS)]
+"""In how many steps the heat falls."""
+COOLING = [819 * 244**step // 256**step for step in range(STEPS)]
+"""The heat in each step, in 4096ths of what a slot brings on average."""
 
 
-def _geometric(bits: Bits) -> int:
-    return 8 - bits(8).bit_length()
+class _Field:
+    """The slots that can be filled on some platforms, to draw from. State: the order they are in."""
 
+    __slots__ = ("_longest", "_neighbours", "_richest", "live")
 
-def _rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
-    plan = Plan(table)
-    for slot, chance in enumerate(choice):
-        if chance is not None:
-            put(table, plan, slot, chance)
-    return plan
+    def __init__(self, table: Table, chances: Sequence[Sequence[Chance]]) -> None:
+        self.live = [slot for slot, some in enumerate(chances) if some]
+        by_day: dict[int, list[int]] = {}
+        for slot in self.live:
+            by_day.setdefault(table.days[slot], []).append(slot)
+        self._neighbours = {slot: by_day[table.days[slot]] for slot in self.live}
+        self._longest = table.minutes
+        self._richest = [
+            some[0].value // minutes if some else 0
+            for some, minutes in zip(chances, table.minutes, strict=True)
+        ]
 
+    def ruined(self, bits: Bits) -> list[int]:
+        """Return the slots to be emptied: up to three quarters, at times most of one day as well."""
+        count = 1 + (bits(12) * len(self.live) * 3 >> 14)
+        slots = _drawn(self.live, count, bits)
+        if bits(1):
+            same = self._neighbours[slots[0]]
+            slots += [slot for slot in _drawn(same, 1 + bits(4), bits) if slot not in slots]
+        return slots
 
-def _ruined(live: list[int], neighbours: dict[int, list[int]], bits: Bits) -> list[int]:
-    """Return the slots to be emptied: up to 8 of one day and 6 others, or up to 7 from anywhere."""
-    slots: list[int] = []
-    count = 1 + bits(12) * 7 // 4096
-    if bits(1):
-        same = neighbours[live[bits(12) * len(live) >> 12]]
-        slots = _drawn(same, 1 + bits(3), bits)
-        count -= 1
-    return slots + [slot for slot in _drawn(live, count, bits) if slot not in slots]
+    def ordered(self, slots: list[int], bits: Bits) -> list[int]:
+        """Return them the longest first, or the most valuable, with some noise, or at random."""
+        kind = bits(2)
+        if kind == 0:
+            return slots
+        if kind == 1:
+            richest = self._richest
+            return sorted(slots, key=lambda slot: bits(5) - richest[slot])
+        longest = self._longest
+        return sorted(slots, key=lambda slot: bits(6) - longest[slot])
 
 
 def _drawn(some: list[int], count: int, bits: Bits) -> list[int]:
@@ -267,8 +280,9 @@ def _drawn(some: list[int], count: int, bits: Bits) -> list[int]:
     return some[:count]
 
 
-def _ordered(slots: list[int], minutes: list[int], bits: Bits) -> list[int]:
-    """Return them the longest first, with some noise, or at random."""
-    if bits(1):
-        return slots
-    return sorted(slots, key=lambda slot: bits(6) - minutes[slot])
+def _rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
+    plan = Plan(table)
+    for slot, chance in enumerate(choice):
+        if chance is not None:
+            put(table, plan, slot, chance)
+    return plan
