@@ -260,9 +260,13 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
             field.shuffle(bits)
         slots = field.draw(bits)
         before = [now.choice[slot] for slot in slots]
-        share = bits(4) if number % 3 == 0 else WHOLE
         empty(table, now, slots)
-        fill(table, now, slots, chances, share)
+        if number % 8 == 1:
+            fill(table, now, slots, field.favourite(slots[0], bits), 0)
+            slots_left = [slot for slot in slots if now.choice[slot] is None]
+            fill(table, now, slots_left, chances, WHOLE)
+        else:
+            fill(table, now, slots, chances, bits(4) if number % 3 == 0 else WHOLE)
         if now.value < value and value - now.value > heat * (8 - bits(8).bit_length()):
             now.ledger, now.value = ledger, value
             for slot, chance in zip(slots, before, strict=True):
@@ -284,7 +288,17 @@ class _Field:
     Shuffling costs more than drawing; it is done once for `DRAWS` draws.
     """
 
-    __slots__ = ("_days", "_longest", "_minutes", "_order", "_richest", "_worth", "live")
+    __slots__ = (
+        "_chances",
+        "_days",
+        "_favourites",
+        "_longest",
+        "_minutes",
+        "_order",
+        "_richest",
+        "_worth",
+        "live",
+    )
 
     def __init__(self, table: Table, chances: Sequence[Sequence[Chance]]) -> None:
         self.live = [slot for slot, some in enumerate(chances) if some]
@@ -294,6 +308,8 @@ class _Field:
             by_day.setdefault(table.days[slot], []).append(slot)
         self._days = {slot: by_day[table.days[slot]] for slot in self.live}
         self._minutes = table.minutes
+        self._chances = chances
+        self._favourites: dict[int, list[list[Chance]]] = {}
         self._worth = [
             some[0].value // minutes if some else 0
             for some, minutes in zip(chances, table.minutes, strict=True)
@@ -307,6 +323,16 @@ class _Field:
             _shuffle(day, bits)
         self._longest = [bits(6) - minutes for minutes in self._minutes]
         self._richest = [bits(5) - worth for worth in self._worth]
+
+    def favourite(self, slot: int, bits: Bits) -> list[list[Chance]]:
+        """Return the chances of one of the slot's routes alone, to see what comes of opening it."""
+        some = self._chances[slot]
+        route = some[bits(12) * len(some) >> 12].route
+        if route not in self._favourites:
+            self._favourites[route] = [
+                [one for one in others if one.route == route] for others in self._chances
+            ]
+        return self._favourites[route]
 
     def draw(self, bits: Bits) -> list[int]:
         """Return slots to be emptied, in the order in which they are to be filled again.
