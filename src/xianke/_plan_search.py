@@ -50,7 +50,7 @@ class Effort:
     alone: int
 
 
-FULL = 24
+FULL = 16
 
 THOROUGH = Effort(
     greedy_runs=120,
@@ -261,7 +261,7 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
         slots = field.draw(bits)
         before = [now.choice[slot] for slot in slots]
         empty(table, now, slots)
-        if number % 8 == 1:
+        if number % 16 == 1:
             fill(table, now, slots, field.favourite(slots[0], bits), 0)
             slots_left = [slot for slot in slots if now.choice[slot] is None]
             fill(table, now, slots_left, chances, WHOLE)
