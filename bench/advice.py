@@ -218,11 +218,12 @@ def hold(folder: Path, arguments: Sequence[str]) -> int:
             policies = json.loads(target.read_text(encoding="utf-8"))["policies"]
             rows.append({"own": policies[f"{Path(__file__).stem}:make"], **policies})
     missed = 0
-    print(f"\n{'bar':28}{'figure':>9}{'least':>8}{'most':>8}")
+    sys.stdout.write(f"\n{'bar':28}{'figure':>9}{'least':>8}{'most':>8}\n")
     for what, figure, least, most in bars(*rows):
         held = least <= figure <= most
         missed += not held
-        print(f"{what:28}{figure:9.3f}{least:8.2f}{most:8.2f}{'' if held else '  MISSED'}")
+        end = "" if held else "  MISSED"
+        sys.stdout.write(f"{what:28}{figure:9.3f}{least:8.2f}{most:8.2f}{end}\n")
     return 1 if missed else 0
 
 
