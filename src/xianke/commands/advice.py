@@ -236,7 +236,7 @@ def now(
         "每小时到手多少：自己的记录加上行情，给范围不给承诺。\n\n"
         "例：\n"
         "  xianke rates\n"
-        "  xianke rates --check    # 以前给的范围，后来罩住了多少"
+        "  xianke rates --check"
     ),
 )
 def rates(

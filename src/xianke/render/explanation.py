@@ -204,8 +204,10 @@ def _show_costs(costs: Costs) -> None:
     if costs.investments:
         heading(_("要先投入的"))
         for one in costs.investments:
-            back = "" if one.gigs is None else _("（大约 {count} 单回本）").format(count=one.gigs)
-            note(f"· {one.text}{back}")
+            text = one.text
+            if one.gigs is not None:
+                text = _("{text}（大约 {count} 单回本）").format(text=text, count=one.gigs)
+            note(f"· {text}")
 
 
 def _show_claim(claim: ClaimCheck) -> None:
