@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -16,6 +17,8 @@ from xianke.records import Gig
 
 if TYPE_CHECKING:
     from xianke.rates import Rate
+
+TODAY = date(2026, 11, 22)
 
 FACTORS = {
     name: Factor(name, share, spread, name, "somebody", "2026", "assumption")
@@ -95,8 +98,8 @@ def book(of_category: list[Pay], of_platform: list[Pay]) -> Catalogue:
 
 
 def every_rate(known: Catalogue, done: list[Gig]) -> list[Rate]:
-    learned = rates.learn(known, done)
-    own = rates.own_rates(known, done)
+    learned = rates.learn(known, done, TODAY)
+    own = rates.own_rates(known, done, TODAY)
     return [*learned.routes.values(), *learned.categories.values(), *own.values()]
 
 
@@ -139,8 +142,8 @@ def test_the_order_of_the_gigs_does_not_show(
     shuffled = list(done)
     chance.shuffle(shuffled)
 
-    assert rates.learn(known, shuffled) == rates.learn(known, done)
-    assert rates.own_rates(known, shuffled) == rates.own_rates(known, done)
+    assert rates.learn(known, shuffled, TODAY) == rates.learn(known, done, TODAY)
+    assert rates.own_rates(known, shuffled, TODAY) == rates.own_rates(known, done, TODAY)
 
 
 @given(few_pays, few_pays, few_gigs, st.lists(hearsay, min_size=1, max_size=3))
@@ -148,9 +151,9 @@ def test_a_community_estimate_never_moves_a_platforms_rate(
     shared: list[Pay], own: list[Pay], done: list[Gig], heard: list[Pay]
 ) -> None:
     """Neither its own nor the one it takes from its category is founded on hearsay about it."""
-    without = rates.learn(book(shared, own), done)
+    without = rates.learn(book(shared, own), done, TODAY)
 
-    assert rates.learn(book(shared, [*own, *heard]), done).routes == without.routes
+    assert rates.learn(book(shared, [*own, *heard]), done, TODAY).routes == without.routes
 
 
 @given(few_pays, st.lists(hearsay, min_size=1, max_size=3))
@@ -158,9 +161,9 @@ def test_a_community_estimate_only_ever_widens_a_category(
     shared: list[Pay], heard: list[Pay]
 ) -> None:
     """It makes no range, moves no middle, narrows no end."""
-    without = rates.learn(book(shared, []), []).categories["work"]
+    without = rates.learn(book(shared, []), [], TODAY).categories["work"]
 
-    widened = rates.learn(book([*shared, *heard], []), []).categories["work"]
+    widened = rates.learn(book([*shared, *heard], []), [], TODAY).categories["work"]
 
     assert widened.mid_fen_per_hour == without.mid_fen_per_hour
     assert widened.basis == without.basis
@@ -177,8 +180,8 @@ def test_rejected_gigs_leave_the_range_and_lower_the_share_of_paid_ones(
     known = book(shared, own)
     lost = [replace(one, platform="shop", category="work") for one in rejected]
 
-    before = rates.learn(known, done).routes["work", "shop"]
-    after = rates.learn(known, [*done, *lost]).routes["work", "shop"]
+    before = rates.learn(known, done, TODAY).routes["work", "shop"]
+    after = rates.learn(known, [*done, *lost], TODAY).routes["work", "shop"]
 
     assert ends(after) == ends(before)
     assert after.own_gigs == before.own_gigs + len(lost)
@@ -192,9 +195,9 @@ def test_nothing_known_of_other_work_changes_a_route(shared: list[Pay], done: li
     known = book(shared, [])
     elsewhere = [replace(one, category="other") for one in done]
 
-    assert rates.learn(known, elsewhere).of(known.platforms["shop"]) == rates.learn(known, []).of(
-        known.platforms["shop"]
-    )
+    assert rates.learn(known, elsewhere, TODAY).of(known.platforms["shop"]) == rates.learn(
+        known, [], TODAY
+    ).of(known.platforms["shop"])
 
 
 def drawn(chance: random.Random, count: int) -> list[Gig]:
@@ -220,7 +223,10 @@ def test_more_own_gigs_narrow_the_range_on_average() -> None:
         known = book([], stated)
         shop = known.platforms["shop"]
         averages = [
-            sum(spread(rates.learn(known, drawn(chance, count)).of(shop)) for _ in range(150)) / 150
+            sum(
+                spread(rates.learn(known, drawn(chance, count), TODAY).of(shop)) for _ in range(150)
+            )
+            / 150
             for count in (1, 3, 10, 40)
         ]
         assert averages == sorted(averages, reverse=True)
@@ -233,7 +239,7 @@ def test_the_same_gig_again_and_again_narrows_the_range_every_time() -> None:
     shop = known.platforms["shop"]
     one = drawn(random.Random(1), 1)
 
-    widths = [spread(rates.learn(known, one * count).of(shop)) for count in range(1, 40)]
+    widths = [spread(rates.learn(known, one * count, TODAY).of(shop)) for count in range(1, 40)]
 
     assert widths == sorted(widths, reverse=True)
 
@@ -246,7 +252,7 @@ def test_about_eight_in_ten_next_gigs_fall_into_the_range() -> None:
     hits = 0
     for _round in range(400):
         *earlier, following = drawn(chance, 13)
-        low, _mid, high = ends(rates.learn(known, earlier).of(shop))
+        low, _mid, high = ends(rates.learn(known, earlier, TODAY).of(shop))
         hits += (low or 0) <= following.gross_fen <= (high or 0)
 
     assert 0.75 <= hits / 400 <= 0.88

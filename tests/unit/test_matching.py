@@ -71,7 +71,7 @@ def book(
 
 
 def advice(known: Catalogue) -> Advice:
-    return matching.match(STOCK, known, rates.learn(known, []), "income", TODAY)
+    return matching.match(STOCK, known, rates.learn(known, [], TODAY), "income", TODAY)
 
 
 def only(found: Advice) -> Candidate:

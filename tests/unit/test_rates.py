@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from xianke import rates
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
@@ -10,6 +11,7 @@ from xianke.priors import Step
 from xianke.rates import Line, Rate
 from xianke.records import Gig
 
+TODAY = date(2026, 11, 22)
 UNPAID = Factor("unpaid_share", 0.33, 0.25, "a third goes unpaid", "a study", "2021", "third_party")
 ADVERTISED = Factor("advertised", 0.0, 0.3, "only promised", "a guess", "2026", "assumption")
 E_BIKE = Factor("e_bike_cost", 0.1, 0.1, "a tenth for the bike", "a guess", "2026", "assumption")
@@ -92,7 +94,7 @@ def test_own_gigs_alone_make_a_range_around_what_they_brought() -> None:
     """Where the catalogue knows nothing the user's log does, and says so."""
     only = platform()
 
-    rate = rates.learn(book(category(), only), [gig(30), gig(30, day="2026-11-03")]).of(only)
+    rate = rates.learn(book(category(), only), [gig(30), gig(30, day="2026-11-03")], TODAY).of(only)
 
     assert rate.mid_fen_per_hour == 3000
     assert (rate.basis, rate.own_gigs, rate.as_of) == ("own", 2, "2026-11-03")
@@ -106,7 +108,7 @@ def test_own_gigs_move_the_catalogues_range() -> None:
     known = book(category(), only)
 
     mids = [
-        rates.learn(known, [gig(100, id=number) for number in range(count)]).of(only)
+        rates.learn(known, [gig(100, id=number) for number in range(count)], TODAY).of(only)
         for count in (0, 1, 5, 50)
     ]
 
@@ -124,7 +126,7 @@ def test_unpaid_minutes_are_hours_too() -> None:
     """Half an hour of waiting doubles what half an hour of work costs."""
     only = platform()
 
-    rate = rates.learn(book(category(), only), [gig(30, 30, unpaid=30)]).of(only)
+    rate = rates.learn(book(category(), only), [gig(30, 30, unpaid=30)], TODAY).of(only)
 
     assert rate.mid_fen_per_hour == rate.own_net_fen_per_hour == 3000
 
@@ -134,7 +136,7 @@ def test_the_effective_rate_is_net_of_everything_and_rounded_down() -> None:
     only = platform()
     done = replace(gig(100, 80, unpaid=10, cost=15), fee_fen=1000, tax_fen=500)
 
-    rate = rates.learn(book(category(), only), [done]).of(only)
+    rate = rates.learn(book(category(), only), [done], TODAY).of(only)
 
     assert rate.own_net_fen_per_hour == 4666
 
@@ -144,8 +146,8 @@ def test_a_rejected_gig_is_zero_pay_for_its_minutes() -> None:
     only = platform(pay(20, None, 80))
     known = book(category(), only)
 
-    paid = rates.learn(known, [gig(50)]).of(only)
-    both = rates.learn(known, [gig(50), gig(50, status="rejected")]).of(only)
+    paid = rates.learn(known, [gig(50)], TODAY).of(only)
+    both = rates.learn(known, [gig(50), gig(50, status="rejected")], TODAY).of(only)
 
     assert figures(both) == figures(paid)
     assert (paid.paid_share, both.paid_share) == (1.0, 0.5)
@@ -158,7 +160,7 @@ def test_a_rejected_gig_keeps_its_costs_and_loses_fee_and_tax() -> None:
     only = platform()
     lost = replace(gig(50, status="rejected", cost=6), fee_fen=500, tax_fen=300)
 
-    rate = rates.learn(book(category(), only), [lost]).of(only)
+    rate = rates.learn(book(category(), only), [lost], TODAY).of(only)
 
     assert rate.own_net_fen_per_hour == -600
     assert rate.losses == 1
@@ -168,7 +170,7 @@ def test_rejected_gigs_alone_leave_the_catalogues_range() -> None:
     """What a paid gig brings is as known as before; that none was paid stands beside it."""
     only = platform(pay(20, None, 80))
 
-    rate = rates.learn(book(category(), only), [gig(50, status="rejected")]).of(only)
+    rate = rates.learn(book(category(), only), [gig(50, status="rejected")], TODAY).of(only)
 
     assert rate == Rate(
         2000, 4000, 8000, "both", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0,
@@ -180,7 +182,7 @@ def test_rejected_gigs_alone_without_a_catalogue_show_no_number() -> None:
     """Nothing was paid, so nothing is known of what a paid gig brings."""
     only = platform()
 
-    rate = rates.learn(book(category(), only), [gig(50, status="rejected")]).of(only)
+    rate = rates.learn(book(category(), only), [gig(50, status="rejected")], TODAY).of(only)
 
     assert rate == Rate(
         None, None, None, "own", 1, "2026-11-01", paid_share=0.0, own_net_fen_per_hour=0
@@ -191,7 +193,7 @@ def test_a_loss_counts_as_next_to_nothing_in_the_range_and_in_full_beside_it() -
     """A logarithm has no place for a loss; the effective rate shows it."""
     only = platform()
 
-    rate = rates.learn(book(category(), only), [gig(5, cost=11)]).of(only)
+    rate = rates.learn(book(category(), only), [gig(5, cost=11)], TODAY).of(only)
 
     assert rate.mid_fen_per_hour == rates.LEAST_FEN_PER_HOUR
     assert rate.own_net_fen_per_hour == -600
@@ -207,7 +209,7 @@ def test_a_private_clients_gig_speaks_for_the_self_route() -> None:
     client = platform(id="wang", kind="client")
     known = book(category(self_route=own_way), client)
 
-    learned = rates.learn(known, [gig(40, platform="wang")])
+    learned = rates.learn(known, [gig(40, platform="wang")], TODAY)
 
     assert learned.of(own_way).own_gigs == 1
     assert learned.categories["work"].own_gigs == 1
@@ -219,7 +221,7 @@ def test_a_gig_under_another_category_speaks_for_that_one() -> None:
     only = platform()
     known = book(category(), only)
 
-    learned = rates.learn(known, [gig(40, category="other")])
+    learned = rates.learn(known, [gig(40, category="other")], TODAY)
 
     assert learned.of(only) == NOTHING
     assert learned.routes["other", "shop"].own_gigs == 1
@@ -232,7 +234,7 @@ def test_the_catalogues_word_can_be_had_without_the_gigs() -> None:
     only = platform(pay(20, None, 80))
     known = book(category(), only)
 
-    assert rates.stated(known, ("work", "shop")) == rates.learn(known, []).of(only)
+    assert rates.stated(known, ("work", "shop")) == rates.learn(known, [], TODAY).of(only)
     assert rates.stated(known, ("work", "nowhere")) == NOTHING
 
 
@@ -261,8 +263,8 @@ def test_every_platform_with_an_own_timed_gig_is_listed_first_then_what_the_cata
         gig(30, platform="gone"),
     ]
 
-    learned = rates.learn(known, gigs)
-    lines = rates.by_platform(known, learned, gigs)
+    learned = rates.learn(known, gigs, TODAY)
+    lines = rates.by_platform(known, learned, gigs, TODAY)
 
     assert [(line.key, line.name, line.rate.own_gigs, line.rate.basis) for line in lines] == [
         ("wang", "The wang", 2, "own"),
@@ -288,7 +290,7 @@ def test_categories_are_listed_where_something_is_known() -> None:
         (),
     )
 
-    lines = rates.by_category(known, rates.learn(known, [gig(8, category="own")]))
+    lines = rates.by_category(known, rates.learn(known, [gig(8, category="own")], TODAY))
 
     assert [(line.key, line.name) for line in lines] == [
         ("own", "All own"),
