@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianke import rates
+from xianke import levels, rates
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
 from xianke.records import Gig
 
@@ -189,15 +189,27 @@ def test_rejected_gigs_leave_the_range_and_lower_the_share_of_paid_ones(
     assert after.paid_share == 0 or after.paid_share < (before.paid_share or 0)
 
 
-@given(few_pays, few_gigs)
-def test_nothing_known_of_other_work_changes_a_route(shared: list[Pay], done: list[Gig]) -> None:
-    """Gigs of another category are evidence for that one alone."""
-    known = book(shared, [])
+@given(few_pays, few_pays, few_gigs)
+def test_other_work_moves_an_untried_category_down_or_not_at_all(
+    shared: list[Pay], own: list[Pay], done: list[Gig]
+) -> None:
+    """By what the log says of published pay as a whole, the same for its every end."""
+    known = book(shared, own)
+    shop = known.platforms["shop"]
     elsewhere = [replace(one, category="other") for one in done]
 
-    assert rates.learn(known, elsewhere, TODAY).of(known.platforms["shop"]) == rates.learn(
-        known, [], TODAY
-    ).of(known.platforms["shop"])
+    learned = rates.learn(known, elsewhere, TODAY)
+    moved, before = learned.of(shop), rates.learn(known, [], TODAY).of(shop)
+
+    shift = learned.experience.levels.shift
+    assert shift <= 0
+    assert ends(before) == ends(rates.stated(known, ("work", "shop")))
+    for after, stated in zip(ends(moved), ends(before), strict=True):
+        assert (after is None) == (stated is None)
+        assert after is None or stated is None or after <= stated
+        # Both are rounded down, so the one may be a fen off as the other tells it.
+        assert after is None or stated is None or abs(after - stated * math.exp(shift)) <= 1
+    assert (moved.basis, moved.own_gigs) == (before.basis, 0)
 
 
 def drawn(chance: random.Random, count: int) -> list[Gig]:
@@ -205,7 +217,7 @@ def drawn(chance: random.Random, count: int) -> list[Gig]:
     return [
         Gig(
             number, "shop", "work", "2026-11-01", None, 1, 60, 0,
-            round(3000 * math.exp(chance.gauss(0, rates.GIG_SPREAD))), 0, 0, 0, "paid", None, None,
+            round(3000 * math.exp(chance.gauss(0, levels.GIG_SPREAD))), 0, 0, 0, "paid", None, None,
             None, None,
         )
         for number in range(count)
