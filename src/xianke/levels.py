@@ -81,8 +81,8 @@ class Claim:
 class Sample:
     """One paid gig: the log of its net fen per hour, how old it is, how practised the person was.
 
-    `cell` is None where the start is not known; `practice` counts finished gigs of the category
-    before this one.
+    `cell` is None where the start is not known; `practice` counts gigs of the category before
+    this one, rejected ones left out.
     """
 
     route: Route
@@ -189,9 +189,7 @@ def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:
     Raise KeyError for a sample whose route has no claim.
     """
     # Exact sums and a fixed order: how gigs were logged must not show.
-    ordered = sorted(
-        samples, key=lambda one: (one.age_weeks, one.route, one.log_rate, one.practice)
-    )
+    ordered = sorted(samples, key=_in_order)
     half_life = _fading.likely_half_life(_logs(claims, ordered), GIG_SPREAD)
     parts, precision = _layout(claims, ordered)
     rows = [_row(claims, parts, sample, half_life) for sample in ordered]
@@ -204,6 +202,11 @@ def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:
             variance, trust = _reweighed(rows, factor, best, variance)
     low, high = _tails.steps(_surprises(rows, factor, best, trust, variance))
     return Levels(claims, parts, best, factor, variance, low, high, half_life)
+
+
+def _in_order(sample: Sample) -> tuple[float, Route, float, int, int]:
+    cell = -1 if sample.cell is None else sample.cell
+    return sample.age_weeks, sample.route, sample.log_rate, sample.practice, cell
 
 
 def _logs(

@@ -25,6 +25,7 @@ CATEGORIES = {
     "ride_hailing", "local_service", "survey_testing", "customer_service", "knowledge_teaching",
     "community_retail", "recruiting_board",
 }  # fmt: skip
+TODAY = date(2026, 11, 22)
 # The same loader in C where it was built along: the files are long.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -185,7 +186,7 @@ def test_figures_of_pay_are_whole_fen() -> None:
 def test_a_community_estimate_alone_never_gives_a_rate() -> None:
     """A platform of which only hearsay is known falls back to its category, or has no figure."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     hearsay = [
         one
@@ -202,7 +203,7 @@ def test_a_community_estimate_alone_never_gives_a_rate() -> None:
             for one in known.platforms.values()
         },
     )
-    without = rates.learn(silent, [])
+    without = rates.learn(silent, [], TODAY)
 
     assert hearsay
     for platform in hearsay:
@@ -216,7 +217,7 @@ def _figures(rate: rates.Rate) -> tuple[int | None, int | None, int | None]:
 def test_a_category_of_which_only_hearsay_is_known_has_no_rate() -> None:
     """Micro tasks and surveys: the list's figures are shown, and counted for nothing."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     for category in known.categories.values():
         if category.rates and all(pay.grade == "community_estimate" for pay in category.rates):
@@ -226,7 +227,7 @@ def test_a_category_of_which_only_hearsay_is_known_has_no_rate() -> None:
 def test_what_the_customer_pays_is_not_pay() -> None:
     """A platform with nothing but customers' prices has no rate of its own either."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     only_prices = [
         one
