@@ -50,7 +50,7 @@ class Effort:
     alone: int
 
 
-FULL = 16
+FULL = 12
 
 THOROUGH = Effort(
     greedy_runs=120,
@@ -250,7 +250,7 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
     if not field.live:
         return plan
     now, best, best_value = _rebuilt(table, plan.choice), plan.choice.copy(), plan.value
-    rounds = max(1, rounds * min(len(field.live), FULL) // FULL)
+    rounds = -(-rounds * min(len(field.live), FULL) // FULL)
     heat = 0
     for number in range(rounds):
         if number * STEPS % rounds < STEPS:
@@ -261,7 +261,7 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
         slots = field.draw(bits)
         before = [now.choice[slot] for slot in slots]
         empty(table, now, slots)
-        if number % 16 == 1:
+        if number % 12 == 1:
             fill(table, now, slots, field.favourite(slots[0], bits), 0)
             slots_left = [slot for slot in slots if now.choice[slot] is None]
             fill(table, now, slots_left, chances, WHOLE)
