@@ -99,6 +99,34 @@ def test_a_deposit_pays_with_the_second_slot(effort: Effort) -> None:
     assert taken(problem, solve(problem, effort)) == "bb"
 
 
+def test_a_deposit_is_carried_by_three_slots_that_others_want() -> None:
+    """A costly beginning is made though each of its pieces is worth more on another route."""
+    routes = (
+        route("a", "p", tiers=(Tier(30, 56_024),), opening_fen=8_000),
+        route("b", tiers=(Tier(0, 54_634), Tier(60, 79_279)), cap_minutes=200, opening_fen=8_000),
+        route("c", "p", setup_fen=4_000, tiers=(Tier(60, 49_838),)),
+        route("d", cap_minutes=150, opening_fen=8_000),
+    )
+    worth = (
+        (6_062, 0, 1_518, 0),
+        (3_485, 6_395, 0, 1_986),
+        (5_132, 0, 3_032, 4_873),
+        (3_552, 7_192, 0, 2_713),
+        (7_741, 2_272, 28, 2_133),
+        (189, 2_369, 3_981, 5_626),
+    )
+    minutes = (60, 60, 30, 60, 30, 45)
+    whole = week("000012", routes, worth)
+    slots = tuple(
+        replace(slot, minutes=length) for slot, length in zip(whole.slots, minutes, strict=True)
+    )
+    limits = Limits(week_minutes=202, platform_minutes=214, working_days=1)
+    problem = replace(whole, slots=slots, limits=limits)
+
+    for seed in range(5):
+        assert taken(problem, solve(problem, THOROUGH, seed)) == "-ddd--"
+
+
 @EFFORTS
 def test_a_deposit_that_one_slot_cannot_carry_is_not_paid(effort: Effort) -> None:
     """A route that costs more to begin than the week brings on it is left alone."""
@@ -179,10 +207,8 @@ def test_a_week_without_anything_to_gain_stays_idle(problem: Problem, effort: Ef
 
 
 def test_a_plan_kept_is_where_the_search_begins() -> None:
-    """Without any search of its own, what comes out is the plan that was given."""
-    problem = week(
-        "00", (route("a"), route("b", setup_fen=3_000)), ((1_000, 3_500), (1_000, 3_500))
-    )
+    """Without any search, the plan given comes out, though its first piece alone is at a loss."""
+    problem = week("00", (route("a"), route("b", setup_fen=3_000)), ((900, 2_500), (900, 2_500)))
     none = Effort(greedy_runs=0, heats=(), parents=0, children=0, peek=0, alone=0)
 
     assert taken(problem, solve(problem, none)) == "aa"
