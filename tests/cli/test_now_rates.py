@@ -380,3 +380,58 @@ def test_a_wrong_question_about_rates_is_refused(
 ) -> None:
     """With what there is."""
     assert words in refused(2, "not_understood", "rates", *arguments)
+
+
+# rates --check
+
+
+def logged(run: Run, *gigs: str) -> None:
+    """Log gigs: each line is what follows `log`."""
+    for gig in gigs:
+        assert run("log", *gig.split()).code == 0, gig
+
+
+CHECKED = (
+    "since", "foretold", "held", "below", "above", "held_percent", "error_factor",
+    "own_mean_error_factor", "catalogue_error_factor", "by_known", "gigs",
+)  # fmt: skip
+
+
+def test_ranges_are_held_against_the_own_log(run: Run) -> None:
+    """Three weeks: the second and third gig are judged by what was logged before."""
+    logged(
+        run,
+        "闲鱼 40 --minutes 60 --at 2026-11-02",
+        "闲鱼 42 --minutes 60 --at 2026-11-09",
+        "闲鱼 900 --minutes 60 --at 2026-11-16",
+    )
+
+    data = run("rates", "--check", "--json").data
+
+    assert tuple(data) == CHECKED
+    assert (data["since"], data["foretold"], data["held"]) == ("2026-11-09", 2, 1)
+    assert (data["above"], data["held_percent"]) == (1, None)
+    assert [one["held"] for one in data["gigs"]] == [True, False]
+
+
+def test_few_gigs_make_no_share_on_the_screen(run: Run) -> None:
+    """Two gigs are no eight in ten; the screen says so."""
+    logged(
+        run,
+        "闲鱼 40 --minutes 60 --at 2026-11-02",
+        "闲鱼 42 --minutes 60 --at 2026-11-09",
+    )
+
+    shown = run("rates", "--check").stdout
+
+    assert "一共才 1 单，少于 10 单" in shown
+    assert "%" not in shown
+
+
+def test_without_a_log_the_look_back_says_what_it_takes(run: Run) -> None:
+    """Nothing to judge is no fault."""
+    result = run("rates", "--check")
+
+    assert (result.code, result.stderr) == (0, "")
+    assert "还说不了" in result.stdout
+    assert run("rates", "--check", "--json").data["foretold"] == 0

@@ -47,8 +47,9 @@ def explain(
     *gigs: Gig,
     known: platforms.Catalogue = CATALOGUE,
 ) -> Explanation:
-    found = matching.match(have or stock(), known, rates.learn(known, gigs, TODAY), "income", TODAY)
-    return explaining.explain(text, found, known, gigs)
+    have = have or stock()
+    found = matching.match(have, known, rates.learn(known, gigs, TODAY), "income", TODAY)
+    return explaining.explain(text, found, explaining.Grounds(have, known, gigs, (), TODAY))
 
 
 def why_not(
