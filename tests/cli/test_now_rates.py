@@ -422,7 +422,7 @@ def test_few_gigs_make_no_share_on_the_screen(run: Run) -> None:
         "闲鱼 42 --minutes 60 --at 2026-11-09",
     )
 
-    shown = run("rates", "--check").stdout
+    shown = run("rates", "--check").out
 
     assert "一共才 1 单，少于 10 单" in shown
     assert "%" not in shown
@@ -432,6 +432,6 @@ def test_without_a_log_the_look_back_says_what_it_takes(run: Run) -> None:
     """Nothing to judge is no fault."""
     result = run("rates", "--check")
 
-    assert (result.code, result.stderr) == (0, "")
-    assert "还说不了" in result.stdout
+    assert (result.code, result.err) == (0, "")
+    assert "还说不了" in result.out
     assert run("rates", "--check", "--json").data["foretold"] == 0
