@@ -70,7 +70,7 @@ QUICK = Effort(
     parents=1,
     children=6,
     peek=10,
-    alone=800,
+    alone=650,
 )
 """For a simulation of many weeks."""
 
