@@ -308,14 +308,9 @@ def _miss(row: _Row, best: Sequence[float]) -> float:
 
 def _doubts(rows: Sequence[_Row], factor: _linear.Rows) -> dict[tuple[int, ...], float]:
     """Return how unsure the fitted value of each combination of parts is, as a variance."""
-    doubts: dict[tuple[int, ...], float] = {}
-    for row in rows:
-        if row.parts not in doubts:
-            direction = [0.0] * len(factor)
-            for at in (_USER, *row.parts):
-                direction[at] = 1.0
-            doubts[row.parts] = _linear.squared_length(factor, direction)
-    return doubts
+    columns = _linear.inverse(factor)
+    combinations = dict.fromkeys(row.parts for row in rows)
+    return {parts: _linear.summed_length(columns, (_USER, *parts)) for parts in combinations}
 
 
 def _reweighed(

@@ -117,3 +117,25 @@ def test_a_variance_is_a_direction_times_its_own_solution(
     by_hand = math.fsum(v * x for v, x in zip(direction, solved, strict=True))
     assert found >= 0
     assert found == close(by_hand, rel=1e-6, abs=1e-6)
+
+
+def test_an_inverse_worked_out_on_paper() -> None:
+    """L = (2 0; 1 3) has L⁻¹ = (1/2 0; −1/6 1/3), here column by column."""
+    columns = _linear.inverse([[2.0], [1.0, 3.0]])
+
+    assert columns[0] == close([1 / 2, -1 / 6])
+    assert columns[1] == close([1 / 3])
+
+
+@given(factors(), st.data())
+def test_a_sum_of_parts_is_as_unsure_by_the_inverse(
+    factor: list[list[float]], data: st.DataObject
+) -> None:
+    """What many sums are asked with is what one is asked with."""
+    size = len(factor)
+    places = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=4, unique=True))
+
+    found = _linear.summed_length(_linear.inverse(factor), places)
+
+    direction = [float(at in places) for at in range(size)]
+    assert found == close(_linear.squared_length(factor, direction), rel=1e-9)
