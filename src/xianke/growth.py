@@ -186,6 +186,21 @@ def weeks_to_break_even(hours: Hours, fen_per_hour: int, points: Points) -> Week
     )
 
 
+def worth_learning(grown: Growth, only: str | None) -> Gain | None:
+    """Return the skill that fifteen days are laid out for; None where nothing speaks for any.
+
+    It is the one that pays back soonest, if that is likely at all; with *only* that one, as long
+    as it opens something.
+    """
+    if only is not None:
+        named = next(iter((*grown.gains, *grown.untold)))
+        return None if named.why in ("nothing_new", "no_slots") else named
+    first = next(iter(grown.gains), None)
+    if first is None or first.weeks is None or first.weeks.mid is None:
+        return None
+    return first
+
+
 def why_texts() -> dict[Why, str]:
     """Return the reasons why it cannot be told, in the user's language."""
     return {

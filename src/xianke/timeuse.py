@@ -37,7 +37,8 @@ class Use:
     begun then; the rest is `not_planned_minutes`. Worked minutes are those of gigs, paid or not:
     `inside_minutes` within the supply, `outside_minutes` beside it, `unplaced_minutes` without a
     known start; and likewise `paid_minutes`, `waiting_minutes` and `rejected_minutes`. Of the
-    gigs that were not rejected, `unpaid_minutes` were waiting and travelling.
+    gigs that were not rejected, `unpaid_minutes` were waiting and travelling. `timed_net_fen` and
+    `timed_minutes` are those of gigs and searches with minutes, and make the rate per hour.
     """
 
     supplied_minutes: int = 0
@@ -55,6 +56,18 @@ class Use:
     not_planned_minutes: int = 0
     not_worked_minutes: int = 0
     net_fen: int = 0
+    timed_net_fen: int = 0
+    timed_minutes: int = 0
+
+    @property
+    def net_fen_per_supplied_hour(self) -> int | None:
+        """Return what an hour of spare time brought, used or not; None without any."""
+        return _per_hour(self.net_fen, self.supplied_minutes)
+
+    @property
+    def net_fen_per_worked_hour(self) -> int | None:
+        """Return what an hour brought, searches too, over what has minutes; None without any."""
+        return _per_hour(self.timed_net_fen, self.timed_minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +161,7 @@ def _use(
     done = [one for one in counted if not is_search(one)]
     placed = [(one, found) for one in done if (found := _begun(one)) is not None]
     inside = _shared(free, [stretch for _gig, stretch in placed])
+    timed = [one for one in counted if one.worked_minutes is not None and _of([one])]
     spent = sum(fen for day, fen in records.spends if days[0] <= day <= days[1])
     worked, in_place = _of(done), _of(one for one, _stretch in placed)
     paid = [one for one in done if one.status == "paid"]
@@ -168,6 +182,8 @@ def _use(
         not_planned_minutes=supplied - in_use,
         not_worked_minutes=_minutes(own_planned) - _shared(own_planned, doing),
         net_fen=sum(map(gigs.net_fen, counted)) - spent,
+        timed_net_fen=sum(map(gigs.net_fen, timed)),
+        timed_minutes=_of(timed),
     )
 
 
@@ -210,8 +226,8 @@ def inside_minutes(use: Use) -> int | None:
     return use.inside_minutes
 
 
-def per_hour(fen: int, minutes: int) -> int | None:
-    """Return fen per hour, rounded down; None without minutes."""
+def _per_hour(fen: int, minutes: int) -> int | None:
+    # Rounded down: a rate must never flatter.
     return None if minutes == 0 else fen * 60 // minutes
 
 
