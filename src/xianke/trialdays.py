@@ -76,7 +76,7 @@ class Aim:
 def plan(stock: Stock, today: date, taken: Iterable[BusyTime], aim: Aim) -> Trial | None:
     """Return the fifteen days that begin tomorrow; None where they hold no three blocks.
 
-    Blocks lie in the free time that calendars leave, one a day, in its longest piece; who drives
+    Blocks lie in the free time that calendars leave, one a day, where it is longest; who drives
     then does not learn.
     """
     first = today + timedelta(days=1)
@@ -84,7 +84,7 @@ def plan(stock: Stock, today: date, taken: Iterable[BusyTime], aim: Aim) -> Tria
     by_day: dict[date, Piece] = {}
     for piece in _pieces(stock, first, last, list(taken)):
         best = by_day.get(piece.start.date())
-        if piece.minutes >= SHORTEST_MINUTES and (best is None or piece.minutes > best.minutes):
+        if piece.minutes >= SHORTEST_MINUTES and (best is None or _room(piece) > _room(best)):
             by_day[piece.start.date()] = piece
     if len(by_day) < len(MILESTONES):
         return None
@@ -96,6 +96,10 @@ def plan(stock: Stock, today: date, taken: Iterable[BusyTime], aim: Aim) -> Tria
     if aim.hours is not None:
         enough = sum(step.minutes for step in steps) >= 60 * aim.hours.low
     return Trial(first, last, steps, least_fen_per_hour(aim.hour), enough)
+
+
+def _room(piece: Piece) -> int:
+    return min(piece.minutes, LONGEST_MINUTES)
 
 
 def _pieces(stock: Stock, first: date, last: date, taken: Sequence[BusyTime]) -> list[Piece]:

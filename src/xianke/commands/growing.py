@@ -220,7 +220,7 @@ def _skill(known: Known, text: str) -> str:
 
     word = vocabulary.find_skill(text)
     if not word.known:
-        near = ", ".join(one.name for one in vocabulary.near_skills(text)[:3])
+        near = _("、").join(one.name for one in vocabulary.near_skills(text)[:3])
         raise NotFound(
             _("词表里没有「{text}」这样技能").format(text=text),
             _("是不是：{names}？").format(names=near)

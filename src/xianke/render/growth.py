@@ -189,7 +189,7 @@ def _gain_cells(gain: Gain) -> list[str]:
         "" if points is None else money.rounded_yuan(points.mid_fen),
         "" if weeks is None else _weeks_text(weeks),
         "" if weeks is None else _week_text(weeks.mid),
-        "、".join(_short(name) for name in gain.opens),
+        _("、").join(_short(name) for name in gain.opens),
     ]
 
 
@@ -215,11 +215,20 @@ def _show_untold(grown: Growth, *, named: bool) -> None:
     heading(_("说不准的"))
     texts = growth.why_texts()
     for why, gains in found.items():
-        names = "、".join(gain.name for gain in gains[:MOST_NAMES])
+        names = _("、").join(gain.name for gain in gains[:MOST_NAMES])
         more = len(gains) - MOST_NAMES
         if more > 0:
             names = _("{names} 等 {count} 样").format(names=names, count=len(gains))
         note(_("{reason}：{names}").format(reason=texts[why], names=names))
+    for gain in grown.untold if named else ():
+        if gain.points is not None:
+            note(
+                _("每周多 {low}-{high} 元，大致 {mid} 元").format(
+                    low=money.rounded_yuan(gain.points.low_fen),
+                    high=money.rounded_yuan(gain.points.high_fen),
+                    mid=money.rounded_yuan(gain.points.mid_fen),
+                )
+            )
 
 
 def _show_trial(found: Learning) -> None:
