@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from tests.unit.bestweeks import SLOTS, best, stock
 
@@ -140,4 +142,4 @@ def test_skills_are_grouped_by_what_is_not_known() -> None:
     one, two = _gain("one", None, "no_pay"), _gain("two", None, "no_hours")
 
     assert growth.by_reason([one, two, one]) == {"no_pay": [one, one], "no_hours": [two]}
-    assert set(growth.why_texts()) == set(growth.Why.__args__)
+    assert set(growth.why_texts()) == set(get_args(growth.Why))
