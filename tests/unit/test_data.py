@@ -278,6 +278,24 @@ def test_the_vocabulary_is_as_wide_as_promised() -> None:
     assert {one["device"] for one in assets if "device" in one} == {"phone", "pc"}
 
 
+def test_hours_to_learn_are_never_passed_off_as_more_than_they_are() -> None:
+    """Judgement says so in both languages; most skills have hours, and some cannot have any."""
+    skills = _compiled("skills")["skills"]
+    stated = {one["id"]: one["hours_to_learn"] for one in skills if "hours_to_learn" in one}
+
+    assert 60 <= len(stated) < len(skills)
+    assert "patience" not in stated
+    assert stated["excel"] == {
+        "low": 10,
+        "high": 30,
+        "basis": "judgement",
+        "source": {"zh": "编者估计", "en": "editors' estimate"},
+        "date": "2026-11-28",
+    }
+    for hours in stated.values():
+        assert (hours["basis"] == "judgement") == (hours["source"]["zh"] == "编者估计")
+
+
 @pytest.mark.parametrize("kind", ["skills", "assets"])
 def test_every_tag_asked_for_is_served_by_something(kind: str) -> None:
     """A condition nobody can meet would hide a platform from everyone."""
