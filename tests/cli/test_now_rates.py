@@ -266,7 +266,7 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
             "key": "xianyu",
             "name": "闲鱼",
             "low_fen_per_hour": own[0]["low_fen_per_hour"],
-            "mid_fen_per_hour": 8000,
+            "mid_fen_per_hour": own[0]["mid_fen_per_hour"],
             "high_fen_per_hour": own[0]["high_fen_per_hour"],
             "basis": "own",
             "own_gigs": 2,
@@ -278,7 +278,7 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
             "key": "wangayi",
             "name": "王阿姨",
             "low_fen_per_hour": own[1]["low_fen_per_hour"],
-            "mid_fen_per_hour": 3000,
+            "mid_fen_per_hour": own[1]["mid_fen_per_hour"],
             "high_fen_per_hour": own[1]["high_fen_per_hour"],
             "basis": "own",
             "own_gigs": 1,
@@ -288,6 +288,9 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
         },
     ]
     assert own[0]["low_fen_per_hour"] < 8000 < own[0]["high_fen_per_hour"]
+    # One gig is not the last word: a middle goes most of the way to it, and neither stays behind.
+    assert 2500 < own[1]["mid_fen_per_hour"] < 3500
+    assert 4500 < own[0]["mid_fen_per_hour"] < 8000
 
 
 def test_own_gigs_of_a_category_are_taken_together(run: Run) -> None:
