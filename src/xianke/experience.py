@@ -257,21 +257,29 @@ class _Log:
         return found_requests
 
 
-def _claims(stated: Mapping[Route, Prior | None], samples: Sequence[Sample]) -> dict[Route, Claim]:
-    """Return what is believed of every route: its prior, else its category's, else the usual.
+def _claims(
+    stated: Mapping[Route, Prior | None], samples: Sequence[Sample]
+) -> dict[Route, Claim]:
+    """Return what is believed of every route before any own gig.
 
-    Where nothing is published at all, the own gigs are all there is to begin with.
+    That is its prior, else something between the category's other platforms and the usual.
+    The usual is the lower quartile of what is published: what is not known must not look good, and
+    what one platform pays says little of the next. Where nothing is published at all, the own gigs
+    are all there is to begin with.
     """
     told: dict[str, list[float]] = {}
     for (category, _platform), prior in stated.items():
         if prior is not None:
             told.setdefault(category, []).append(prior.mu)
-    known = [mean for means in told.values() for mean in means]
-    usual = median(known or [one.log_rate for one in samples] or [0.0])
+    known = sorted(mean for means in told.values() for mean in means)
+    if known:
+        usual = known[(len(known) - 1) // 4]
+    else:
+        usual = median([one.log_rate for one in samples] or [0.0])
     return {
         route: _claim(prior)
         if prior is not None
-        else Claim(median(told.get(route[0], [usual])), told=route[0] in told)
+        else Claim((median(told.get(route[0], [usual])) + usual) / 2, told=False)
         for route, prior in stated.items()
     }
 

@@ -27,8 +27,9 @@ USER_SPREAD = 0.5
 unknown amount. Judgement; the own log soon says."""
 
 CATEGORY_SPREAD = 0.3
-UNTOLD_CATEGORY_SPREAD = 0.55
-"""How far a category may differ from that, where the catalogue names its pay and where not."""
+UNTOLD_CATEGORY_SPREAD = 0.8
+"""How far a category may differ from that, where the catalogue names its pay and where not: the
+published middles of categories differ by about as much among themselves."""
 
 ROUTE_SPREAD = 0.38
 """How far one platform may differ from its category. Judgement, of the order of the differences

@@ -224,7 +224,7 @@ def _moved(known: Experience, route: Route) -> tuple[float, float]:
     """Return how gigs elsewhere move and narrow what is published of a route."""
     if not known.levels.category_seen(route[0]):
         return known.levels.shift, math.inf
-    level = known.levels.level(route)
+    level = known.levels.level(route, practice=known.practice.get(route[0], 0))
     spread = _spread(known, level)
     return level.mean - known.levels.claims[route].mean, spread
 

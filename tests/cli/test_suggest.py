@@ -69,7 +69,9 @@ def test_a_whole_answer(run: Run) -> None:
 
     assert list(document) == ["schema", "status", "data", "errors"]
     data = document["data"]
-    assert list(data) == ["as_of", "now", "goal", "picks", "untested", "rejected"]
+    assert list(data) == [
+        "as_of", "now", "goal", "picks", "untested", "rejected", "worth_a_try",
+    ]  # fmt: skip
     assert (data["as_of"], data["now"], data["goal"]) == (
         platforms.catalogue().as_of,
         "2026-11-22T10:00:00+08:00",
@@ -521,7 +523,12 @@ def test_the_screen_shows_a_table_and_the_leading_rows(run: Run, screen: Screen)
     ]
     untested = [row for row in data["untested"] if row["kind"] == "time"]
     assert len(untested) > 3
-    assert len([line for line in lines if line.startswith("  · ")]) == 3
+    tries = next(at for at, line in enumerate(lines) if line.startswith("这周可以各试一单"))
+    assert len([line for line in lines[:tries] if line.startswith("  · ")]) == 3
+    names = [one["name"] for one in data["worth_a_try"]]
+    assert names
+    for name in names:
+        assert any(line.startswith(f"  · {name}（") for line in lines[tries:])
     more = next(line for line in lines if line.startswith("  还有："))
     assert untested[3]["name"] in more
     assert lines[-2].startswith("→ 数字从哪来：xianke suggest --explain ")
@@ -645,7 +652,7 @@ def test_an_explanation_adds_up(run: Run) -> None:
 
     assert list(data) == [
         "category", "platform", "name", "score", "components", "rate", "steps", "income",
-        "usable_minutes_per_week", "flags", "claims", "others",
+        "usable_minutes_per_week", "costs", "flags", "claims", "others",
     ]  # fmt: skip
     assert (data["category"], data["platform"]) == ("delivery_errand", "self")
     assert [part["name"] for part in data["components"]] == list(scoring.COMPONENTS)

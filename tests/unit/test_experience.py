@@ -299,13 +299,15 @@ def test_an_unknown_platform_counts_for_its_categorys_own_route() -> None:
     assert set(apart.tallies) == {("work", "gone"), ("work", "wang")}
 
 
-def test_a_route_nobody_published_anything_of_takes_its_categorys_word() -> None:
-    """The middle of its neighbours' figures, before own gigs move it."""
-    known = book(platform(), platform("mart", pay=()))
+def test_a_route_nobody_published_anything_of_is_not_thought_as_good_as_its_neighbours() -> None:
+    """Half of its neighbours' middle, half of the lower quartile of all that is published."""
+    dear = platform("dear", pay=(replace(platform().pay[0], low=90.0, typical=100.0, high=110.0),))
+    known = book(platform(), dear, platform("mart", pay=()))
     claims = learned(of=known).levels.claims
 
-    assert claims["work", "mart"].mean == pytest.approx(claims[ROUTE].mean)
-    assert claims["work", "mart"].told
+    cheap, high = claims[ROUTE].mean, claims["work", "dear"].mean
+    assert claims["work", "mart"].mean == pytest.approx(((cheap + high) / 2 + cheap) / 2)
+    assert not claims["work", "mart"].told
 
 
 def test_where_nothing_is_published_own_gigs_begin_by_themselves() -> None:
