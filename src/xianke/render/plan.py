@@ -258,9 +258,7 @@ def _nothing(plan: WeekPlan, ask: Ask) -> None:
         next_step(_("xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
     elif not plan.free_minutes:
         sentence(_("这周没有空闲时段了，或者都被日历占着。"))
-        next_step(
-            f"xianke inventory slots --from {plan.first} --to {ask.last}"
-        )
+        next_step(f"xianke inventory slots --from {plan.first} --to {ask.last}")
     elif not plan.ways:
         sentence(_("这周的空闲里，没有一条路既走得通又有可信的报价。"))
         next_step("xianke suggest")
