@@ -1,21 +1,13 @@
-"""What advice earns in a made-up world, and whether its ranges hold there.
+"""The program as a policy of a made-up world in which advice is judged by what it earns.
 
 `make` turns the world's entries into the program's own records and asks `rates` and `planner`;
-nothing is learned here. Run beside the world's files:
-
-    python bench/advice.py FOLDER [--lives N] [--params FILE] [--bars]
-
-where FOLDER holds `world.py`, `life.py`, `baselines.py` and `params.json`.
+nothing is learned here. `advice_run.py` beside this file plays it.
 """
 
 from __future__ import annotations
 
-import argparse
-import subprocess
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from life import fits
@@ -165,21 +157,3 @@ def _pay(entry: Entry, scope: str) -> tuple[Pay, ...]:
             "", MONDAY.isoformat(), False, False, False, None, None,
         ),
     )  # fmt: skip
-
-
-def main() -> int:
-    """Run the world's own table on this policy."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("rest", nargs=argparse.REMAINDER)
-    args = parser.parse_args()
-    folder = args.folder.resolve()
-    here = Path(__file__).resolve()
-    paths = [str(folder), str(here.parent)]
-    run = f"import sys; sys.path[:0] = {paths!r}; import world; world.main()"
-    command = [sys.executable, "-c", run, "--policy", f"{here.stem}:make", *args.rest]
-    return subprocess.run(command, cwd=folder, check=False).returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main())

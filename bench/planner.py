@@ -1,118 +1,163 @@
 """How far the week planner stays behind an exact solver: `python bench/planner.py --help`.
 
-Each week is also given to HiGHS (`pip install -e '.[bench]'`) as an integer programme of the very
-same meaning; every plan of either is checked and counted by `_plan_check`. Ends with 1 when the
-gap is wider than the bars below, or a plan breaks a limit or is worse than the greedy one.
+Each made-up week is also given to HiGHS (`pip install -e '.[bench]'`); every plan is counted and
+checked from the definition of a week alone. Ends with 1 where the planner misses more than the
+bars below, is worse than plain greed, or breaks a limit. Time is that of the processor, as a
+multiple of what a bare `python -c pass` takes in the same run, since machines differ.
 """
 
 from __future__ import annotations
 
-import random
-from collections import defaultdict
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+import planner_solver
+from planner_weeks import week
 
 from xianke import _plan_check
-from xianke._plan_model import Limits, Option, Problem, Route, Slot, Tier
+from xianke._plan_search import QUICK, THOROUGH, Effort, greedy_plan, solve
+
+if TYPE_CHECKING:
+    from xianke._plan_model import Problem, Solution
 
 SIZES = ((20, 50), (40, 80))
-MEDIAN_BAR = 1.0
-WORST_BAR = 2.0
-"""Per cent that may be missing to the value of the solver's plan."""
+"""Slots and routes."""
+SIMULATED = (30, 40)
+MEDIAN_BAR, WORST_BAR = 1.0, 2.0
+"""Per cent of the value of the solver's plan that may be missing."""
+REPEATS = 3
 
 
-# Weeks made up
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One week: values of the three plans, the solver's bound, and seconds of both."""
+
+    slots: int
+    routes: int
+    seed: int
+    value_fen: int
+    greedy_fen: int
+    solver_fen: int
+    bound_fen: int
+    seconds: float
+    solver_seconds: float
+
+    def behind(self, fen: int) -> float:
+        """Return what is missing to the solver's plan, in per cent."""
+        return 100 * (self.solver_fen - fen) / self.solver_fen if self.solver_fen else 0.0
 
 
-def week(seed: int, slots: int, routes: int, *, limited: bool = True) -> Problem:
-    """Make up a week like real ones; without *limited* as a simulation of many weeks has them.
-
-    Such a week has no bound on platforms or working days, and tiers on every route.
-    """
-    dice = random.Random(f"{seed}/{slots}/{routes}")
-    pieces = tuple(_slot(dice) for _ in range(slots))
-    ways = tuple(_route(dice, number, routes, limited) for number in range(routes))
-    options = []
-    worth = [dice.lognormvariate(0, 0.15) for _ in pieces]
-    for route in range(routes):
-        fen_per_minute = dice.lognormvariate(3.9, 0.45)
-        eligible = dice.uniform(0.2, 0.6)
-        for place, piece in enumerate(pieces):
-            if dice.random() < eligible:
-                rate = fen_per_minute * worth[place] * dice.lognormvariate(0, 0.1)
-                options.append(Option(place, route, round(rate * piece.minutes)))
-    return Problem(pieces, ways, tuple(options), _limits(dice, pieces, limited))
+def checked(problem: Problem, solution: Solution) -> int:
+    """Return the value of a plan, having made sure of it."""
+    broken = _plan_check.violations(problem, solution.choice)
+    if broken or _plan_check.value(problem, solution.choice) != solution.value_fen:
+        raise SystemExit(f"a plan is wrong: {broken or solution}")
+    return solution.value_fen
 
 
-def _slot(dice: random.Random) -> Slot:
-    return Slot(dice.randrange(7), dice.choice((30, 45, 60, 60, 90, 90, 120, 120, 150, 180, 240)))
+def timed(problem: Problem, effort: Effort) -> tuple[Solution, float]:
+    """Return the planner's plan, and the least seconds it took of some times."""
+    seconds = []
+    for _ in range(REPEATS):
+        start = time.process_time()
+        solution = solve(problem, effort)
+        seconds.append(time.process_time() - start)
+    return solution, min(seconds)
 
 
-def _route(dice: random.Random, number: int, routes: int, limited: bool) -> Route:
-    tiers: tuple[Tier, ...] = ()
-    if not limited or dice.random() < 0.5:
-        first, rate = dice.randrange(60, 300, 30), dice.randrange(3_000, 15_000)
-        tiers = (
-            Tier(first, rate),
-            Tier(first + dice.randrange(60, 240, 30), rate + dice.randrange(3_000, 20_000)),
-        )
-    return Route(
-        f"route-{number:02}",
-        f"platform-{dice.randrange(routes * 3 // 10):02}",
-        dice.choice((0, 0, 300, 600, 1_000, 2_000)),
-        dice.choice((0, 0, 0, 1_000, 3_000, 6_000)),
-        dice.randrange(90, 600, 15) if dice.random() < 0.75 else None,
-        tiers,
+def bare_python() -> float:
+    """Return the least seconds of processor that starting Python takes."""
+    seconds = []
+    for _ in range(20):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", "pass"], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(seconds)
+
+
+def measured(size: tuple[int, int], seed: int, limit: float) -> Row:
+    """Plan one week in every way."""
+    problem = week(seed, *size)
+    plan, seconds = timed(problem, THOROUGH)
+    value = checked(problem, plan)
+    greedy = checked(problem, greedy_plan(problem))
+    start = time.perf_counter()
+    solver, bound = planner_solver.best(problem, limit, plan)
+    took = time.perf_counter() - start
+    return Row(*size, seed, value, greedy, solver, bound, round(seconds, 4), round(took, 2))
+
+
+def report(rows: Sequence[Row], bare: float) -> bool:
+    """Print what came out for one size; return whether the bars hold."""
+    gaps = [row.behind(row.value_fen) for row in rows]
+    greedy = [row.behind(row.greedy_fen) for row in rows]
+    times = [row.seconds for row in rows]
+    worse = sum(row.value_fen < row.greedy_fen for row in rows)
+    proved = sum(row.bound_fen <= row.solver_fen for row in rows)
+    out = sys.stdout.write
+    out(f"{rows[0].slots} slots x {rows[0].routes} routes, {len(rows)} weeks\n")
+    out(f"  behind HiGHS  median {median(gaps):.2f} %, worst {max(gaps):.2f} %")
+    out(f"  (its plan is proved best {proved} times)\n")
+    bounds = [100 * (row.bound_fen - row.value_fen) / row.bound_fen for row in rows]
+    out(f"  behind bound  median {median(bounds):.2f} %, worst {max(bounds):.2f} %")
+    out("  (no plan at all can be better than that)\n")
+    out(f"  greed         median {median(greedy):.2f} %, worst {max(greedy):.2f} %")
+    out(f"  (better than the planner {worse} times)\n")
+    out(f"  time          median {median(times) / bare:.1f}, worst {max(times) / bare:.1f} x bare")
+    out(f" Python ({median(times):.3f} s, {max(times):.3f} s);")
+    out(f" HiGHS median {median(row.solver_seconds for row in rows):.1f} s\n")
+    return median(gaps) <= MEDIAN_BAR and max(gaps) <= WORST_BAR and not worse
+
+
+def simulated(instances: int, bare: float) -> None:
+    """Print how QUICK does against THOROUGH on weeks as a simulation has them."""
+    gaps, times = [], []
+    for seed in range(instances):
+        problem = week(seed, *SIMULATED, limited=False)
+        plan, seconds = timed(problem, QUICK)
+        best = checked(problem, solve(problem, THOROUGH))
+        gaps.append(100 * (best - checked(problem, plan)) / best)
+        times.append(seconds)
+    out = sys.stdout.write
+    out(f"quick, {SIMULATED[0]} slots x {SIMULATED[1]} routes without bound on platforms\n")
+    out(f"  behind thorough  median {median(gaps):.2f} %, worst {max(gaps):.2f} %\n")
+    out(
+        f"  time             median {median(times) * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms"
     )
+    out(f" ({median(times) / bare:.1f} x bare Python)\n")
 
 
-def _limits(dice: random.Random, slots: Sequence[Slot], limited: bool) -> Limits:
-    total = sum(slot.minutes for slot in slots)
-    most = total * dice.randrange(55, 80) // 100
-    days = tuple(dice.randrange(240, 540, 30) for _ in range(7))
-    if not limited:
-        return Limits(days, most)
-    return Limits(days, most, dice.randint(3, 6), most * dice.randrange(50, 71) // 100, 6)
+def main() -> int:
+    """Plan, compare, and say whether the bars hold."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--instances", type=int, default=20, help="weeks of each size")
+    parser.add_argument("--seconds", type=float, default=30, help="for HiGHS and each week")
+    parser.add_argument("--json", type=Path, help="write every week's figures there")
+    given = parser.parse_args()
+    bare = bare_python()
+    sys.stdout.write(f"bare Python {bare * 1000:.1f} ms of processor\n")
+    rows: list[Row] = []
+    held = []
+    for size in SIZES:
+        some = [measured(size, seed, given.seconds) for seed in range(given.instances)]
+        held.append(report(some, bare))
+        rows += some
+    simulated(given.instances, bare)
+    if given.json:
+        found = {"bare_seconds": bare, "weeks": [asdict(row) for row in rows]}
+        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    return 0 if all(held) else 1
 
 
-# The solver
-
-
-def judged(problem: Problem, seconds: float) -> tuple[int, float]:
-    """Return the value of HiGHS's plan after so many seconds, and its bound on any plan."""
-    import highspy
-
-    model = highspy.Highs()
-    model.silent()
-    for name, setting in (("time_limit", seconds), ("threads", 1), ("mip_rel_gap", 0.0)):
-        model.setOptionValue(name, setting)
-    takes = [model.addBinary(obj=option.value_fen) for option in problem.options]
-    _bound_sums(model, problem, takes)
-    _charge(model, problem, takes)
-    _count(model, problem, takes)
-    model.maximize()
-    taken = model.getSolution().col_value
-    choice: list[int | None] = [None] * len(problem.slots)
-    for place, option in enumerate(problem.options):
-        if taken[place] > 0.5:
-            choice[option.slot] = place
-    broken = _plan_check.violations(problem, choice)
-    if broken:
-        raise SystemExit(f"the solver's model is wrong: {broken}")
-    return _plan_check.value(problem, choice), model.getInfo().mip_dual_bound
-
-
-def _bound_sums(model, problem, takes) -> None:  # type: ignore[no-untyped-def]  # highspy: untyped
-    limits = problem.limits
-    sums = defaultdict(list)
-    for take, option in zip(takes, problem.options, strict=True):
-        slot, route = problem.slots[option.slot], problem.routes[option.route]
-        minutes = take * slot.minutes
-        model.addConstr  # noqa: B018
-        sums["slot", option.slot, 1].append(take)
-        sums["route", option.route, route.cap_minutes].append(minutes)
-        sums["platform", route.platform, limits.platform_minutes].append(minutes)
-        sums["day", slot.day, limits.day_minutes and limits.day_minutes[slot.day]].append(minutes)
-        sums["week", 0, limits.week_minutes].append(minutes)
-    for (_what, _which, limit), terms in sums.items():
-        if limit is not None:
-            model.addConstr(model.qsum(terms) <= limit)
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
 
 import highspy
+import numpy as np
 
 from xianke import _plan_check
-from xianke._plan_model import Problem, Route
+
+if TYPE_CHECKING:
+    from highspy.highs import highs_linear_expression, highs_var
+
+    from xianke._plan_model import Problem, Route, Solution
 
 
-def best(problem: Problem, seconds: float) -> tuple[int, int]:
-    """Return the value of HiGHS's plan after so many seconds, and its bound on any plan's."""
+def best(problem: Problem, seconds: float, start: Solution) -> tuple[int, int]:
+    """Return the value of HiGHS's plan after so many seconds, and its bound on any plan's.
+
+    It begins with the planner's own plan, so that it looks for nothing but a better one.
+    """
     model = highspy.Highs()
     model.silent()
+    model.setMaximize()
     for name, setting in (("time_limit", float(seconds)), ("threads", 1), ("mip_rel_gap", 0.0)):
         model.setOptionValue(name, setting)
     takes = [model.addBinary(obj=option.value_fen) for option in problem.options]
     _bound(model, problem, takes)
     _count(model, problem, takes)
     _charge(model, problem, takes)
-    model.maximize()
+    filled = np.arange(len(takes), dtype=np.int32)
+    chosen = np.zeros(len(takes))
+    chosen[[place for place in start.choice if place is not None]] = 1
+    model.setSolution(len(takes), filled, chosen)
+    model.solve()
     found = model.getSolution().col_value
     choice: list[int | None] = [None] * len(problem.slots)
     for place, option in enumerate(problem.options):
@@ -31,12 +45,13 @@ def best(problem: Problem, seconds: float) -> tuple[int, int]:
     if broken:
         raise SystemExit(f"the integer programme is wrong: {broken}")
     value = _plan_check.value(problem, choice)
+    # A plan found late may still pay for what it does not use; never the other way round.
     if model.getObjectiveValue() > value + 1:
         raise SystemExit(f"it counts {model.getObjectiveValue()}, the plan is worth {value}")
     return value, int(model.getInfo().mip_dual_bound + 1e-6)
 
 
-def _bound(model: highspy.Highs, problem: Problem, takes: list) -> None:
+def _bound(model: highspy.Highs, problem: Problem, takes: list[highs_var]) -> None:
     """Fill each slot once, and keep caps, ceilings and the hours of days and week."""
     limits = problem.limits
     sums = defaultdict(list)
@@ -54,9 +69,9 @@ def _bound(model: highspy.Highs, problem: Problem, takes: list) -> None:
             model.addConstr(model.qsum(terms) <= limit)
 
 
-def _count(model: highspy.Highs, problem: Problem, takes: list) -> None:
+def _count(model: highspy.Highs, problem: Problem, takes: list[highs_var]) -> None:
     """Mark what is used at all: platforms and days for their limits, the rest for its price."""
-    marks: dict[str, dict[Hashable, highspy.highs.highs_var]] = defaultdict(dict)
+    marks: dict[str, dict[Hashable, highs_var]] = defaultdict(dict)
     for take, option in zip(takes, problem.options, strict=True):
         day, route = problem.slots[option.slot].day, problem.routes[option.route]
         for what, which, price in (
@@ -76,7 +91,7 @@ def _count(model: highspy.Highs, problem: Problem, takes: list) -> None:
             model.addConstr(model.qsum(marks[what].values()) <= limit)
 
 
-def _charge(model: highspy.Highs, problem: Problem, takes: list) -> None:
+def _charge(model: highspy.Highs, problem: Problem, takes: list[highs_var]) -> None:
     """Subtract the scarcity of each route, in whole fen and rounded up."""
     minutes = defaultdict(list)
     for take, option in zip(takes, problem.options, strict=True):
@@ -88,7 +103,9 @@ def _charge(model: highspy.Highs, problem: Problem, takes: list) -> None:
             model.addConstr(loss >= model.qsum(_losses(model, route, model.qsum(terms))))
 
 
-def _losses(model: highspy.Highs, route: Route, minutes: highspy.highs.highs_linear_expression):
+def _losses(
+    model: highspy.Highs, route: Route, minutes: highs_linear_expression
+) -> Iterator[highs_linear_expression]:
     """Yield what the minutes beyond each tier add to the loss in fen: convex, so none is free."""
     rate = 0
     for tier in route.tiers:

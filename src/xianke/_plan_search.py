@@ -25,30 +25,56 @@ if TYPE_CHECKING:
 
 Team = tuple[int, ...]
 """The platforms that may be used, by their ledger places, in order."""
+Heat = tuple[tuple[int, int], ...]
+"""Stages of a race: how many sets are still in it, and how many rounds each of them gets."""
 Bits = Callable[[int], int]
+"""Draws an integer of so many random bits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
     """How much is tried, in counts.
 
-    At most `greedy_runs` sets of platforms are judged by greed, the `breadth` best of them by
-    `glance` rounds of search; `expansions` times the exchanges of the best set so far are judged
-    as well. Then each stage of the `race` gives so many sets so many rounds. Where all platforms
-    may be used, the last stage's rounds are all that is done.
+    About `greedy_runs` sets of platforms are judged by greed. Each heat then gives the best sets
+    so many rounds of search, stage by stage; before the next one, the best `parents` are changed
+    in one platform, and the best `children` of each join the others after `peek` rounds.
+    Where all platforms may be used, `alone` rounds are all that is done. A week with less than
+    `FULL` slots gets fewer rounds in proportion.
     """
 
     greedy_runs: int
-    breadth: int
-    glance: int
-    expansions: int
-    race: tuple[tuple[int, int], ...]
+    heats: tuple[Heat, ...]
+    parents: int
+    children: int
+    peek: int
     alone: int
 
 
-THOROUGH = Effort(600, 16, 60, 2, ((24, 100), (8, 300), (3, 900), (2, 2500)), 9000)
+FULL = 16
+
+THOROUGH = Effort(
+    greedy_runs=120,
+    heats=(
+        ((12, 40), (4, 150)),
+        ((6, 120), (3, 200)),
+        ((6, 100), (3, 250)),
+        ((5, 150), (2, 400)),
+        ((4, 150), (2, 700)),
+    ),
+    parents=2,
+    children=12,
+    peek=20,
+    alone=8000,
+)
 """For one week that somebody waits for."""
-QUICK = Effort(100, 6, 30, 0, ((4, 60), (1, 400)), 900)
+QUICK = Effort(
+    greedy_runs=60,
+    heats=(((6, 40),), ((4, 60), (1, 200))),
+    parents=1,
+    children=6,
+    peek=10,
+    alone=800,
+)
 """For a simulation of many weeks."""
 
 
@@ -103,29 +129,40 @@ def _replayed(problem: Problem, table: Table, start: Sequence[int | None]) -> Pl
 
 def _raced(table: Table, plans: Sequence[Plan], effort: Effort, bits: Bits) -> list[Plan]:
     """Return the best plans found for the best sets of platforms."""
-    judged = _judged(table, plans, effort.greedy_runs)
-    ahead = sorted(judged, key=lambda team: (-judged[team].value, team))
-    polished = {
-        team: _polished(table, team, judged[team], effort.glance, bits)
-        for team in ahead[: effort.breadth]
-    }
+    pool = _judged(table, plans, effort.greedy_runs)
     expanded: set[Team] = set()
-    for _ in range(effort.expansions):
-        ahead = sorted(polished, key=lambda team: (-polished[team].value, team))
-        parent = next((team for team in ahead if team not in expanded), None)
-        if parent is None:
-            break
-        expanded.add(parent)
-        for team in _exchanges(table, parent):
-            if team not in polished:
-                child = _inherited(table, team, polished[parent])
-                polished[team] = _polished(table, team, child, effort.glance, bits)
-    for teams, rounds in effort.race:
-        ahead = sorted(polished, key=lambda team: (-polished[team].value, team))
-        polished = {
-            team: _polished(table, team, polished[team], rounds, bits) for team in ahead[:teams]
-        }
-    return list(polished.values())
+    for number, heat in enumerate(effort.heats):
+        if number > 0:
+            for _ in range(effort.parents):
+                _expand(table, pool, expanded, effort, bits)
+        for teams, rounds in heat:
+            pool = {
+                team: _polished(table, team, pool[team], rounds, bits)
+                for team in _ahead(pool)[:teams]
+            }
+    return list(pool.values())
+
+
+def _expand(
+    table: Table, pool: dict[Team, Plan], expanded: set[Team], effort: Effort, bits: Bits
+) -> None:
+    """Add to the pool the best sets that differ by one platform from its best one not yet tried."""
+    parent = next((team for team in _ahead(pool) if team not in expanded), None)
+    if parent is None:
+        return
+    expanded.add(parent)
+    children = {
+        team: _inherited(table, team, pool[parent])
+        for team in _exchanges(table, parent)
+        if team not in pool
+    }
+    for team in _ahead(children)[: effort.children]:
+        pool[team] = _polished(table, team, children[team], effort.peek, bits)
+
+
+def _ahead(pool: dict[Team, Plan]) -> list[Team]:
+    """Return the sets, that with the best plan first."""
+    return sorted(pool, key=lambda team: (-pool[team].value, team))
 
 
 def _judged(table: Table, plans: Sequence[Plan], runs: int) -> dict[Team, Plan]:
@@ -184,12 +221,19 @@ def _by_greed(table: Table, team: Team) -> Plan:
 
 
 def _inherited(table: Table, team: Team, parent: Plan) -> Plan:
-    """Return what another set's plan leaves when only these platforms may be used."""
-    plan = Plan(table)
-    for slot, chance in enumerate(parent.choice):
-        if chance is not None and chance.house in team:
-            put(table, plan, slot, chance)
+    """Return what another set's plan leaves, with its idle slots filled on these platforms."""
+    plan = _rebuilt(
+        table, [one if one is not None and one.house in team else None for one in parent.choice]
+    )
+    idle = [slot for slot, chance in enumerate(plan.choice) if chance is None]
+    idle.sort(key=lambda slot: -table.minutes[slot])
+    fill(table, plan, idle, _allowed(table, team), WHOLE)
     return plan
+
+
+def _allowed(table: Table, team: Team) -> list[list[Chance]]:
+    """Return the chances of each slot on these platforms."""
+    return [[one for one in some if one.house in team] for some in table.chances]
 
 
 # What fills each slot
@@ -199,29 +243,31 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
     """Return the best plan on these platforms that so many rounds from *plan* on come by.
 
     Each round empties some slots and fills them again. A plan that is worse by less than about the
-    heat is kept; the heat falls from 0.3 to 0.005 of what a slot brings on average.
+    heat is kept; the heat falls from 0.2 to 0.02 of what a slot brings on average.
     """
-    allowed = set(team)
-    chances = [[one for one in some if one.house in allowed] for some in table.chances]
-    live = [slot for slot, some in enumerate(chances) if some]
-    by_day: dict[int, list[int]] = {}
-    for slot in live:
-        by_day.setdefault(table.days[slot], []).append(slot)
-    neighbours = {slot: by_day[table.days[slot]] for slot in live}
-    if not live:
+    chances = _allowed(table, team)
+    field = _Field(table, chances)
+    if not field.live:
         return plan
-    now, best, best_value = _inherited(table, team, plan), list(plan.choice), plan.value
+    now, best, best_value = _rebuilt(table, plan.choice), plan.choice.copy(), plan.value
+    rounds = max(1, rounds * min(len(field.live), FULL) // FULL)
     heat = 0
     for number in range(rounds):
         if number * STEPS % rounds < STEPS:
-            heat = max(1, best_value * COOLING[number * STEPS // rounds] // (len(live) << 12))
+            heat = max(1, best_value * COOLING[number * STEPS // rounds] // (len(field.live) << 12))
         ledger, value = now.ledger.copy(), now.value
-        slots = _ruined(live, neighbours, bits)
+        if number % DRAWS == 0:
+            field.shuffle(bits)
+        slots = field.draw(bits)
         before = [now.choice[slot] for slot in slots]
-        share = bits(4) if number % 3 == 0 else WHOLE
         empty(table, now, slots)
-        fill(table, now, _ordered(slots, table.minutes, bits), chances, share)
-        if now.value < value and value - now.value > heat * (_geometric(bits)):
+        if number % 16 == 1:
+            fill(table, now, slots, field.favourite(slots[0], bits), 0)
+            slots_left = [slot for slot in slots if now.choice[slot] is None]
+            fill(table, now, slots_left, chances, WHOLE)
+        else:
+            fill(table, now, slots, chances, bits(4) if number % 3 == 0 else WHOLE)
+        if now.value < value and value - now.value > heat * (8 - bits(8).bit_length()):
             now.ledger, now.value = ledger, value
             for slot, chance in zip(slots, before, strict=True):
                 now.choice[slot] = chance
@@ -231,11 +277,89 @@ def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> 
 
 
 STEPS = 48
-COOLING = [1229 * 235**step // 256**step for step in range(STEPS)]
+"""In how many steps the heat falls."""
+COOLING = [819 * 244**step // 256**step for step in range(STEPS)]
+"""The heat in each step, in 4096ths of what a slot brings on average."""
 
 
-def _geometric(bits: Bits) -> int:
-    return 8 - bits(8).bit_length()
+class _Field:
+    """The slots that can be filled on some platforms, to draw from. State: the order they are in.
+
+    Shuffling costs more than drawing; it is done once for `DRAWS` draws.
+    """
+
+    __slots__ = (
+        "_chances",
+        "_days",
+        "_favourites",
+        "_longest",
+        "_minutes",
+        "_order",
+        "_richest",
+        "_worth",
+        "live",
+    )
+
+    def __init__(self, table: Table, chances: Sequence[Sequence[Chance]]) -> None:
+        self.live = [slot for slot, some in enumerate(chances) if some]
+        self._order = self.live * 2
+        by_day: dict[int, list[int]] = {}
+        for slot in self.live:
+            by_day.setdefault(table.days[slot], []).append(slot)
+        self._days = {slot: by_day[table.days[slot]] for slot in self.live}
+        self._minutes = table.minutes
+        self._chances = chances
+        self._favourites: dict[int, list[list[Chance]]] = {}
+        self._worth = [
+            some[0].value // minutes if some else 0
+            for some, minutes in zip(chances, table.minutes, strict=True)
+        ]
+
+    def shuffle(self, bits: Bits) -> None:
+        """Change which slots come together, and the noise in which comes first."""
+        _shuffle(self.live, bits)
+        self._order = self.live * 2
+        for day in {id(day): day for day in self._days.values()}.values():
+            _shuffle(day, bits)
+        self._longest = [bits(6) - minutes for minutes in self._minutes]
+        self._richest = [bits(5) - worth for worth in self._worth]
+
+    def favourite(self, slot: int, bits: Bits) -> list[list[Chance]]:
+        """Return the chances of one of the slot's routes alone, to see what comes of opening it."""
+        some = self._chances[slot]
+        route = some[bits(12) * len(some) >> 12].route
+        if route not in self._favourites:
+            self._favourites[route] = [
+                [one for one in others if one.route == route] for others in self._chances
+            ]
+        return self._favourites[route]
+
+    def draw(self, bits: Bits) -> list[int]:
+        """Return slots to be emptied, in the order in which they are to be filled again.
+
+        Up to three quarters of all, at times some or all of one day as well; half the time the
+        longest come first, or else the most valuable, or any.
+        """
+        size = len(self.live)
+        first = bits(12) * size >> 12
+        slots = self._order[first : first + 1 + (bits(12) * size * 3 >> 14)]
+        kind = bits(3)
+        if kind & 1:
+            slots = list(dict.fromkeys(slots + self._days[slots[0]][: 1 + bits(4)]))
+        if kind >= 4:
+            slots.sort(key=self._longest.__getitem__)
+        elif kind >= 2:
+            slots.sort(key=self._richest.__getitem__)
+        return slots
+
+
+DRAWS = 16
+
+
+def _shuffle(some: list[int], bits: Bits) -> None:
+    for size in range(len(some), 1, -1):
+        other = bits(12) * size >> 12
+        some[size - 1], some[other] = some[other], some[size - 1]
 
 
 def _rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
@@ -244,31 +368,3 @@ def _rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
         if chance is not None:
             put(table, plan, slot, chance)
     return plan
-
-
-def _ruined(live: list[int], neighbours: dict[int, list[int]], bits: Bits) -> list[int]:
-    """Return the slots to be emptied: up to 8 of one day and 6 others, or up to 7 from anywhere."""
-    slots: list[int] = []
-    count = 1 + bits(12) * 7 // 4096
-    if bits(1):
-        same = neighbours[live[bits(12) * len(live) >> 12]]
-        slots = _drawn(same, 1 + bits(3), bits)
-        count -= 1
-    return slots + [slot for slot in _drawn(live, count, bits) if slot not in slots]
-
-
-def _drawn(some: list[int], count: int, bits: Bits) -> list[int]:
-    """Return up to *count* of them at random; their order is left changed."""
-    size = len(some)
-    count = min(count, size)
-    for place in range(count):
-        other = place + (bits(12) * (size - place) >> 12)
-        some[place], some[other] = some[other], some[place]
-    return some[:count]
-
-
-def _ordered(slots: list[int], minutes: list[int], bits: Bits) -> list[int]:
-    """Return them the longest first, with some noise, or at random."""
-    if bits(1):
-        return slots
-    return sorted(slots, key=lambda slot: bits(6) - minutes[slot])

@@ -3,12 +3,14 @@
 All limits are kept in one flat list of integers, so that a plan is copied in a microsecond. It
 holds, one after the other, the minutes left on each route, on each platform and on each day, the
 pieces of work on each day, the minutes left in the week, the working days left, and the pieces of
-work on each route of each day. What is unlimited has as much room as there are minutes at all.
+work on each route of each day whose set-up they can share. What is unlimited has as much room as
+there are minutes at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,27 +20,40 @@ if TYPE_CHECKING:
 DAYS = 7
 
 
-class Losses(dict[int, int]):
-    """What a route has cost in the week when so many minutes are left on it, worked out once.
+Placed = Sequence[tuple[int, "Option"]]
+"""Options with their places in the problem."""
+Steps = Sequence[tuple[int, int]]
+"""From so many minutes on, so much more is lost per minute than before, in thousandths of a fen."""
 
-    Opening and scarcity in whole fen, and nothing while it is not used: for each further minute
-    the loss is as high as for the one before, or higher.
+
+class Losses(dict[int, int]):
+    """What a route has cost in the week when so many minutes of its room are left, found out once.
+
+    Opening and scarcity, in whole fen; nothing where its room is full, as it is not used then.
     """
 
     def __init__(self, route: Route, full: int) -> None:
         super().__init__({full: 0})
         self._full = full
         self._opening = route.opening_fen
-        self._tiers = [(tier.from_minutes, tier.loss_millifen_per_minute) for tier in route.tiers]
+        self._steps = _steps(route)
 
     def __missing__(self, left: int) -> int:
-        minutes, lost, rate_before = self._full - left, 0, 0
-        for start, rate in self._tiers:
-            if minutes > start:
-                lost += (minutes - start) * (rate - rate_before)
-                rate_before = rate
+        lost = _scarcity_millifen(self._steps, self._full - left)
         self[left] = total = self._opening - (-lost // 1000)
         return total
+
+
+def _steps(route: Route) -> Steps:
+    rates = [tier.loss_millifen_per_minute for tier in route.tiers]
+    return [
+        (tier.from_minutes, rate - before)
+        for tier, rate, before in zip(route.tiers, rates, [0, *rates], strict=False)
+    ]
+
+
+def _scarcity_millifen(steps: Steps, minutes: int) -> int:
+    return sum((minutes - start) * more for start, more in steps if minutes > start)
 
 
 class Chance(NamedTuple):
@@ -80,59 +95,35 @@ class Table:
 
 def compiled(problem: Problem) -> Table:
     """Return the week ready for searching, without the options that cannot help any plan."""
-    limits, routes = problem.limits, problem.routes
-    options = list(_useful(problem))
-    minutes = [slot.minutes for slot in problem.slots]
-    total = sum(minutes)
+    routes = problem.routes
+    options = _useful(problem)
     names = sorted({routes[option.route].platform for _place, option in options})
     houses = {name: len(routes) + number for number, name in enumerate(names)}
-    day_room = len(routes) + len(names)
-    week = day_room + 2 * DAYS
-    blank = _rooms(problem, options)
-    blank += [_least(total, limits.platform_minutes)] * len(names)
-    blank += limits.day_minutes or [total] * DAYS
-    blank += [0] * DAYS
-    blank += [_least(total, limits.week_minutes), _least(DAYS, limits.working_days)]
-    losses = [
-        Losses(route, blank[number]) if route.opening_fen or route.tiers else None
-        for number, route in enumerate(routes)
-    ]
-    first_cell = len(blank)
-    blank += [0] * (DAYS * len(routes))
-    chances: list[list[Chance]] = [[] for _ in minutes]
-    for place, option in options:
-        number, route = option.route, routes[option.route]
-        cell = first_cell + problem.slots[option.slot].day * len(routes) + number
-        chances[option.slot].append(
-            Chance(
-                option.value_fen,
-                cell,
-                number,
-                houses[route.platform],
-                route.setup_fen,
-                losses[number],
-                route.opening_fen,
-                blank[number],
-                place,
-            )
-        )
-    for some in chances:
-        some.sort(key=lambda chance: (-chance.value, routes[chance.route].key))
+    blank = _rooms(problem, options, len(names))
+    chances = _chances(problem, options, houses, blank)
     ranked = _ranked(problem, chances)
     ranks: dict[int, list[int]] = {house: [] for house in houses.values()}
     for rank, (_slot, chance) in enumerate(ranked):
         ranks[chance.house].append(rank)
-    days = [day_room + slot.day for slot in problem.slots]
-    most = _least(len(names), limits.max_platforms)
-    return Table(minutes, days, chances, ranked, ranks, week, blank, most)
+    first_day = len(routes) + len(names)
+    return Table(
+        minutes=[slot.minutes for slot in problem.slots],
+        days=[first_day + slot.day for slot in problem.slots],
+        chances=chances,
+        ranked=ranked,
+        ranks=ranks,
+        week=first_day + 2 * DAYS,
+        blank=blank,
+        max_platforms=_least(len(names), problem.limits.max_platforms),
+    )
 
 
 def _least(room: int, limit: int | None) -> int:
     return room if limit is None else min(room, limit)
 
 
-def _useful(problem: Problem) -> Iterator[tuple[int, Option]]:
-    """Yield the options with their places that may be worth something and fit at all.
+def _useful(problem: Problem) -> Placed:
+    """Return the options that may be worth something and fit at all.
 
     Of two for the same slot and route only the better one may.
     """
@@ -141,36 +132,76 @@ def _useful(problem: Problem) -> Iterator[tuple[int, Option]]:
         key = option.slot, option.route
         if key not in best or best[key][1].value_fen < option.value_fen:
             best[key] = place, option
+    return [(place, option) for place, option in best.values() if _may_help(problem, option)]
+
+
+def _may_help(problem: Problem, option: Option) -> bool:
+    limits, slot, route = problem.limits, problem.slots[option.slot], problem.routes[option.route]
+    # Scarcity takes least from the first minutes, and set-up and opening may be paid already.
+    scarce = _scarcity_millifen(_steps(route), slot.minutes) // 1000
+    rooms = [route.cap_minutes, limits.platform_minutes, limits.week_minutes]
+    if limits.day_minutes is not None:
+        rooms.append(limits.day_minutes[slot.day])
+    return option.value_fen > scarce and all(room is None or slot.minutes <= room for room in rooms)
+
+
+def _rooms(problem: Problem, options: Placed, platforms: int) -> list[int]:
+    """Return the ledger of an empty plan up to the working days.
+
+    No route has more room than there are minutes that it may be used in.
+    """
     limits = problem.limits
-    for place, option in best.values():
-        slot, route = problem.slots[option.slot], problem.routes[option.route]
-        rooms = [route.cap_minutes, limits.platform_minutes, limits.week_minutes]
-        if limits.day_minutes is not None:
-            rooms.append(limits.day_minutes[slot.day])
-        # Scarcity takes least from the first minutes, and set-up and opening may be paid already.
-        scarce = _first_loss_millifen(route, slot.minutes) // 1000
-        if option.value_fen > scarce and all(
-            room is None or slot.minutes <= room for room in rooms
-        ):
-            yield place, option
-
-
-def _first_loss_millifen(route: Route, minutes: int) -> int:
-    lost, rate_before = 0, 0
-    for tier in route.tiers:
-        lost += max(0, minutes - tier.from_minutes) * (tier.loss_millifen_per_minute - rate_before)
-        rate_before = tier.loss_millifen_per_minute
-    return lost
-
-
-def _rooms(problem: Problem, options: Sequence[tuple[int, Option]]) -> list[int]:
-    """Return per route the minutes that could be used of it."""
+    total = sum(slot.minutes for slot in problem.slots)
     rooms = [0] * len(problem.routes)
     for _place, option in options:
         rooms[option.route] += problem.slots[option.slot].minutes
+    capped = zip(rooms, problem.routes, strict=True)
     return [
-        _least(room, route.cap_minutes) for room, route in zip(rooms, problem.routes, strict=True)
+        *(_least(room, route.cap_minutes) for room, route in capped),
+        *[_least(total, limits.platform_minutes)] * platforms,
+        *(limits.day_minutes or [total] * DAYS),
+        *[0] * DAYS,
+        _least(total, limits.week_minutes),
+        _least(DAYS, limits.working_days),
     ]
+
+
+def _chances(
+    problem: Problem, options: Placed, houses: dict[str, int], blank: list[int]
+) -> list[list[Chance]]:
+    """Return the chances of each slot, the most valuable first; counters are added to the ledger.
+
+    A set-up that no other slot of the day could share is taken from the value at once, and needs
+    no counter of its own: the last place of the ledger serves for all of them.
+    """
+    days = Counter((problem.slots[option.slot].day, option.route) for _place, option in options)
+    shared = [day for day, count in days.items() if count > 1 and problem.routes[day[1]].setup_fen]
+    cells = {day: len(blank) + number for number, day in enumerate(shared)}
+    losses = [
+        Losses(route, full) if route.opening_fen or route.tiers else None
+        for route, full in zip(problem.routes, blank, strict=False)
+    ]
+    chances: list[list[Chance]] = [[] for _ in problem.slots]
+    for place, option in options:
+        route = problem.routes[option.route]
+        cell = cells.get((problem.slots[option.slot].day, option.route))
+        chance = Chance(
+            value=option.value_fen - (route.setup_fen if cell is None else 0),
+            cell=len(blank) + len(cells) if cell is None else cell,
+            route=option.route,
+            house=houses[route.platform],
+            setup=0 if cell is None else route.setup_fen,
+            losses=losses[option.route],
+            opening=route.opening_fen,
+            full=blank[option.route],
+            place=place,
+        )
+        if chance.value > 0:
+            chances[option.slot].append(chance)
+    blank += [0] * (len(cells) + 1)
+    for some in chances:
+        some.sort(key=lambda chance: (-chance.value, problem.routes[chance.route].key))
+    return chances
 
 
 def _ranked(problem: Problem, chances: Sequence[Sequence[Chance]]) -> list[tuple[int, Chance]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from xianke import conditions, lookup, matching, platforms
+from xianke import conditions, costs, lookup, matching, platforms
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _, language
 from xianke.platforms import SELF
@@ -14,10 +14,11 @@ from xianke.platforms import SELF
 if TYPE_CHECKING:
     from datetime import date
 
+    from xianke.costs import Costs
     from xianke.inventory import Stock
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
-    from xianke.records import Gig
+    from xianke.records import Gig, Spend
     from xianke.scoring import Candidate
 
 DAYS_A_MONTH = 30
@@ -62,7 +63,10 @@ class ClaimCheck:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One candidate with everything behind its score, and the claims that go round about it."""
+    """One candidate with everything behind its score, and the claims that go round about it.
+
+    `costs` are of paid time only.
+    """
 
     candidate: Candidate
     others: tuple[Candidate, ...]
@@ -70,6 +74,7 @@ class Explanation:
     claims: tuple[ClaimCheck, ...]
     risks: tuple[str, ...]
     peak: str
+    costs: Costs | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,23 @@ class WhyNot:
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]) -> Explanation:
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an explanation looks at beside the advice itself."""
+
+    stock: Stock
+    catalogue: Catalogue
+    gigs: Sequence[Gig]
+    spends: Sequence[Spend]
+    today: date
+
+
+def explain(text: str, advice: Advice, grounds: Grounds) -> Explanation:
     """Return the explanation of a suggested category or platform, named as people name it.
 
     Raise NotFound for an unknown name and Refused for one that is not eligible.
     """
+    catalogue = grounds.catalogue
     category_id, platform_id = _named(text, catalogue)
     for pick in (*advice.picks, *advice.untested):
         if pick.category != category_id:
@@ -97,16 +114,36 @@ def explain(text: str, advice: Advice, catalogue: Catalogue, gigs: Sequence[Gig]
                 category = catalogue.categories[category_id]
                 others = tuple(one for one in pick.routes if one is not candidate)
                 claims = tuple(
-                    _checked(claim, category_id, gigs, catalogue) for claim in category.claims
+                    _checked(claim, category_id, grounds.gigs, catalogue)
+                    for claim in category.claims
                 )
                 return Explanation(
-                    candidate, others, category.name, claims, category.risks, category.peak
+                    candidate,
+                    others,
+                    category.name,
+                    claims,
+                    category.risks,
+                    category.peak,
+                    _costs(candidate, grounds),
                 )
     known = category_id if platform_id in (None, SELF) else platform_id
     raise Refused(
         _("「{text}」不在建议里").format(text=text),
         _("看原因：xianke suggest --why-not {id}").format(id=known),
     )
+
+
+def _costs(candidate: Candidate, grounds: Grounds) -> Costs | None:
+    platform = candidate.platform
+    if platform.income != "time":
+        return None
+    needs = conditions.needs_of(platform, grounds.stock, grounds.today)
+    spent = sum(
+        spend.amount_fen
+        for spend in grounds.spends
+        if spend.platform == platform.id and spend.kind == "plain"
+    )
+    return costs.of(platform, candidate.rate, needs.usable, grounds.stock.profile, spent)
 
 
 def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today: date) -> WhyNot:

@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from operator import mul
+from dataclasses import dataclass, field
 from typing import Literal
 
 from xianke import _fading, _linear, _tails
@@ -122,6 +121,9 @@ class Levels:
     low_step: float
     high_step: float
     half_life: float
+    _doubts: dict[tuple[int | float, ...], float] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def seen(self, route: Route) -> bool:
         """Return whether an own paid gig speaks for the route itself."""
@@ -154,21 +156,31 @@ class Levels:
         ]
         if cell is not None:
             wanted.append(((category, cell), CELL_SPREAD))
-        direction = [0.0] * len(self.best)
-        direction[_USER] = 1.0
-        if practice is not None:
-            direction[_PRACTICE] = -_slowness(practice)
         unknown = 0.0
+        places: list[int] = []
         for part, spread in wanted:
             at = self.parts.get(part)
             if at is None:
                 unknown += spread**2
             else:
-                direction[at] = 1.0
-        mean = claim.mean + sum(map(mul, direction, self.best))
+                places.append(at)
+        slow = 0.0 if practice is None else -_slowness(practice)
+        best = self.best
+        mean = claim.mean + best[_USER] + slow * best[_PRACTICE] + sum(best[at] for at in places)
         if not self.category_seen(category):
-            mean += self.shift - self.best[_USER]
-        return Level(mean, unknown + _linear.squared_length(self.factor, direction))
+            mean += self.shift - best[_USER]
+        return Level(mean, unknown + self._doubt(places, slow))
+
+    def _doubt(self, places: Sequence[int], slow: float) -> float:
+        """Return the variance of a sum of parts; most routes share theirs, so it is remembered."""
+        key = (slow, *places)
+        if key not in self._doubts:
+            direction = [0.0] * len(self.best)
+            direction[_USER], direction[_PRACTICE] = 1.0, slow
+            for at in places:
+                direction[at] = 1.0
+            self._doubts[key] = _linear.squared_length(self.factor, direction)
+        return self._doubts[key]
 
 
 def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:

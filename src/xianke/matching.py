@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from xianke import conditions, scoring
+from xianke import conditions, scoring, trying, when
 from xianke.platforms import SELF
-from xianke.reasons import Reason, first_step, reasons_for, rejection_text
+from xianke.reasons import Reason, first_step, reasons_for, rejection_text, try_reason
 
 if TYPE_CHECKING:
     from xianke.conditions import Needs
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xianke.platforms import Catalogue, Platform
     from xianke.rates import Rates
     from xianke.scoring import Candidate, Goal, OwnWeeks
+    from xianke.trying import Try
 
 UPFRONT_RANK = 3
 """Where money is required first, no row comes among the first three."""
@@ -58,6 +59,7 @@ class Advice:
     picks: tuple[Pick, ...]
     untested: tuple[Pick, ...]
     rejected: tuple[Rejection, ...]
+    tries: tuple[Try, ...] = ()
 
 
 def match(
@@ -86,11 +88,13 @@ def match(
         key=lambda row: (_wants_money(row), row.best.verify_first),
     )
     tested, held_back = _upfront_last(tested)
+    tries = trying.tries([*tested, *untested], rates.experience, when.iso_week(today))
     return Advice(
         goal,
-        tuple(replace(row, rank=rank) for rank, row in enumerate(tested, 1)),
-        tuple(replace(row, rank=rank) for rank, row in enumerate([*untested, *held_back], 1)),
+        tuple(_ranked(tested, tries)),
+        tuple(_ranked([*untested, *held_back], tries)),
         tuple(rejected),
+        tries,
     )
 
 
@@ -112,6 +116,14 @@ def judged(
         if "" not in codes:
             rejected.append(_rejected_category(catalogue, category_id, codes))
     return eligible, rejected
+
+
+def _ranked(rows: Sequence[Pick], tries: Sequence[Try]) -> Iterator[Pick]:
+    """Return the rows with their ranks, and with a reason where one of their routes is to try."""
+    for rank, row in enumerate(rows, 1):
+        own = [one.candidate for one in tries if one.candidate in row.routes]
+        reasons = (*row.reasons, *(try_reason(candidate) for candidate in own))
+        yield replace(row, rank=rank, reasons=reasons)
 
 
 def rejection(platform: Platform, needs: Needs) -> Rejection:

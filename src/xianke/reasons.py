@@ -126,6 +126,12 @@ def _safety_reasons(candidate: Candidate) -> list[Reason]:
     return found
 
 
+def try_reason(candidate: Candidate) -> Reason:
+    """Return that a route is worth one try."""
+    text = _("值得试一单：{name}，证据少，但可能更好").format(name=candidate.platform.name)
+    return Reason("worth_a_try", text)
+
+
 def check_text(check: str) -> str:
     """Return what a person should make sure of before they begin."""
     texts = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from xianke import platforms, slots, vocabulary
+from xianke import costs, platforms, slots, vocabulary
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
@@ -141,10 +141,11 @@ def measure(
 ) -> Measured:
     """Return the components of an eligible route as far as they are known."""
     usable = slots.union_minutes_per_week(needs.usable) if needs.usable else 0
+    block = costs.typical_block(needs.usable)
     safety = platforms.safety(platform)
     days = platforms.FAST_DAYS.get(platform.fact("settlement").value or "")
     values = {
-        "pay": _pay_value(platform, rate, goal),
+        "pay": _pay_value(rate, goal, costs.share_of(platform, rate, block, stock.profile)),
         "time": usable / (usable + TIME_SCALE_MINUTES) if platform.income == "time" else None,
         "skill": _skill_value(platform.conditions, stock),
         "safety": _safety_value(safety),
@@ -156,15 +157,14 @@ def measure(
     return Measured(platform, rate, values, usable, safety, flags, needs.checks)
 
 
-def _pay_value(platform: Platform, rate: Rate, goal: Goal) -> float | None:
+def _pay_value(rate: Rate, goal: Goal, share: costs.Share) -> float | None:
     if rate.paid_share == 0:
         return 0.0
     fen = rate.low_fen_per_hour if goal in BY_LOW else rate.mid_fen_per_hour
     if fen is None:
         return None
-    # What goes unpaid is part of what an hour brings.
-    expected = fen * (1 if rate.paid_share is None else rate.paid_share)
-    return 1 - math.exp(-expected / PAY_SCALE_FEN)
+    # What goes unpaid, comes late or goes into getting there is part of what an hour brings.
+    return 1 - math.exp(-fen * share.whole / PAY_SCALE_FEN)
 
 
 def _safety_value(safety: platforms.Safety) -> float | None:

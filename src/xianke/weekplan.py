@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xianke import dues, planner, platforms, reasons, week, when, worth
 from xianke.gigs import UNKNOWN_KEY
-from xianke.planner import Effort, Limits, Piece, Request
+from xianke.planner import QUICK, THOROUGH, Limits, Piece, Request
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
@@ -26,16 +26,6 @@ if TYPE_CHECKING:
     from xianke.rates import Rates
     from xianke.records import Gig, PlanBlock, Supply
     from xianke.week import Means, Way
-
-EFFORT = Effort(
-    greedy_runs=300, breadth=8, glance=40, expansions=1, race=((12, 60), (4, 200), (2, 700)),
-    alone=4000,
-)  # fmt: skip
-GLANCE = Effort(
-    greedy_runs=40, breadth=3, glance=20, expansions=0, race=((2, 60), (1, 250)), alone=600
-)
-"""Less than `THOROUGH`: most of a second more of waiting brought a tenth of a percent. A glance is
-enough for what one limit costs, because it begins with the plan."""
 
 ROUND_MINUTES = 5
 """A week already begun is planned from the next full five minutes on."""
@@ -241,7 +231,7 @@ def _request(
         tuple(kept),
         tuple(spent),
         boldness=ask.boldness,
-        effort=EFFORT,
+        effort=THOROUGH,
     )
 
 
@@ -256,7 +246,7 @@ def gains(request: Request, found: Plan) -> dict[Why, int]:
         if why == "supply":
             continue
         limits = _lifted(request.limits, why)
-        other = planner.plan(replace(request, limits=limits, effort=GLANCE), begin=found)
+        other = planner.plan(replace(request, limits=limits, effort=QUICK), begin=found)
         if other.value_fen > found.value_fen:
             more[why] = other.value_fen - found.value_fen
     return more

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
-    from xianke.records import Asset, Evidence, Gig, OwnPlatform, Skill, Slot
+    from xianke.records import Asset, Evidence, Gig, OwnPlatform, Skill, Slot, Spend
     from xianke.scoring import Goal, OwnWeeks
 
 app = new_app()
@@ -38,6 +38,7 @@ class Known:
     rates: Rates
     own_weeks: Mapping[tuple[str, str], OwnWeeks]
     busy: list[BusyTime]
+    spends: list[Spend]
 
     def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
         """Return the advice for *goal*, for the whole inventory or for a part of it."""
@@ -63,6 +64,7 @@ class Rows:
     own: list[OwnPlatform]
     evidence: list[Evidence]
     busy: list[BusyTime]
+    spends: list[Spend]
 
 
 def load() -> Known:
@@ -91,6 +93,7 @@ def read(db: store.Queries, first: date, last: date) -> Rows:
         db.own_platforms(),
         db.evidence(),
         busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars()),
+        db.spends(),
     )
 
 
@@ -114,6 +117,7 @@ def understood(rows: Rows, now: datetime) -> Known:
         rates.learn(catalogue, rows.timed_gigs, now.date()),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
         rows.busy,
+        rows.spends,
     )
 
 
@@ -183,7 +187,14 @@ def suggest(
     if explain is not None:
         from xianke import explaining
 
-        found = explaining.explain(explain, known.match(wanted), known.catalogue, known.timed_gigs)
+        grounds = explaining.Grounds(
+            known.stock,
+            known.catalogue,
+            known.timed_gigs,
+            known.spends,
+            known.now.date(),
+        )
+        found = explaining.explain(explain, known.match(wanted), grounds)
         if json:
             envelope.emit(explanation.explanation_document(found))
         else:
@@ -248,15 +259,31 @@ def now(
         advice.show_now(moment, picks, known.stock)
 
 
-@app.command("rates", cls=Command, help=_("每小时到手多少：自己的记录加上行情，给范围不给承诺。"))
+@app.command(
+    "rates",
+    cls=Command,
+    help=_(
+        "每小时到手多少：自己的记录加上行情，给范围不给承诺。\n\n"
+        "例：\n"
+        "  xianke rates\n"
+        "  xianke rates --check"
+    ),
+)
 def rates(
     by: Annotated[
         str, typer.Option("--by", metavar="K", help=_("按 platform（平台）或 category（类别）"))
     ] = "platform",
+    check: Annotated[
+        bool, typer.Option("--check", help=_("拿你自己的记录检验：以前的范围罩住了多少"))
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
     from xianke.render import advice, advice_data, envelope
+
+    if check:
+        _check(as_json=json)
+        return
 
     if by == "platform":
         known = load()
@@ -272,3 +299,15 @@ def rates(
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
         advice.show_rates(lines, by)
+
+
+def _check(*, as_json: bool) -> None:
+    from xianke import backtest
+    from xianke.render import envelope, lookback
+
+    known = load()
+    found = backtest.check(known.catalogue, known.timed_gigs, known.now.date())
+    if as_json:
+        envelope.emit(lookback.document(found))
+    else:
+        lookback.show(found)

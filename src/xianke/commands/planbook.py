@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xianke.busy import BusyTime
     from xianke.commands.advice import Known
     from xianke.planner import Limits
-    from xianke.records import Gig, PlanBlock, Spend
+    from xianke.records import Gig, PlanBlock
     from xianke.store.tables import Row
     from xianke.weekplan import Ask, Entry, WeekPlan
 
@@ -28,7 +28,6 @@ class Desk:
 
     known: Known
     accepted: list[Gig]
-    spends: list[Spend]
     kept: Mapping[str, list[PlanBlock]]
 
     def ask(self, first: date, limits: Limits, boldness: float) -> Ask:
@@ -56,7 +55,7 @@ class Desk:
         """Return the platforms for which money is put down and has not come back."""
         return frozenset(
             one.platform
-            for one in self.spends
+            for one in self.known.spends
             if one.kind in ("deposit", "plain") and one.returned_day is None
         )
 
@@ -91,9 +90,8 @@ def read(mondays: Sequence[date]) -> Desk:
     with store.read() as db:
         rows = advice.read(db, first, last)
         accepted = db.gigs(status="accepted")
-        spends = db.spends()
         kept = {one: db.plan_blocks(one) for one in sorted(weeks)}
-    return Desk(advice.understood(rows, now), accepted, spends, kept)
+    return Desk(advice.understood(rows, now), accepted, kept)
 
 
 def keep(plan: WeekPlan) -> bool:

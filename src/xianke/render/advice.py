@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xianke.platforms import Catalogue
     from xianke.rates import Line, Rate
     from xianke.scoring import Candidate, Income
+    from xianke.trying import Try
 
 Document = dict[str, Any]
 
@@ -108,6 +109,10 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         if len(untested) > MOST_UNTESTED and most is None:
             names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
             note(_("还有：{names}").format(names=names))
+    if advice.tries:
+        heading(_("这周可以各试一单（证据还少，可能比现在的更好；每周换）"))
+        for one in advice.tries:
+            note(f"· {_try_text(one, catalogue)}")
     if held_back:
         heading(flag_text("upfront_required"))
         for pick in held_back:
@@ -175,6 +180,19 @@ def _details(pick: Pick) -> None:
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
     note(_("第一步：{step}").format(step=pick.first_step))
+
+
+def _try_text(one: Try, catalogue: Catalogue) -> str:
+    """Return what to try, and what is known of it."""
+    platform = one.candidate.platform
+    name = _("{platform}（{category}）").format(
+        platform=platform.name, category=catalogue.categories[platform.category].name
+    )
+    if one.could_beat is None:
+        return _("{name}：没有可信报价，试了才知道").format(name=name)
+    return _("{name}：行情 {span}，有 {percent}% 的可能比眼下最好的还好").format(
+        name=name, span=rate_text(one.candidate.rate), percent=one.could_beat
+    )
 
 
 def warnings(candidate: Candidate) -> str:

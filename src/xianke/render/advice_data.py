@@ -32,6 +32,16 @@ def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | No
             {"kind": one.kind, "id": one.id, "code": one.code, "text": one.text}
             for one in advice.rejected
         ],
+        "worth_a_try": [
+            {
+                "category": one.candidate.platform.category,
+                "platform": one.candidate.platform.id,
+                "name": one.candidate.platform.name,
+                "own_gigs": one.candidate.rate.own_gigs,
+                "could_beat_percent": one.could_beat,
+            }
+            for one in advice.tries
+        ],
     }
 
 

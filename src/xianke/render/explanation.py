@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xianke import money
 from xianke.i18n import _
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
@@ -12,6 +13,7 @@ from xianke.render.stock import week_text
 from xianke.render.tables import heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
+    from xianke.costs import Costs
     from xianke.explaining import ClaimCheck, Explanation, WhyNot
 
 Document = dict[str, Any]
@@ -42,9 +44,36 @@ def explanation_document(found: Explanation) -> Document:
         ],
         "income": None if candidate.income is None else income_document(candidate.income),
         "usable_minutes_per_week": candidate.usable_minutes_per_week,
+        "costs": None if found.costs is None else _costs_document(found.costs),
         "flags": list(candidate.flags),
         "claims": [_claim_document(claim) for claim in found.claims],
         "others": [{"id": one.platform.id, "score": one.score} for one in found.others],
+    }
+
+
+def _costs_document(costs: Costs) -> Document:
+    return {
+        "block_minutes": costs.block_minutes,
+        "items": [
+            {
+                "code": item.code,
+                "fen_per_hour": item.fen_per_hour,
+                "text": item.text,
+                "source": item.source,
+            }
+            for item in costs.items
+        ],
+        "expected_fen_per_hour": costs.expected_fen_per_hour,
+        "investments": [
+            {
+                "code": one.code,
+                "fen": one.fen,
+                "days": one.days,
+                "gigs_to_pay_back": one.gigs,
+                "text": one.text,
+            }
+            for one in costs.investments
+        ],
     }
 
 
@@ -135,6 +164,8 @@ def show_explanation(found: Explanation) -> None:
         )
     if candidate.rate.own_gigs:
         note(_("· 你自己的 {count} 单，按单放在一起算").format(count=candidate.rate.own_gigs))
+    if found.costs is not None:
+        _show_costs(found.costs)
     if candidate.platform.income == "time":
         note(
             _("每周合适的时间：{hours}；安全：{safety}").format(
@@ -154,6 +185,29 @@ def show_explanation(found: Explanation) -> None:
         if candidate.platform.kind != "self"
         else "xianke suggest"
     )
+
+
+def _show_costs(costs: Costs) -> None:
+    if costs.expected_fen_per_hour is not None and costs.items:
+        heading(_("常被忘掉的成本（按一段 {minutes} 分钟）").format(minutes=costs.block_minutes))
+        for item in costs.items:
+            note(
+                _("· {text}：每小时 {yuan} 元　——{source}").format(
+                    text=item.text, yuan=money.plain_yuan(item.fen_per_hour), source=item.source
+                )
+            )
+        note(
+            _("都扣掉，花掉的一小时大约剩 {yuan} 元").format(
+                yuan=money.rounded_yuan(costs.expected_fen_per_hour)
+            )
+        )
+    if costs.investments:
+        heading(_("要先投入的"))
+        for one in costs.investments:
+            text = one.text
+            if one.gigs is not None:
+                text = _("{text}（大约 {count} 单回本）").format(text=text, count=one.gigs)
+            note(f"· {text}")
 
 
 def _show_claim(claim: ClaimCheck) -> None:
