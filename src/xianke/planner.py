@@ -172,21 +172,9 @@ class Plan:
         return sum(block.expected_fen for block in self.blocks)
 
 
-def plan(request: Request, begin: Plan | None = None) -> Plan:
-    """Return the plan with the highest expected net that keeps every limit.
-
-    *begin* is a plan of the same pieces to begin with: what is found is chosen to be no worse.
-    """
-    problem = problem_of(request)
-    problem, choice = _solved(problem, request, _start(problem, request, begin))
-    chosen = _worthwhile(
-        request,
-        {
-            number: request.open[problem.options[place].route]
-            for number, place in enumerate(choice)
-            if place is not None
-        },
-    )
+def plan(request: Request) -> Plan:
+    """Return the plan with the highest expected net that keeps every limit."""
+    problem, choice, chosen = _chosen(request, None)
     kept = tuple(place if number in chosen else None for number, place in enumerate(choice))
     idle = tuple(
         Idle(piece, _plan_why.why(problem, kept, number, dropped=choice[number] is not None))
@@ -195,6 +183,26 @@ def plan(request: Request, begin: Plan | None = None) -> Plan:
     )
     binding = tuple(why for why in LIMITS if any(one.why == why for one in idle))
     return Plan(_blocks(request, chosen), idle, binding)
+
+
+def replanned_fen(request: Request, begin: Plan) -> int:
+    """Return what a plan brings that is looked for from another one of the same pieces on."""
+    _problem, _choice, chosen = _chosen(request, begin)
+    return sum(block.expected_fen for block in _blocks(request, chosen))
+
+
+def _chosen(
+    request: Request, begin: Plan | None
+) -> tuple[_plan_model.Problem, tuple[int | None, ...], dict[int, Open]]:
+    """Return the problem, the choice made, and by piece the routes of it that bring something."""
+    problem = problem_of(request)
+    problem, choice = _solved(problem, request, _start(problem, request, begin))
+    routes = {
+        number: request.open[problem.options[place].route]
+        for number, place in enumerate(choice)
+        if place is not None
+    }
+    return problem, choice, _worthwhile(request, routes)
 
 
 def _solved(
