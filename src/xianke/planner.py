@@ -5,7 +5,8 @@ with the other under the limits they set.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -42,6 +43,10 @@ HORIZON_WEEKS = 13
 KEPT_BONUS_PERCENT = 3
 """What a block of the plan that was kept before is worth more: a week that stays as it was is
 easier to live by than one a few yuan better."""
+
+SHORTLIST = 20
+"""Routes that are weighed against each other for a week, beside those that are the best for some
+piece: a person uses a handful of platforms, and the time to choose them grows with the square."""
 
 TIER_MINUTES = (0, 30, 60, 100, 150, 220, 320, 480, 720, 1080)
 """Where the loss to scarcity is looked at anew: the chance of work falls fastest at first."""
@@ -262,7 +267,31 @@ def problem_of(request: Request) -> _plan_model.Problem:
             if (piece.start, one.route) in kept:
                 value += abs(value) * KEPT_BONUS_PERCENT / 100
             options.append(_plan_model.Option(place, number, math.floor(value)))
+    few = _shortlisted(options, routes, {route for _start, route in request.kept}, request)
+    options = [option for option in options if option.route in few]
     return _plan_model.Problem(slots, tuple(routes), tuple(options), _limits(request))
+
+
+def _shortlisted(
+    options: Sequence[_plan_model.Option],
+    routes: Sequence[_plan_model.Route],
+    kept: Collection[Route],
+    request: Request,
+) -> set[int]:
+    """Return the routes that the search looks at: the best of each piece, of the week, and kept."""
+    whole: Counter[int] = Counter()
+    best: dict[int, tuple[int, str, int]] = {}
+    for option in options:
+        gain = option.value_fen - routes[option.route].setup_fen
+        whole[option.route] += max(0, gain)
+        mine = (-gain, routes[option.route].key, option.route)
+        best[option.slot] = min(best.get(option.slot, mine), mine)
+    leading = sorted(whole, key=lambda number: (-whole[number], routes[number].key))
+    return {
+        *leading[:SHORTLIST],
+        *(number for _gain, _key, number in best.values()),
+        *(number for number, one in enumerate(request.open) if one.route in kept),
+    }
 
 
 def _day(piece: Piece, first: date) -> int:
