@@ -25,12 +25,16 @@ gigs: as long as the calendar file of `export` gives it."""
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One agreed gig: the day by which it must be done, and the minutes it takes."""
+    """One agreed gig: the day by which it must be done, and the minutes it takes.
+
+    `done_minutes` of them are in blocks of the kept plan that have begun.
+    """
 
     gig: Gig
     route: Route
     day: date
     minutes: int
+    done_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def place(
             if number in suiting.get(due.route, range(len(free)))
             and (piece.end - timedelta(minutes=1)).date() <= due.day
         ]
-        missing = due.minutes
+        missing = due.minutes - due.done_minutes
         for strict in (True, False):
             for number in fitting:
                 if missing <= 0:
@@ -153,7 +157,7 @@ def _appointments(free: Sequence[Piece], taken: Mapping[int, Due]) -> Iterable[A
     given: dict[int, int] = {}
     for number in sorted(taken):
         due, piece = taken[number], free[number]
-        before = given.get(due.gig.id, 0)
+        before = given.get(due.gig.id, due.done_minutes)
         after = min(due.minutes, before + piece.minutes)
         given[due.gig.id] = after
         # An agreed gig may cost more than it brings; a plan tells what comes in.

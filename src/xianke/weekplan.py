@@ -6,13 +6,14 @@ and what was chosen becomes entries that can be shown, kept and put into a calen
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import dues, planner, platforms, reasons, week, when, worth
+from xianke import dues, planner, week, when, worth
 from xianke.gigs import UNKNOWN_KEY
+from xianke.planned import Entry, moments_of, stored_entry
 from xianke.planner import QUICK, THOROUGH, Limits, Piece, Request
 from xianke.platforms import SELF
 
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
     from xianke.inventory import Stock
     from xianke.levels import Route
     from xianke.planner import Block, Idle, Plan, Why
-    from xianke.platforms import Catalogue, Platform
-    from xianke.rates import Rates
-    from xianke.records import Gig, PlanBlock, Supply
+    from xianke.records import Gig, PlanBlock
     from xianke.week import Means, Way
 
 EFFORT = replace(THOROUGH, greedy_runs=80, heats=THOROUGH.heats[:2], alone=4000)
@@ -59,35 +58,6 @@ class Ask:
     def last(self) -> date:
         """Return the Sunday."""
         return self.first + timedelta(days=6)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One block as it stands in a plan. `due` is set for agreed work, `way` where it is known."""
-
-    start: datetime
-    end: datetime
-    category: str
-    platform: str
-    expected_fen: int
-    setup_minutes: int
-    travel_minutes: int
-    supply: Supply
-    slot: int | None
-    uid: str
-    due: Due | None = None
-    way: Way | None = None
-    flags: tuple[str, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        """Return how long it is."""
-        return int((self.end - self.start).total_seconds()) // 60
-
-    @property
-    def route(self) -> Route:
-        """Return the category and the platform."""
-        return self.category, self.platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +173,29 @@ def _placed(ask: Ask, free: Sequence[Piece]) -> dues.Placement:
         return dues.Placement(left=tuple(free))
     by_id = {one.slot.id: one.slot for one in ask.stock.slots}
     routes = {(one.category, one.id): one for one in ask.means.catalogue.routes()}
+    wanted = tuple(_begun_upon(ask, wanted))
     suiting = {}
     for due in wanted:
         if due.route in routes and due.route[1] != SELF:
             sure, perhaps = week.suiting(routes[due.route], ask.stock.profile, free, by_id)
             suiting[due.route] = frozenset(sure + perhaps)
     return dues.place(wanted, free, suiting, ask.limits, ask.first)
+
+
+def _begun_upon(ask: Ask, wanted: Sequence[Due]) -> Iterator[Due]:
+    """Yield agreed work with what the kept plan has already given it.
+
+    Only for private clients: nothing else is planned for them, while a block on a platform may
+    have been for any work there.
+    """
+    left: dict[str, int] = {}
+    for one in begun(ask):
+        left[one.platform] = left.get(one.platform, 0) + one.end_minute - one.start_minute
+    for due in wanted:
+        client = due.route[1] == SELF
+        done = min(due.minutes, left.get(due.gig.platform, 0)) if client else 0
+        left[due.gig.platform] = left.get(due.gig.platform, 0) - done
+        yield replace(due, done_minutes=done)
 
 
 def _request(
@@ -306,92 +293,3 @@ def _entry(block: Block, uid: str, ways: Mapping[Route, Way]) -> Entry:
         block.setup_minutes, block.travel_minutes, block.supply, block.piece.slot, uid,
         way=ways[block.route], flags=block.piece.flags,
     )  # fmt: skip
-
-
-def moments_of(block: PlanBlock) -> tuple[datetime, datetime]:
-    """Return when a kept block begins and ends, in civil time."""
-    midnight = datetime.fromisoformat(block.day)
-    return (
-        midnight + timedelta(minutes=block.start_minute),
-        midnight + timedelta(minutes=block.end_minute),
-    )
-
-
-def stored_entry(block: PlanBlock) -> Entry:
-    """Return a kept block as an entry."""
-    start, end = moments_of(block)
-    return Entry(
-        start, end, block.category, block.platform, block.expected_fen, block.setup_minutes,
-        block.travel_minutes, block.supply, block.slot_id, block.uid,
-    )  # fmt: skip
-
-
-def route_of(entry: Entry, catalogue: Catalogue) -> Platform | None:
-    """Return the route of an entry as the catalogue has it; None for what it does not know."""
-    category = catalogue.categories.get(entry.category)
-    if entry.platform == SELF:
-        return None if category is None else category.self_route
-    for route in catalogue.routes():
-        if (route.category, route.id) == entry.route:
-            return route
-    return catalogue.platforms.get(entry.platform)
-
-
-def work_name(entry: Entry, catalogue: Catalogue) -> str:
-    """Return what is done and where: category and platform, one alone where that is all."""
-    category = catalogue.categories.get(entry.category)
-    route = route_of(entry, catalogue)
-    names = [
-        category.name if category is not None else "",
-        route.name if route is not None else entry.platform,
-    ]
-    return " · ".join(filter(None, names))
-
-
-def first_step(entry: Entry, catalogue: Catalogue, rates: Rates, today: date) -> str | None:
-    """Return the one thing to do first for an entry; None where it is agreed already."""
-    route = route_of(entry, catalogue)
-    if entry.due is not None or route is None or entry.route not in rates.routes:
-        return None
-    standing = platforms.standing(route, today)
-    return reasons.first_step_on(
-        route, rates.routes[entry.route], standing.flags, verify_first=standing.verify_first
-    )
-
-
-# Beside the plan that was kept
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a new plan differs from the one kept: blocks as before, moved or renamed, new, gone."""
-
-    same: int
-    changed: int
-    new: int
-    gone: tuple[PlanBlock, ...]
-    value_fen: int
-
-    @property
-    def nothing(self) -> bool:
-        """Return whether both say the same; sums may differ, as rates move every day."""
-        return not (self.changed or self.new or self.gone)
-
-
-def change(plan: WeekPlan, kept: Sequence[PlanBlock]) -> Change:
-    """Return how a plan differs from the kept one in all that has not begun."""
-    past = {one.uid for one in plan.past}
-    before = {one.uid: one for one in kept if one.uid not in past}
-    same = changed = new = 0
-    for entry in plan.entries:
-        old = before.pop(entry.uid, None)
-        if old is None:
-            new += 1
-        elif (*moments_of(old), old.category, old.platform) == (
-            entry.start, entry.end, entry.category, entry.platform,
-        ):  # fmt: skip
-            same += 1
-        else:
-            changed += 1
-    was = sum(one.expected_fen for one in kept if one.uid not in past)
-    return Change(same, changed, new, tuple(before.values()), plan.value_fen - was)

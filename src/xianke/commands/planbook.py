@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import settings, store, weekplan, when
+from xianke import planned, settings, store, weekplan, when
 from xianke.commands import advice
 
 if TYPE_CHECKING:
     from xianke.busy import BusyTime
     from xianke.commands.advice import Known
+    from xianke.planned import Entry
     from xianke.planner import Limits
     from xianke.records import Gig, PlanBlock
     from xianke.store.tables import Row
-    from xianke.weekplan import Ask, Entry, WeekPlan
+    from xianke.weekplan import Ask, WeekPlan
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything that weeks are planned from, read in one transaction.
 
-    `kept` are the plans kept, by week, for the weeks asked for and those before them.
+    `kept` are the plans kept, by week, for the weeks asked for and those before them; `once` are
+    all blocks that plans of the weeks asked for ever had.
     """
 
     known: Known
     accepted: list[Gig]
     kept: Mapping[str, list[PlanBlock]]
+    once: Mapping[str, list[PlanBlock]]
 
     def ask(self, first: date, limits: Limits, boldness: float) -> Ask:
         """Return what the week of *first* is planned from."""
@@ -50,6 +53,11 @@ class Desk:
             self.kept.get(when.iso_week(first - timedelta(days=7)), ()),
             boldness,
         )
+
+    def gone(self, week: str, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the blocks that plans of a week had and the one of these *entries* has not."""
+        there = {one.uid for one in entries}
+        return [planned.stored_entry(one) for one in self.once[week] if one.uid not in there]
 
     def _paid_first(self) -> frozenset[str]:
         """Return the platforms for which money is put down and has not come back."""
@@ -91,7 +99,8 @@ def read(mondays: Sequence[date]) -> Desk:
         rows = advice.read(db, first, last)
         accepted = db.gigs(status="accepted")
         kept = {one: db.plan_blocks(one) for one in sorted(weeks)}
-    return Desk(advice.understood(rows, now), accepted, kept)
+        once = {when.iso_week(day): db.plan_blocks_once(when.iso_week(day)) for day in mondays}
+    return Desk(advice.understood(rows, now), accepted, kept, once)
 
 
 def keep(plan: WeekPlan) -> bool:

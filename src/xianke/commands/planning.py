@@ -17,8 +17,9 @@ from xianke.i18n import _
 
 if TYPE_CHECKING:
     from xianke.commands.planbook import Desk
+    from xianke.planned import Entry
     from xianke.planner import Limits
-    from xianke.weekplan import Ask, Entry
+    from xianke.weekplan import Ask
 
 app = new_app()
 
@@ -210,18 +211,18 @@ def _asked(week: str | None, limits: Limits, boldness: float) -> tuple[Desk, Ask
 
 
 def _make(desk: Desk, ask: Ask, export: Export, *, keep: bool, as_json: bool) -> None:
-    from xianke import matching, weekplan
+    from xianke import matching, planned, weekplan
     from xianke.commands import planbook
     from xianke.render import envelope, plan_data
     from xianke.render import plan as screen
 
     found = weekplan.arrange(ask)
-    differs = weekplan.change(found, ask.kept)
+    differs = planned.change(found.entries, found.past, ask.kept)
     known = desk.known
     if export.path is not None:
-        gone = [*map(weekplan.stored_entry, differs.gone)]
         # The file before the store: where it cannot be written, nothing is kept either.
-        _write(export.path, _calendar([*found.past, *found.entries], gone, desk, export.alarm))
+        entries = [*found.past, *found.entries]
+        _write(export.path, _calendar(found.week, entries, desk, export.alarm))
     stored = planbook.keep(found) if keep else None
     if str(export.path) == "-":
         return
@@ -236,7 +237,7 @@ def _make(desk: Desk, ask: Ask, export: Export, *, keep: bool, as_json: bool) ->
 
 
 def _show_kept(week: str | None, export: Export, *, as_json: bool) -> None:
-    from xianke import weekplan
+    from xianke import planned
     from xianke.commands import planbook
     from xianke.render import envelope, plan_data
     from xianke.render import plan as screen
@@ -251,9 +252,9 @@ def _show_kept(week: str | None, export: Export, *, as_json: bool) -> None:
             _("{week} 没有留存的计划").format(week=when.iso_week(wanted[0])),
             _("排好留存：xianke plan --keep"),
         )
-    entries = [*map(weekplan.stored_entry, desk.kept[when.iso_week(first)])]
+    entries = [*map(planned.stored_entry, desk.kept[when.iso_week(first)])]
     if export.path is not None:
-        _write(export.path, _calendar(entries, [], desk, export.alarm))
+        _write(export.path, _calendar(when.iso_week(first), entries, desk, export.alarm))
         if str(export.path) == "-":
             return
     if as_json:
@@ -263,12 +264,12 @@ def _show_kept(week: str | None, export: Export, *, as_json: bool) -> None:
     screen.show_written(export.path)
 
 
-def _calendar(entries: list[Entry], gone: list[Entry], desk: Desk, alarm: timedelta | None) -> str:
+def _calendar(week: str, entries: list[Entry], desk: Desk, alarm: timedelta | None) -> str:
     from xianke.exporters import calendars, plans
 
     known = desk.known
     book = plans.Book(known.catalogue, known.rates, known.now.date(), alarm)
-    events = plans.events(entries, gone, book, known.now)
+    events = plans.events(entries, desk.gone(week, entries), book, known.now)
     return calendars.text(events, known.now)
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import money, weekplan
+from xianke import money, planned
 from xianke.exporters.book import plain
 from xianke.exporters.calendars import Event
 from xianke.i18n import _
 
 if TYPE_CHECKING:
+    from xianke.planned import Entry
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
-    from xianke.weekplan import Entry
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 """Sequence numbers are seconds since then: later exports have higher ones, and RFC 5545 lets them
@@ -50,7 +50,7 @@ def _event(entry: Entry, book: Book, now: datetime, *, cancelled: bool = False) 
         entry.uid,
         entry.start.replace(tzinfo=now.tzinfo),
         entry.end.replace(tzinfo=now.tzinfo),
-        plain(weekplan.work_name(entry, book.catalogue)),
+        plain(planned.work_name(entry, book.catalogue)),
         "" if cancelled else "\n".join(_lines(entry, book)),
         None if cancelled else book.alarm,
         max(0, int((now - EPOCH).total_seconds())),
@@ -68,10 +68,10 @@ def _lines(entry: Entry, book: Book) -> Iterator[str]:
         yield _("有单时约 {amount} 元，是估计，不是承诺").format(amount=amount)
     else:
         yield _("约 {amount} 元，是估计，不是承诺").format(amount=amount)
-    if entry.setup_minutes or entry.travel_minutes:
-        yield _("其中准备 {setup} 分钟、来回路上 {travel} 分钟").format(
-            setup=entry.setup_minutes, travel=entry.travel_minutes
-        )
-    step = weekplan.first_step(entry, book.catalogue, book.rates, book.today)
+    if entry.setup_minutes:
+        yield _("其中准备 {minutes} 分钟").format(minutes=entry.setup_minutes)
+    if entry.travel_minutes:
+        yield _("其中来回路上 {minutes} 分钟").format(minutes=entry.travel_minutes)
+    step = planned.first_step(entry, book.catalogue, book.rates, book.today)
     if step is not None:
         yield _("第一步：{step}").format(step=step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from xianke import money, weekplan, when
+from xianke import money, planned, when
 from xianke.busy import CUT
 from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, check_text, flag_text
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from xianke.planned import Change, Entry
     from xianke.planner import Why
     from xianke.platforms import Catalogue
     from xianke.week import Way
-    from xianke.weekplan import Ask, Change, Entry, WeekPlan
+    from xianke.weekplan import Ask, WeekPlan
 
 MOST_PLACES = 3
 """Free pieces that are named for each reason."""
@@ -98,7 +99,7 @@ def _row(entry: Entry, catalogue: Catalogue) -> list[str]:
         notes.append(_("路程未知"))
     return [
         _clock(entry.start, entry.end),
-        weekplan.work_name(entry, catalogue),
+        planned.work_name(entry, catalogue),
         _("{amount} 元").format(amount=money.rounded_yuan(entry.expected_fen)),
         _("、").join(notes),
     ]
@@ -120,8 +121,11 @@ def _hours(minutes: int) -> str:
 
 def _total(plan: WeekPlan) -> None:
     low, high = plan.likely_fen
+    text = _("这周预计到手 {amount} 元：空闲 {free}，排了 {planned}")
+    if plan.since is not None:
+        text = _("本周预计到手 {amount} 元：空闲 {free}，排了 {planned}")
     sentence(
-        _("本周预计到手 {amount} 元：空闲 {free}，排了 {planned}").format(
+        text.format(
             amount=money.rounded_yuan(plan.value_fen),
             free=_hours(plan.free_minutes),
             planned=_hours(plan.planned_minutes),
@@ -223,12 +227,12 @@ def _warnings(plan: WeekPlan, ask: Ask) -> None:
     for entry in {one.route: one for one in plan.entries if one.way is not None}.values():
         way = entry.way
         assert way is not None
-        name = weekplan.work_name(entry, ask.means.catalogue)
+        name = planned.work_name(entry, ask.means.catalogue)
         found = _warning(way)
         if found:
             lines.append(_("{name}：{value}").format(name=name, value=_("；").join(found)))
         if not ask.means.rates.of(way.platform).own_gigs:
-            step = weekplan.first_step(entry, ask.means.catalogue, ask.means.rates, ask.now.date())
+            step = planned.first_step(entry, ask.means.catalogue, ask.means.rates, ask.now.date())
             steps.append(_("{name}：{value}").format(name=name, value=step))
     if ask.stock.profile.get("employer_forbids_side_jobs") == "yes":
         lines.insert(0, _("你记过单位不许兼职：先看清合同再往下走。"))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from xianke import settings, weekplan, when
+from xianke import planned, settings, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
     from xianke.matching import Rejection
+    from xianke.planned import Change, Entry
     from xianke.planner import Idle
     from xianke.platforms import Catalogue
-    from xianke.weekplan import Ask, Change, Entry, WeekPlan
+    from xianke.weekplan import Ask, WeekPlan
 
 Document = dict[str, Any]
 
@@ -37,7 +38,7 @@ def document(plan: WeekPlan, ask: Ask, rejected: Sequence[Rejection]) -> Documen
         "blocks": [
             {
                 **block_document(one, catalogue),
-                "first_step": weekplan.first_step(one, catalogue, ask.means.rates, ask.now.date()),
+                "first_step": planned.first_step(one, catalogue, ask.means.rates, ask.now.date()),
             }
             for one in plan.entries
         ],
@@ -115,7 +116,7 @@ def block_document(entry: Entry, catalogue: Catalogue) -> Document:
         "setup_minutes": entry.setup_minutes,
         "travel_minutes": entry.travel_minutes,
         "supply": entry.supply,
-        "name": weekplan.work_name(entry, catalogue),
+        "name": planned.work_name(entry, catalogue),
         "minutes": entry.minutes,
         "slot": None if entry.slot is None else f"s{entry.slot}",
         "uid": entry.uid,
