@@ -20,6 +20,9 @@ Why = Literal[
 LIMITS: tuple[Why, ...] = ("supply", "day", "week", "platforms", "dependence", "rest")
 
 
+WHOLE_FIRST: tuple[Why, ...] = ("rest", "day", "week", "platforms", "dependence", "supply")
+
+
 def why(
     problem: Problem, choice: Sequence[int | None], number: int, *, dropped: bool = False
 ) -> Why:
@@ -32,18 +35,21 @@ def why(
         return "no_route"
     if dropped:
         return "not_worth"
-    worst: Why = "not_worth"
     now = _plan_check.value(problem, choice)
     free = replace(problem, limits=_plan_model.Limits(), routes=_uncapped(problem.routes))
+    broken: list[list[Why]] = []
     for place in options:
         filled = [*choice[:number], place, *choice[number + 1 :]]
-        if _plan_check.value(free, filled) <= now:
-            continue
-        broken = _plan_check.broken(problem, filled)
-        if not broken:
-            return "unlucky"
-        worst = broken[0]
-    return "rest" if worst == "day" and _rests(problem, number) else worst
+        if _plan_check.value(free, filled) > now:
+            broken.append([*_plan_check.broken(problem, filled)])
+    if not broken:
+        return "not_worth"
+    if not all(broken):
+        return "unlucky"
+    # What keeps all routes out says more than what keeps out one of them.
+    common = [one for one in WHOLE_FIRST if all(one in some for some in broken)]
+    found = common[0] if common else min(broken, key=len)[0]
+    return "rest" if found == "day" and _rests(problem, number) else found
 
 
 def _uncapped(routes: Iterable[_plan_model.Route]) -> tuple[_plan_model.Route, ...]:
