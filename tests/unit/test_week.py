@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from tests.unit.weeks_of_life import BEFORE, MONDAY, means, slot, stock
 
-from xianke import week
+from xianke import inventory, platforms, week
 from xianke.busy import BusyTime
 from xianke.planner import Piece
 
@@ -112,10 +112,8 @@ def test_what_one_source_says_stands_back() -> None:
     """Where another of the category is verified, an unverified platform is not planned."""
     found = week.ways(stock(slot(1, "每天 19:00-22:00")), EVENINGS, means(), BEFORE.date())
 
-    sure = {way.platform.category for way in found if week.platforms.is_verified(way.platform)}
-    unsure = {
-        way.platform.category for way in found if not week.platforms.is_verified(way.platform)
-    }
+    sure = {way.platform.category for way in found if platforms.is_verified(way.platform)}
+    unsure = {way.platform.category for way in found if not platforms.is_verified(way.platform)}
     assert sure
     assert sure & unsure == set()
 
@@ -137,7 +135,7 @@ def test_an_unknown_way_is_said_to_be_so(profile: dict[str, str], *, expected: b
 def test_a_device_nobody_asked_about_becomes_a_check() -> None:
     """Work at a computer is planned where one may be, and asks first."""
     somebody = stock(slot(1, "每天 19:00-22:00", "home"))
-    unsure = week.inventory.Stock(
+    unsure = inventory.Stock(
         somebody.slots,
         somebody.skills,
         somebody.assets,
