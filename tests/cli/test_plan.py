@@ -489,6 +489,8 @@ def test_nothing_to_plan_is_said_in_one_sentence(
         (2, "not_understood", ("--alarm", "15")),
         (2, "not_understood", ("--kept", "--keep")),
         (2, "not_understood", ("--kept", "--rest", "2")),
+        (1, "refused", ("--week", "9999-W52")),
+        (1, "refused", ("--kept", "--week", "9999-W52")),
         (3, "not_found", ("--kept",)),
         (3, "not_found", ("--kept", "--week", "2026-W01")),
     ],

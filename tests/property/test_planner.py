@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -180,3 +181,29 @@ def test_the_same_week_has_the_same_plan(ask: Ask) -> None:
     assert plan == again
     assert differs.nothing
     assert (differs.same, differs.value_fen) == (len(plan.entries), 0)
+
+
+@settings(max_examples=20)
+@given(asks(), st.integers(0, 7 * 24 * 60))
+def test_a_week_planned_anew_goes_on_behind_what_has_begun(ask: Ask, minutes: int) -> None:
+    """Nothing overlaps a block that has begun or takes its name, and its minutes count."""
+    before = weekplan.arrange(replace(ask, now=_moment(-600), accepted=[]))
+    later = replace(ask, now=_moment(minutes), kept=kept(before), accepted=[])
+
+    plan = weekplan.arrange(later)
+
+    assert {one.uid for one in plan.past}.isdisjoint(one.uid for one in plan.entries)
+    assert [one.uid for one in plan.past] == [
+        one.uid for one in before.entries if one.start < later.now
+    ]
+    for one in plan.entries:
+        assert all(past.end <= one.start for past in plan.past)
+    spent: Counter[int] = Counter()
+    for one in (*plan.past, *plan.entries):
+        spent[day_of(one.start)] += one.minutes
+    limits = ask.limits
+    if limits.day_minutes is not None:
+        assert max(spent.values(), default=0) <= limits.day_minutes
+    if limits.week_minutes is not None:
+        assert spent.total() <= limits.week_minutes
+    assert len(spent) <= 7 - limits.rest_days

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
@@ -38,6 +38,9 @@ REST_DAYS = 1
 SHARE = 70
 """Percent of the week that may hang on one platform: accounts are blocked and rules change from one
 day to the next, and then a third of the week should still stand. Judgement."""
+
+WEEKS_AHEAD = 53
+"""A year: what somebody does in a week farther off, nobody knows."""
 
 ALARM_MINUTES = 15
 MOST_ALARM_MINUTES = 7 * 24 * 60
@@ -176,7 +179,17 @@ def _export(ics: str | None, alarm: str | None) -> Export:
 
 
 def _monday(week: str) -> date:
-    return when.week_days(week)[0]
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def _near(week: str, now: datetime) -> date:
+    """Return the Monday of the week that was asked for; raise Refused where it is too far off."""
+    monday = _monday(when.parse_week(week, now))
+    if monday > now.date() + timedelta(weeks=WEEKS_AHEAD):
+        raise Refused(
+            _("「{week}」太远了，排不准").format(week=week), _("排一年以内的，例如 --week 下周")
+        )
+    return monday
 
 
 def _asked(week: str | None, limits: Limits, boldness: float) -> tuple[Desk, Ask]:
@@ -189,7 +202,7 @@ def _asked(week: str | None, limits: Limits, boldness: float) -> tuple[Desk, Ask
     now = settings.now()
     this = _monday(when.iso_week(now.date()))
     if week is not None:
-        wanted = _monday(when.parse_week(week, now))
+        wanted = _near(week, now)
         if wanted < this:
             raise Refused(
                 _("「{week}」已经过去了，不能再排").format(week=week),
@@ -244,7 +257,7 @@ def _show_kept(week: str | None, export: Export, *, as_json: bool) -> None:
 
     now = settings.now()
     this = _monday(when.iso_week(now.date()))
-    wanted = [_monday(when.parse_week(week, now))] if week else [this, this + timedelta(days=7)]
+    wanted = [this, this + timedelta(days=7)] if week is None else [_near(week, now)]
     desk = planbook.read(wanted)
     first = next((day for day in wanted if desk.kept[when.iso_week(day)]), None)
     if first is None:
