@@ -157,3 +157,12 @@ def greedy(table: Table, ranks: Iterable[int], most: int, *, at_a_loss: bool = F
             used.add(house)
             put(table, plan, slot, chance)
     return plan
+
+
+def rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
+    """Return a plan of its own with these chances in its slots, for which there must be room."""
+    plan = Plan(table)
+    for slot, chance in enumerate(choice):
+        if chance is not None:
+            put(table, plan, slot, chance)
+    return plan

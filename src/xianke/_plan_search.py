@@ -1,8 +1,8 @@
 """Looking for the best plan of a week: which platforms, and what fills each slot.
 
-Where only so many platforms may be used, sets of them are compared first by greed, then by short
-searches, and the best ones race each other in longer and longer searches. One search empties a few
-slots at a time and fills them again, and sometimes keeps a worse plan, ever more rarely.
+Where only so many platforms may be used, sets of them are compared by greed first. The best ones
+race each other in longer and longer searches (`_plan_polish`), and between the heats those ahead
+are changed in one platform.
 
 Integers throughout, one seeded stream of random bits, bounded by counts and never by seconds: the
 same week has the same plan on every machine.
@@ -10,25 +10,24 @@ same week has the same plan on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
 from xianke._plan_model import Solution
-from xianke._plan_moves import WHOLE, Plan, empty, fill, greedy, put
+from xianke._plan_moves import WHOLE, fill, greedy, rebuilt
+from xianke._plan_polish import polished
 from xianke._plan_table import compiled
 
 if TYPE_CHECKING:
     from xianke._plan_model import Problem
-    from xianke._plan_table import Chance, Table
+    from xianke._plan_moves import Plan
+    from xianke._plan_polish import Bits
+    from xianke._plan_table import Table, Team
 
-Team = tuple[int, ...]
-"""The platforms that may be used, by their ledger places, in order."""
 Heat = tuple[tuple[int, int], ...]
 """Stages of a race: how many sets are still in it, and how many rounds each of them gets."""
-Bits = Callable[[int], int]
-"""Draws an integer of so many random bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,8 @@ class Effort:
     About `greedy_runs` sets of platforms are judged by greed. Each heat then gives the best sets
     so many rounds of search, stage by stage; before the next one, the best `parents` are changed
     in one platform, and the best `children` of each join the others after `peek` rounds.
-    Where all platforms may be used, `alone` rounds are all that is done. A week with less than
-    `FULL` slots gets fewer rounds in proportion.
+    Where all platforms may be used, `alone` rounds are all that is done. A week of few slots gets
+    fewer rounds.
     """
 
     greedy_runs: int
@@ -49,8 +48,6 @@ class Effort:
     peek: int
     alone: int
 
-
-FULL = 16
 
 THOROUGH = Effort(
     greedy_runs=120,
@@ -73,7 +70,7 @@ QUICK = Effort(
     parents=1,
     children=6,
     peek=10,
-    alone=800,
+    alone=650,
 )
 """For a simulation of many weeks."""
 
@@ -93,7 +90,7 @@ def solve(
         plans.append(_replayed(problem, table, start))
     everything = tuple(table.ranks)
     if table.max_platforms == len(everything):
-        plans.append(_polished(table, everything, max(plans, key=_worth), effort.alone, bits))
+        plans.append(polished(table, everything, max(plans, key=_worth), effort.alone, bits))
     else:
         plans += _raced(table, plans, effort, bits)
     return _solution(max(plans, key=_worth))
@@ -137,7 +134,7 @@ def _raced(table: Table, plans: Sequence[Plan], effort: Effort, bits: Bits) -> l
                 _expand(table, pool, expanded, effort, bits)
         for teams, rounds in heat:
             pool = {
-                team: _polished(table, team, pool[team], rounds, bits)
+                team: polished(table, team, pool[team], rounds, bits)
                 for team in _ahead(pool)[:teams]
             }
     return list(pool.values())
@@ -157,7 +154,7 @@ def _expand(
         if team not in pool
     }
     for team in _ahead(children)[: effort.children]:
-        pool[team] = _polished(table, team, children[team], effort.peek, bits)
+        pool[team] = polished(table, team, children[team], effort.peek, bits)
 
 
 def _ahead(pool: dict[Team, Plan]) -> list[Team]:
@@ -168,10 +165,12 @@ def _ahead(pool: dict[Team, Plan]) -> list[Team]:
 def _judged(table: Table, plans: Sequence[Plan], runs: int) -> dict[Team, Plan]:
     """Return the plans of greed for the sets around the best ones, looking at the best first."""
     judged: dict[Team, Plan] = {}
-    for plan in plans:
-        judged[_completed(table, plan)] = plan
     first = _thinned(table)
     judged[first] = _by_greed(table, first)
+    for plan in sorted(plans, key=_worth):
+        team = _completed(table, plan)
+        if team not in judged or plan.value >= judged[team].value:
+            judged[team] = plan
     expanded: set[Team] = set()
     while len(judged) < runs:
         waiting = [team for team in judged if team not in expanded]
@@ -222,149 +221,14 @@ def _by_greed(table: Table, team: Team) -> Plan:
 
 def _inherited(table: Table, team: Team, parent: Plan) -> Plan:
     """Return what another set's plan leaves, with its idle slots filled on these platforms."""
-    plan = _rebuilt(
+    plan = rebuilt(
         table, [one if one is not None and one.house in team else None for one in parent.choice]
     )
     idle = [slot for slot, chance in enumerate(plan.choice) if chance is None]
     idle.sort(key=lambda slot: -table.minutes[slot])
-    fill(table, plan, idle, _allowed(table, team), WHOLE)
-    return plan
-
-
-def _allowed(table: Table, team: Team) -> list[list[Chance]]:
-    """Return the chances of each slot on these platforms."""
-    return [[one for one in some if one.house in team] for some in table.chances]
-
-
-# What fills each slot
-
-
-def _polished(table: Table, team: Team, plan: Plan, rounds: int, bits: Bits) -> Plan:
-    """Return the best plan on these platforms that so many rounds from *plan* on come by.
-
-    Each round empties some slots and fills them again. A plan that is worse by less than about the
-    heat is kept; the heat falls from 0.2 to 0.02 of what a slot brings on average.
-    """
-    chances = _allowed(table, team)
-    field = _Field(table, chances)
-    if not field.live:
-        return plan
-    now, best, best_value = _rebuilt(table, plan.choice), plan.choice.copy(), plan.value
-    rounds = max(1, rounds * min(len(field.live), FULL) // FULL)
-    heat = 0
-    for number in range(rounds):
-        if number * STEPS % rounds < STEPS:
-            heat = max(1, best_value * COOLING[number * STEPS // rounds] // (len(field.live) << 12))
-        ledger, value = now.ledger.copy(), now.value
-        if number % DRAWS == 0:
-            field.shuffle(bits)
-        slots = field.draw(bits)
-        before = [now.choice[slot] for slot in slots]
-        empty(table, now, slots)
-        if number % 16 == 1:
-            fill(table, now, slots, field.favourite(slots[0], bits), 0)
-            slots_left = [slot for slot in slots if now.choice[slot] is None]
-            fill(table, now, slots_left, chances, WHOLE)
-        else:
-            fill(table, now, slots, chances, bits(4) if number % 3 == 0 else WHOLE)
-        if now.value < value and value - now.value > heat * (8 - bits(8).bit_length()):
-            now.ledger, now.value = ledger, value
-            for slot, chance in zip(slots, before, strict=True):
-                now.choice[slot] = chance
-        elif now.value > best_value:
-            best, best_value = now.choice.copy(), now.value
-    return _rebuilt(table, best)
-
-
-STEPS = 48
-"""In how many steps the heat falls."""
-COOLING = [819 * 244**step // 256**step for step in range(STEPS)]
-"""The heat in each step, in 4096ths of what a slot brings on average."""
-
-
-class _Field:
-    """The slots that can be filled on some platforms, to draw from. State: the order they are in.
-
-    Shuffling costs more than drawing; it is done once for `DRAWS` draws.
-    """
-
-    __slots__ = (
-        "_chances",
-        "_days",
-        "_favourites",
-        "_longest",
-        "_minutes",
-        "_order",
-        "_richest",
-        "_worth",
-        "live",
-    )
-
-    def __init__(self, table: Table, chances: Sequence[Sequence[Chance]]) -> None:
-        self.live = [slot for slot, some in enumerate(chances) if some]
-        self._order = self.live * 2
-        by_day: dict[int, list[int]] = {}
-        for slot in self.live:
-            by_day.setdefault(table.days[slot], []).append(slot)
-        self._days = {slot: by_day[table.days[slot]] for slot in self.live}
-        self._minutes = table.minutes
-        self._chances = chances
-        self._favourites: dict[int, list[list[Chance]]] = {}
-        self._worth = [
-            some[0].value // minutes if some else 0
-            for some, minutes in zip(chances, table.minutes, strict=True)
-        ]
-
-    def shuffle(self, bits: Bits) -> None:
-        """Change which slots come together, and the noise in which comes first."""
-        _shuffle(self.live, bits)
-        self._order = self.live * 2
-        for day in {id(day): day for day in self._days.values()}.values():
-            _shuffle(day, bits)
-        self._longest = [bits(6) - minutes for minutes in self._minutes]
-        self._richest = [bits(5) - worth for worth in self._worth]
-
-    def favourite(self, slot: int, bits: Bits) -> list[list[Chance]]:
-        """Return the chances of one of the slot's routes alone, to see what comes of opening it."""
-        some = self._chances[slot]
-        route = some[bits(12) * len(some) >> 12].route
-        if route not in self._favourites:
-            self._favourites[route] = [
-                [one for one in others if one.route == route] for others in self._chances
-            ]
-        return self._favourites[route]
-
-    def draw(self, bits: Bits) -> list[int]:
-        """Return slots to be emptied, in the order in which they are to be filled again.
-
-        Up to three quarters of all, at times some or all of one day as well; half the time the
-        longest come first, or else the most valuable, or any.
-        """
-        size = len(self.live)
-        first = bits(12) * size >> 12
-        slots = self._order[first : first + 1 + (bits(12) * size * 3 >> 14)]
-        kind = bits(3)
-        if kind & 1:
-            slots = list(dict.fromkeys(slots + self._days[slots[0]][: 1 + bits(4)]))
-        if kind >= 4:
-            slots.sort(key=self._longest.__getitem__)
-        elif kind >= 2:
-            slots.sort(key=self._richest.__getitem__)
-        return slots
-
-
-DRAWS = 16
-
-
-def _shuffle(some: list[int], bits: Bits) -> None:
-    for size in range(len(some), 1, -1):
-        other = bits(12) * size >> 12
-        some[size - 1], some[other] = some[other], some[size - 1]
-
-
-def _rebuilt(table: Table, choice: Sequence[Chance | None]) -> Plan:
-    plan = Plan(table)
-    for slot, chance in enumerate(choice):
-        if chance is not None:
-            put(table, plan, slot, chance)
+    chances = [
+        [one for one in some if one.house in team] if chance is None else []
+        for some, chance in zip(table.chances, plan.choice, strict=True)
+    ]
+    fill(table, plan, idle, chances, WHOLE)
     return plan

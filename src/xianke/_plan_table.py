@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DAYS = 7
 
+Team = tuple[int, ...]
+"""The platforms that may be used, by their ledger places, in order."""
+
 
 Placed = Sequence[tuple[int, "Option"]]
 """Options with their places in the problem."""

@@ -47,7 +47,7 @@ def needs_of(platform: Platform, stock: Stock, today: date) -> Needs:
         # Dated slots alone: something to plan, but nothing that comes back every week.
         return Needs("no_slot", checks=checks)
     sure = tuple(fit.rule for fit in fits if fit.rule is not None and not fit.device_unsure)
-    if slots.union_minutes_per_week(sure) == 0:
+    if sure != usable and slots.union_minutes_per_week(sure) == 0:
         return Needs(None, usable, (*checks, "pc"))
     return Needs(None, sure, checks)
 

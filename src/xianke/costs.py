@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LONGEST_BLOCK_MINUTES = 180
 """Nobody counts on working longer than three hours at a stretch; see `week`."""
 
+ROUNDING_ROOM = 1e-6
+"""Fen by which a cost may exceed a whole one and still be it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -136,7 +139,7 @@ def of(
         left -= taken
         if taken >= 1:
             code, text, source = item
-            items.append(Item(code, -math.ceil(taken), text, source))
+            items.append(Item(code, -math.ceil(taken - ROUNDING_ROOM), text, source))
     expected = mid + sum(item.fen_per_hour for item in items)
     per_gig = expected * block // 60
     return Costs(block, tuple(items), expected, _investments(platform, rate, per_gig, spent_fen))

@@ -40,8 +40,9 @@ class Tally:
 
     `paid` and `rejected` are settled gigs: what is delivered but not paid yet is neither. `minutes`
     and `net_fen` are of finished gigs; searches that found nothing stand apart, in
-    `searches` and `searched_minutes`. `setup_minutes` is how much of the minutes getting ready
-    took, `cost_fen` what all of it, searches included, cost.
+    `searches` and `searched_minutes`. `earned_minutes` are those of gigs that were not rejected,
+    `setup_minutes` how much of these getting ready took, `cost_fen` what all of it, searches
+    included, cost.
     """
 
     gigs: int = 0
@@ -53,6 +54,7 @@ class Tally:
     cost_fen: int = 0
     minutes: int = 0
     searched_minutes: int = 0
+    earned_minutes: int = 0
     setup_minutes: int = 0
     losses: int = 0
     last_day: str = ""
@@ -77,8 +79,8 @@ class Tally:
 
     @property
     def setup_share(self) -> float:
-        """Return the share of the minutes of gigs that getting ready took."""
-        return self.setup_minutes / self.minutes if self.minutes else 0.0
+        """Return the share of the minutes of earning gigs that getting ready took."""
+        return self.setup_minutes / self.earned_minutes if self.earned_minutes else 0.0
 
 
 NOTHING = Tally()
@@ -88,8 +90,9 @@ NOTHING = Tally()
 class Experience:
     """All that the own gigs say, beside what the catalogue claims.
 
-    `practice` counts finished gigs by category. `supply_logged` says whether searches that found
-    nothing are logged at all: where they are not, nobody knows how much work there is.
+    `practice` counts gigs that were not rejected, by category. `supply_logged` says whether
+    searches that found nothing are logged at all: where they are not, nobody knows how much work
+    there is.
     """
 
     priors: Mapping[Route, Prior | None]
@@ -163,9 +166,15 @@ def route_of(catalogue: Catalogue, platform_id: str, category: str | None) -> Ro
     return where, SELF if platform is None or platform.kind == "client" else platform_id
 
 
-def _in_time(item: tuple[Route, Gig]) -> tuple[str, int, Route, int]:
+def _in_time(item: tuple[Route, Gig]) -> tuple[str, int, Route, str, tuple[int, ...]]:
     route, gig = item
-    return gig.day, -1 if gig.start_minute is None else gig.start_minute, route, gig.id
+    # What is of the same minute stands in the order of what it is: that of logging must not show.
+    figures = (
+        gig.worked_minutes or 0, gig.unpaid_minutes,
+        gig.gross_fen, gig.fee_fen, gig.cost_fen, gig.tax_fen,
+    )  # fmt: skip
+    start = -1 if gig.start_minute is None else gig.start_minute
+    return gig.day, start, route, gig.status, figures
 
 
 class _Log:
@@ -188,8 +197,6 @@ class _Log:
         found = gig.status != "none_found"
         week = day.toordinal() - day.weekday()
         self._asked.append((route, week, minutes, found, age))
-        first = (route, gig.day) not in self._days
-        self._days.add((route, gig.day))
         before = self.tallies.get(route, NOTHING)
         if not found:
             self.tallies[route] = replace(
@@ -199,10 +206,9 @@ class _Log:
                 cost_fen=before.cost_fen + gig.cost_fen,
             )
             return
-        # Getting ready counts once a day, and only where the log has room for it.
-        setup = min(self._setup.get(route, 0), gig.unpaid_minutes) if first else 0
         net = net_fen(gig)
         earned = gig.status in EARNED
+        setup = self._getting_ready(route, gig) if earned else 0
         self.tallies[route] = Tally(
             before.gigs + 1,
             before.earned + earned,
@@ -213,21 +219,27 @@ class _Log:
             before.cost_fen + gig.cost_fen,
             before.minutes + minutes,
             before.searched_minutes,
+            before.earned_minutes + minutes * earned,
             before.setup_minutes + setup,
             before.losses + (net < 0),
             gig.day,
         )
-        category = route[0]
-        if earned:
-            rate = max(net * 60 / max(minutes - setup, 1), LEAST_FEN_PER_HOUR)
-            cell = (
-                None
-                if gig.start_minute is None
-                else levels.cell_of(day.isoweekday(), gig.start_minute)
-            )
-            practice = self.practice.get(category, 0)
-            self.samples.append(Sample(route, math.log(rate), age, practice, cell))
-        self.practice[category] = self.practice.get(category, 0) + 1
+        if not earned:
+            # A rejected gig says how often one goes unpaid, and nothing of what a paid one brings.
+            return
+        rate = max(net * 60 / max(minutes - setup, 1), LEAST_FEN_PER_HOUR)
+        start = gig.start_minute
+        cell = None if start is None else levels.cell_of(day.isoweekday(), start)
+        practice = self.practice.get(route[0], 0)
+        self.samples.append(Sample(route, math.log(rate), age, practice, cell))
+        self.practice[route[0]] = practice + 1
+
+    def _getting_ready(self, route: Route, gig: Gig) -> int:
+        """Return the minutes that getting ready took: once a day, where the log has room for it."""
+        if (route, gig.day) in self._days:
+            return 0
+        self._days.add((route, gig.day))
+        return min(self._setup.get(route, 0), gig.unpaid_minutes)
 
     def requests(self) -> list[Request]:
         """Return every time a route was asked for work, with what had been asked that week.

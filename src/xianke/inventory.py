@@ -205,7 +205,9 @@ def fit(free: FreeSlot, wanted: Conditions, profile: Mapping[str, str]) -> Fit:
     )
     if not long_enough:
         return Fit("block_too_short")
-    return Fit(None, replace(free.rule, spans=long_enough), unsure)
+    # The rule itself where nothing is left out: two hundred slots meet a hundred routes.
+    whole = len(long_enough) == len(free.rule.spans)
+    return Fit(None, free.rule if whole else replace(free.rule, spans=long_enough), unsure)
 
 
 def obstacle_of(

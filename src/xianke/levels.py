@@ -81,8 +81,8 @@ class Claim:
 class Sample:
     """One paid gig: the log of its net fen per hour, how old it is, how practised the person was.
 
-    `cell` is None where the start is not known; `practice` counts finished gigs of the category
-    before this one.
+    `cell` is None where the start is not known; `practice` counts gigs of the category before
+    this one, rejected ones left out.
     """
 
     route: Route
@@ -189,9 +189,7 @@ def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:
     Raise KeyError for a sample whose route has no claim.
     """
     # Exact sums and a fixed order: how gigs were logged must not show.
-    ordered = sorted(
-        samples, key=lambda one: (one.age_weeks, one.route, one.log_rate, one.practice)
-    )
+    ordered = sorted(samples, key=_in_order)
     half_life = _fading.likely_half_life(_logs(claims, ordered), GIG_SPREAD)
     parts, precision = _layout(claims, ordered)
     rows = [_row(claims, parts, sample, half_life) for sample in ordered]
@@ -204,6 +202,11 @@ def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:
             variance, trust = _reweighed(rows, factor, best, variance)
     low, high = _tails.steps(_surprises(rows, factor, best, trust, variance))
     return Levels(claims, parts, best, factor, variance, low, high, half_life)
+
+
+def _in_order(sample: Sample) -> tuple[float, Route, float, int, int]:
+    cell = -1 if sample.cell is None else sample.cell
+    return sample.age_weeks, sample.route, sample.log_rate, sample.practice, cell
 
 
 def _logs(
@@ -272,6 +275,35 @@ def _row(
     )
 
 
+@dataclass(slots=True)
+class _Sums:
+    """Gigs that are the sum of the same parts, added up: weights, and weighed figures."""
+
+    weight: float = 0.0
+    slow: float = 0.0
+    slow_squared: float = 0.0
+    seen: float = 0.0
+    slow_seen: float = 0.0
+
+
+def _sums(
+    rows: Sequence[_Row], trust: Sequence[float], variance: float
+) -> dict[tuple[int, ...], _Sums]:
+    found: dict[tuple[int, ...], _Sums] = {}
+    for row, trusted in zip(rows, trust, strict=True):
+        sums = found.get(row.parts)
+        if sums is None:
+            sums = found[row.parts] = _Sums()
+        weight = row.fade * trusted / variance
+        slow, seen = weight * row.slow, weight * row.rest
+        sums.weight += weight
+        sums.slow += slow
+        sums.slow_squared += slow * row.slow
+        sums.seen += seen
+        sums.slow_seen += slow * row.rest
+    return found
+
+
 def _solved(
     precision: Sequence[float], rows: Sequence[_Row], trust: Sequence[float], variance: float
 ) -> tuple[_linear.Rows, list[float]]:
@@ -279,40 +311,39 @@ def _solved(
     lower = [[0.0] * at + [own] for at, own in enumerate(precision)]
     right = [0.0] * len(precision)
     right[_PRACTICE] = PRACTICE_SLOWNESS * precision[_PRACTICE]
-    for row, trusted in zip(rows, trust, strict=True):
-        weight = row.fade * trusted / variance
-        seen = weight * row.rest
-        lower[_USER][_USER] += weight
-        lower[_PRACTICE][_USER] += weight * row.slow
-        lower[_PRACTICE][_PRACTICE] += weight * row.slow**2
-        right[_USER] += seen
-        right[_PRACTICE] += seen * row.slow
-        for number, at in enumerate(row.parts):
+    for parts, sums in _sums(rows, trust, variance).items():
+        lower[_USER][_USER] += sums.weight
+        lower[_PRACTICE][_USER] += sums.slow
+        lower[_PRACTICE][_PRACTICE] += sums.slow_squared
+        right[_USER] += sums.seen
+        right[_PRACTICE] += sums.slow_seen
+        for number, at in enumerate(parts):
             line = lower[at]
-            line[_USER] += weight
-            line[_PRACTICE] += weight * row.slow
-            right[at] += seen
-            for before in row.parts[number:]:
-                line[before] += weight
+            line[_USER] += sums.weight
+            line[_PRACTICE] += sums.slow
+            right[at] += sums.seen
+            for before in parts[number:]:
+                line[before] += sums.weight
     factor = _linear.cholesky(lower)
     return factor, _linear.solve(factor, right)
 
 
-def _miss(row: _Row, best: Sequence[float]) -> float:
-    fitted = best[_USER] + best[_PRACTICE] * row.slow + sum(best[at] for at in row.parts)
-    return row.rest - fitted
+def _fitted(
+    rows: Sequence[_Row], factor: _linear.Rows, best: Sequence[float]
+) -> dict[tuple[int, ...], Level]:
+    """Return the fitted value of each combination of parts, slowness left aside, and its doubt."""
+    columns = _linear.inverse(factor)
+    return {
+        parts: Level(
+            best[_USER] + sum(best[at] for at in parts),
+            _linear.summed_length(columns, (_USER, *parts)),
+        )
+        for parts in dict.fromkeys(row.parts for row in rows)
+    }
 
 
-def _doubts(rows: Sequence[_Row], factor: _linear.Rows) -> dict[tuple[int, ...], float]:
-    """Return how unsure the fitted value of each combination of parts is, as a variance."""
-    doubts: dict[tuple[int, ...], float] = {}
-    for row in rows:
-        if row.parts not in doubts:
-            direction = [0.0] * len(factor)
-            for at in (_USER, *row.parts):
-                direction[at] = 1.0
-            doubts[row.parts] = _linear.squared_length(factor, direction)
-    return doubts
+def _miss(row: _Row, fitted: Level, best: Sequence[float]) -> float:
+    return row.rest - fitted.mean - best[_PRACTICE] * row.slow
 
 
 def _reweighed(
@@ -322,10 +353,11 @@ def _reweighed(
 
     One step of expectation and maximization for Student's t: a gig far out counts less.
     """
-    doubts = _doubts(rows, factor)
+    fitted = _fitted(rows, factor, best)
     trust, total, weight = [], GIG_SPREAD_WEIGHT * GIG_SPREAD**2, GIG_SPREAD_WEIGHT
     for row in rows:
-        square = _miss(row, best) ** 2 + doubts[row.parts]
+        level = fitted[row.parts]
+        square = _miss(row, level, best) ** 2 + level.variance
         trusted = (_tails.FREEDOM + 1) / (_tails.FREEDOM + square / variance)
         trust.append(trusted)
         total += row.fade * trusted * square
@@ -341,11 +373,14 @@ def _surprises(
     variance: float,
 ) -> list[tuple[float, float]]:
     """Return each gig's miss in standard deviations, as if it had not been seen, and its weight."""
-    doubts = _doubts(rows, factor)
+    fitted = _fitted(rows, factor, best)
     found = []
     for row, trusted in zip(rows, trust, strict=True):
-        doubt = doubts[row.parts]
+        level = fitted[row.parts]
+        doubt = level.variance
         # Leaving one row out of a linear fit: its miss grows by the pull it had on the fit.
         left = max(1 - row.fade * trusted / variance * doubt, 0.1)
-        found.append((_miss(row, best) / left / math.sqrt(variance + doubt / left), row.fade))
+        found.append(
+            (_miss(row, level, best) / left / math.sqrt(variance + doubt / left), row.fade)
+        )
     return found

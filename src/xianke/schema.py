@@ -345,14 +345,31 @@ class Catalogue(Strict):
 Strength = Annotated[Number, Field(ge=0.1, le=1)]
 
 
+class HoursToLearn(Strict):
+    """Hours from nothing to a first small paid job, and what the figure rests on."""
+
+    low: Annotated[Whole, Field(ge=1)]
+    high: Annotated[Whole, Field(ge=1)]
+    basis: Literal["judgement", "published"]
+    source: Bilingual
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "HoursToLearn":
+        if self.low > self.high:
+            raise ValueError(f"hours to learn from {self.low} to {self.high}")
+        return self
+
+
 class SkillEntry(Strict):
-    """A light skill of the vocabulary."""
+    """A light skill of the vocabulary; where nobody can say how long it takes, that is said."""
 
     id: Id
     name: Bilingual
     group: Annotated[str, Field(pattern=TAG)]
     aliases: list[Text]
     serves: dict[Annotated[str, Field(pattern=TAG)], Strength] = Field(min_length=1)
+    hours_to_learn: Annotated[HoursToLearn | None, BeforeValidator(_none)]
 
 
 class AssetEntry(Strict):

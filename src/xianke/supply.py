@@ -68,7 +68,7 @@ class Supply:
     def chance(self, asked_minutes: float) -> float:
         """Return the chance of work after *asked_minutes* of the same week."""
         return self.open_share * sum(
-            weight / (1 + (asked_minutes / halved) ** 2)
+            weight * _share(asked_minutes, halved)
             for weight, halved in zip(self.weights, _HALVED, strict=True)
         )
 
@@ -122,6 +122,11 @@ _Table = list[list[float]]
 """Rows of first chances by columns of halving minutes."""
 
 
+def _share(asked_minutes: float, halved: float) -> float:
+    """Return what of the first chance is left after so many minutes."""
+    return 1 / (1 + (asked_minutes / halved) ** 2)
+
+
 def _likelihood(requests: Sequence[Request]) -> _Table:
     """Return how likely the requests of one route are under every point of the grid."""
     counts: dict[int, list[float]] = {}
@@ -129,13 +134,21 @@ def _likelihood(requests: Sequence[Request]) -> _Table:
         asked = round(request.asked_minutes / _ROUNDED_MINUTES) * _ROUNDED_MINUTES
         fade = 0.5 ** (request.age_weeks / HALF_LIFE_WEEKS)
         counts.setdefault(asked, [0.0, 0.0])[request.found] += fade
-    table = [[0.0] * len(_HALVED) for _chance in _CHANCES]
-    for asked, (missed, found) in sorted(counts.items()):
+    pairs = sorted(counts.items())
+    # What was found tells of the first chance and of the halving apart; what was not, of both.
+    found_all = math.fsum(found for _missed, found in counts.values())
+    halvings = [
+        math.fsum(found * math.log(_share(asked, halved)) for asked, (_missed, found) in pairs)
+        for halved in _HALVED
+    ]
+    table = [[found_all * math.log(first) + kept for kept in halvings] for first in _CHANCES]
+    for asked, (missed, _found) in pairs:
+        if not missed:
+            continue
         for column, halved in enumerate(_HALVED):
-            share = 1 / (1 + (asked / halved) ** 2)
+            share = _share(asked, halved)
             for row, first in enumerate(_CHANCES):
-                chance = first * share
-                table[row][column] += found * math.log(chance) + missed * math.log1p(-chance)
+                table[row][column] += missed * math.log1p(-first * share)
     top = max(map(max, table))
     return [[math.exp(value - top) for value in row] for row in table]
 

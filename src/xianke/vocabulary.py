@@ -40,6 +40,36 @@ class Word:
     device: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours it takes to learn a skill, from nothing to a first small paid job.
+
+    `basis` is `judgement` where it is the editors' own and nothing more, or `published`.
+    """
+
+    low: int
+    high: int
+    basis: str
+    source: str
+    date: str
+
+
+def every_skill() -> list[Word]:
+    """Return all skills of the vocabulary, in its order."""
+    return [_word("skills", raw["id"]) for raw in _vocabulary("skills")]
+
+
+def hours_to_learn(key: str) -> Hours | None:
+    """Return how long a skill of the vocabulary takes to learn; None where nobody can say."""
+    raw = next((one for one in _vocabulary("skills") if one["id"] == key), {})
+    stated = raw.get("hours_to_learn")
+    if stated is None:
+        return None
+    return Hours(
+        stated["low"], stated["high"], stated["basis"], stated["source"][language()], stated["date"]
+    )
+
+
 def find_skill(text: str) -> Word:
     """Return the skill a text names, exactly or by pinyin; an unknown one is the user's own."""
     return _find("skills", text)

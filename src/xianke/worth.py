@@ -31,7 +31,7 @@ does; then one gives up. Judgement."""
 PATIENCE_GIGS = 2.0
 """A beginner's slowness is judged as of two gigs later: what is learned on the way pays back."""
 
-BOLDNESS = 0.6
+BOLDNESS = 0.3
 """How much of the doubt about a route's level counts in its favour when a week is chosen: to learn
 what a route pays, one has to go there. It moves choices, never a figure that is shown."""
 
@@ -40,12 +40,14 @@ what a route pays, one has to go there. It moves choices, never a figure that is
 class Outlook:
     """What is expected of one route: everything that turns a block of time into money.
 
-    `delay_days` is None where nobody knows; then nothing is taken off for it.
+    `delay_days` is None where nobody knows; then nothing is taken off for it. `level_steps` asks
+    what if: it moves the level by so many standard deviations of the doubt about it.
     """
 
     route: Route
     experience: Experience
     delay_days: float | None = None
+    level_steps: float = 0.0
     _rates: dict[tuple[int, float], float] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -69,6 +71,7 @@ class Outlook:
         The median of a paid hour, times the chance that it is paid, less what waiting costs;
         *boldness* adds so many standard deviations of the doubt about the level.
         """
+        boldness += self.level_steps
         minute = start.hour * 60 + start.minute
         cell = levels.cell_of(start.isoweekday(), minute)
         if (cell, boldness) not in self._rates:

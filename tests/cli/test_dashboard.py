@@ -65,6 +65,7 @@ def test_programs_get_a_whole_document_at_once(run: Run) -> None:
             "before_fen": 0,
             "before_same_days_fen": 0,
         },
+        "goal": None,
         "outstanding_fen": 0,
         "deposit_fen": 0,
         "unassigned_rows": 0,

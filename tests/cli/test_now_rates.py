@@ -266,7 +266,7 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
             "key": "xianyu",
             "name": "闲鱼",
             "low_fen_per_hour": own[0]["low_fen_per_hour"],
-            "mid_fen_per_hour": 8000,
+            "mid_fen_per_hour": own[0]["mid_fen_per_hour"],
             "high_fen_per_hour": own[0]["high_fen_per_hour"],
             "basis": "own",
             "own_gigs": 2,
@@ -278,7 +278,7 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
             "key": "wangayi",
             "name": "王阿姨",
             "low_fen_per_hour": own[1]["low_fen_per_hour"],
-            "mid_fen_per_hour": 3000,
+            "mid_fen_per_hour": own[1]["mid_fen_per_hour"],
             "high_fen_per_hour": own[1]["high_fen_per_hour"],
             "basis": "own",
             "own_gigs": 1,
@@ -288,6 +288,9 @@ def test_every_platform_with_an_own_timed_gig_is_listed(run: Run) -> None:
         },
     ]
     assert own[0]["low_fen_per_hour"] < 8000 < own[0]["high_fen_per_hour"]
+    # One gig is not the last word: a middle goes most of the way to it, and neither stays behind.
+    assert 2500 < own[1]["mid_fen_per_hour"] < 3500
+    assert 4500 < own[0]["mid_fen_per_hour"] < 8000
 
 
 def test_own_gigs_of_a_category_are_taken_together(run: Run) -> None:
@@ -380,3 +383,58 @@ def test_a_wrong_question_about_rates_is_refused(
 ) -> None:
     """With what there is."""
     assert words in refused(2, "not_understood", "rates", *arguments)
+
+
+# rates --check
+
+
+def logged(run: Run, *gigs: str) -> None:
+    """Log gigs: each line is what follows `log`."""
+    for gig in gigs:
+        assert run("log", *gig.split()).code == 0, gig
+
+
+CHECKED = (
+    "since", "foretold", "held", "below", "above", "held_percent", "error_factor",
+    "own_mean_error_factor", "catalogue_error_factor", "by_known", "gigs",
+)  # fmt: skip
+
+
+def test_ranges_are_held_against_the_own_log(run: Run) -> None:
+    """Three weeks: the second and third gig are judged by what was logged before."""
+    logged(
+        run,
+        "闲鱼 40 --minutes 60 --at 2026-11-02",
+        "闲鱼 42 --minutes 60 --at 2026-11-09",
+        "闲鱼 900 --minutes 60 --at 2026-11-16",
+    )
+
+    data = run("rates", "--check", "--json").data
+
+    assert tuple(data) == CHECKED
+    assert (data["since"], data["foretold"], data["held"]) == ("2026-11-09", 2, 1)
+    assert (data["above"], data["held_percent"]) == (1, None)
+    assert [one["held"] for one in data["gigs"]] == [True, False]
+
+
+def test_few_gigs_make_no_share_on_the_screen(run: Run) -> None:
+    """Two gigs are no eight in ten; the screen says so."""
+    logged(
+        run,
+        "闲鱼 40 --minutes 60 --at 2026-11-02",
+        "闲鱼 42 --minutes 60 --at 2026-11-09",
+    )
+
+    shown = run("rates", "--check").out
+
+    assert "一共才 1 单，少于 10 单" in shown
+    assert "%" not in shown
+
+
+def test_without_a_log_the_look_back_says_what_it_takes(run: Run) -> None:
+    """Nothing to judge is no fault."""
+    result = run("rates", "--check")
+
+    assert (result.code, result.err) == (0, "")
+    assert "还说不了" in result.out
+    assert run("rates", "--check", "--json").data["foretold"] == 0

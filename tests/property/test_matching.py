@@ -98,7 +98,7 @@ def match(
     known: platforms.Catalogue = SHIPPED,
     weeks: Mapping[tuple[str, str], OwnWeeks] | None = None,
 ) -> Advice:
-    return matching.match(stock, known, rates.learn(known, done), goal, TODAY, weeks)
+    return matching.match(stock, known, rates.learn(known, done, TODAY), goal, TODAY, weeks)
 
 
 def rows(advice: Advice) -> Iterator[Pick]:

@@ -25,6 +25,7 @@ CATEGORIES = {
     "ride_hailing", "local_service", "survey_testing", "customer_service", "knowledge_teaching",
     "community_retail", "recruiting_board",
 }  # fmt: skip
+TODAY = date(2026, 11, 22)
 # The same loader in C where it was built along: the files are long.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -185,7 +186,7 @@ def test_figures_of_pay_are_whole_fen() -> None:
 def test_a_community_estimate_alone_never_gives_a_rate() -> None:
     """A platform of which only hearsay is known falls back to its category, or has no figure."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     hearsay = [
         one
@@ -202,7 +203,7 @@ def test_a_community_estimate_alone_never_gives_a_rate() -> None:
             for one in known.platforms.values()
         },
     )
-    without = rates.learn(silent, [])
+    without = rates.learn(silent, [], TODAY)
 
     assert hearsay
     for platform in hearsay:
@@ -216,7 +217,7 @@ def _figures(rate: rates.Rate) -> tuple[int | None, int | None, int | None]:
 def test_a_category_of_which_only_hearsay_is_known_has_no_rate() -> None:
     """Micro tasks and surveys: the list's figures are shown, and counted for nothing."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     for category in known.categories.values():
         if category.rates and all(pay.grade == "community_estimate" for pay in category.rates):
@@ -226,7 +227,7 @@ def test_a_category_of_which_only_hearsay_is_known_has_no_rate() -> None:
 def test_what_the_customer_pays_is_not_pay() -> None:
     """A platform with nothing but customers' prices has no rate of its own either."""
     known = catalogue.catalogue()
-    learned = rates.learn(known, [])
+    learned = rates.learn(known, [], TODAY)
 
     only_prices = [
         one
@@ -275,6 +276,24 @@ def test_the_vocabulary_is_as_wide_as_promised() -> None:
     assert len(_compiled("skills")["skills"]) >= 80
     assert len(assets) >= 40
     assert {one["device"] for one in assets if "device" in one} == {"phone", "pc"}
+
+
+def test_hours_to_learn_are_never_passed_off_as_more_than_they_are() -> None:
+    """Judgement says so in both languages; most skills have hours, and some cannot have any."""
+    skills = _compiled("skills")["skills"]
+    stated = {one["id"]: one["hours_to_learn"] for one in skills if "hours_to_learn" in one}
+
+    assert 60 <= len(stated) < len(skills)
+    assert "patience" not in stated
+    assert stated["excel"] == {
+        "low": 10,
+        "high": 30,
+        "basis": "judgement",
+        "source": {"zh": "编者估计", "en": "editors' estimate"},
+        "date": "2026-11-28",
+    }
+    for hours in stated.values():
+        assert (hours["basis"] == "judgement") == (hours["source"]["zh"] == "编者估计")
 
 
 @pytest.mark.parametrize("kind", ["skills", "assets"])

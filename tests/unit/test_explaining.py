@@ -47,15 +47,16 @@ def explain(
     *gigs: Gig,
     known: platforms.Catalogue = CATALOGUE,
 ) -> Explanation:
-    found = matching.match(have or stock(), known, rates.learn(known, gigs), "income", TODAY)
-    return explaining.explain(text, found, known, gigs)
+    have = have or stock()
+    found = matching.match(have, known, rates.learn(known, gigs, TODAY), "income", TODAY)
+    return explaining.explain(text, found, explaining.Grounds(have, known, gigs, (), TODAY))
 
 
 def why_not(
     text: str, have: inventory.Stock | None = None, known: platforms.Catalogue = CATALOGUE
 ) -> WhyNot:
     have = have or stock()
-    found = matching.match(have, known, rates.learn(known, []), "income", TODAY)
+    found = matching.match(have, known, rates.learn(known, [], TODAY), "income", TODAY)
     return explaining.why_not(text, found, known, have, TODAY)
 
 

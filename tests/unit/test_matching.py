@@ -12,7 +12,6 @@ import pytest
 from xianke import inventory, matching, rates
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
 from xianke.matching import Advice, Rejection
-from xianke.rates import Rates
 from xianke.records import Slot
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def book(
 
 
 def advice(known: Catalogue) -> Advice:
-    return matching.match(STOCK, known, rates.learn(known, []), "income", TODAY)
+    return matching.match(STOCK, known, rates.learn(known, [], TODAY), "income", TODAY)
 
 
 def only(found: Advice) -> Candidate:
@@ -231,5 +230,7 @@ def test_untested_rows_lead_with_what_is_known_to_exist() -> None:
 
 def test_rates_of_another_catalogue_are_not_made_up() -> None:
     """A route without a rate is a fault of the program, not a zero."""
+    empty = book()
+
     with pytest.raises(KeyError):
-        matching.match(STOCK, book(platform()), Rates({}, {}), "income", TODAY)
+        matching.match(STOCK, book(platform()), rates.learn(empty, [], TODAY), "income", TODAY)

@@ -186,7 +186,7 @@ def test_only_work_that_takes_time_is_done_at_a_moment() -> None:
     """Things to sell and to rent are left out, and the ranks begin at one again."""
     known = platforms.catalogue()
     have = replace(stock(EVENING), assets=(Asset(1, "camera", "相机", None, None),))
-    advice = matching.match(have, known, rates.learn(known, []), "income", TODAY)
+    advice = matching.match(have, known, rates.learn(known, [], TODAY), "income", TODAY)
 
     timed, untested = moments.picks(advice)
 

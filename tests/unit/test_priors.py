@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay,
 from xianke.priors import Step
 from xianke.rates import Rate
 
+TODAY = date(2026, 11, 22)
 UNPAID = Factor("unpaid_share", 0.33, 0.25, "a third goes unpaid", "a study", "2021", "third_party")
 ADVERTISED = Factor("advertised", 0.0, 0.3, "only promised", "a guess", "2026", "assumption")
 E_BIKE = Factor("e_bike_cost", 0.1, 0.1, "a tenth for the bike", "a guess", "2026", "assumption")
@@ -65,11 +67,11 @@ def book(of: Category, *platforms: Platform) -> Catalogue:
 def of_platform(*pays: Pay, costs: tuple[str, ...] = ()) -> Rate:
     """Return the rate of a platform with these statements in a category without any."""
     only = platform(*pays, costs=costs)
-    return rates.learn(book(category(), only), []).of(only)
+    return rates.learn(book(category(), only), [], TODAY).of(only)
 
 
 def of_category(*pays: Pay) -> Rate:
-    return rates.learn(book(category(*pays)), []).categories["work"]
+    return rates.learn(book(category(*pays)), [], TODAY).categories["work"]
 
 
 def spread(rate: Rate) -> float:
@@ -127,7 +129,7 @@ def test_a_platform_without_two_points_takes_its_categorys_range_made_wider() ->
     """What holds for all of a category holds for one platform with less certainty, and says so."""
     only = platform(pay(None, 40, None))
 
-    learned = rates.learn(book(category(pay(20, None, 80)), only), [])
+    learned = rates.learn(book(category(pay(20, None, 80)), only), [], TODAY)
 
     shared, own = learned.categories["work"], learned.of(only)
     assert own.mid_fen_per_hour == shared.mid_fen_per_hour == 4000
@@ -145,7 +147,7 @@ def test_a_platform_can_refuse_its_categorys_range() -> None:
     """Teaching the elderly to use a phone is not paid like caring for them: no number at all."""
     only = replace(platform(), category_rate=False)
 
-    assert rates.learn(book(category(pay(20, None, 80)), only), []).of(only) == NOTHING
+    assert rates.learn(book(category(pay(20, None, 80)), only), [], TODAY).of(only) == NOTHING
 
 
 @pytest.mark.parametrize("income", ["passive", "one_off"])
@@ -153,7 +155,7 @@ def test_what_is_not_paid_by_the_hour_has_no_hourly_rate(income: str) -> None:
     """A parking space or a thing sold brings money per month or item."""
     only = replace(platform(pay(20, None, 80)), income=income)  # type: ignore[arg-type]
 
-    assert rates.learn(book(category(), only), []).of(only) == NOTHING
+    assert rates.learn(book(category(), only), [], TODAY).of(only) == NOTHING
 
 
 def test_third_party_figures_make_a_wider_prior() -> None:
@@ -192,7 +194,7 @@ def test_a_platforms_community_estimate_never_makes_its_rate() -> None:
     """It is hearsay; the route falls back to its category."""
     only = platform(pay(100, 200, 300, grade="community_estimate"))
 
-    learned = rates.learn(book(category(pay(20, None, 80)), only), [])
+    learned = rates.learn(book(category(pay(20, None, 80)), only), [], TODAY)
 
     assert learned.of(only).mid_fen_per_hour == 4000
     assert of_platform(pay(100, 200, 300, grade="community_estimate")) == NOTHING

@@ -247,7 +247,7 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
     )
 
     for goal in get_args(scoring.Goal):
-        found = matching.match(everything, known, rates.learn(known, []), goal, TODAY)
+        found = matching.match(everything, known, rates.learn(known, [], TODAY), goal, TODAY)
         rows = (*found.picks, *found.untested)
         assert len(rows) > 10
         assert {reason.code for row in rows for reason in row.reasons} <= CODES

@@ -328,6 +328,14 @@ SKILL = {
     "name": {"zh": "幻灯片", "en": "Slides"},
     "group": "office",
     "aliases": ["PPT"],
+    "hours_to_learn": "null",
+}
+HOURS = {
+    "low": "10",
+    "high": "30",
+    "basis": "judgement",
+    "source": {"zh": "估计", "en": "a guess"},
+    "date": "2026-11-28",
 }
 ASSET = {"id": "camera", "name": {"zh": "相机", "en": "Camera"}, "aliases": ["单反"]}
 
@@ -349,6 +357,28 @@ def test_skills_and_assets_have_their_own_checks(tmp_path: Path) -> None:
     ]
     assert _vocabulary(tmp_path, "skills", [{**SKILL, "serves": {}}]) == [
         "skills.0.serves: Dictionary should have at least 1 item after validation, not 0"
+    ]
+
+
+def test_a_skill_says_how_long_it_takes_or_that_nobody_knows(tmp_path: Path) -> None:
+    """From fewer to more hours, with what that rests on; leaving it out is no answer."""
+
+    def reasons(**changes: Any) -> list[str]:  # Any: fields of the hours
+        entry = {**SKILL, "serves": {"design": "1"}, "hours_to_learn": {**HOURS, **changes}}
+        return _vocabulary(tmp_path, "skills", [entry])
+
+    silent = {name: value for name, value in SKILL.items() if name != "hours_to_learn"}
+
+    assert reasons() == []
+    assert reasons(low="31") == ["skills.0.hours_to_learn: hours to learn from 31 to 30"]
+    assert reasons(low="0") == [
+        "skills.0.hours_to_learn.low: Input should be greater than or equal to 1"
+    ]
+    assert reasons(basis="hearsay") == [
+        "skills.0.hours_to_learn.basis: Input should be 'judgement' or 'published'"
+    ]
+    assert _vocabulary(tmp_path, "skills", [{**silent, "serves": {"design": "1"}}]) == [
+        "skills.0.hours_to_learn: Field required"
     ]
 
 

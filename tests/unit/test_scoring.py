@@ -100,7 +100,7 @@ def gig(platform: str = "shop", status: str = "paid") -> Gig:
 def advice(
     known: Catalogue, have: inventory.Stock | None = None, goal: Goal = "income", *gigs: Gig
 ) -> Advice:
-    return matching.match(have or stock(), known, rates.learn(known, gigs), goal, TODAY)
+    return matching.match(have or stock(), known, rates.learn(known, gigs, TODAY), goal, TODAY)
 
 
 def only(found: Advice) -> Candidate:
@@ -358,7 +358,7 @@ def test_without_a_rate_there_is_no_week() -> None:
 def test_own_weeks_reach_the_row_of_their_route() -> None:
     """They are kept by category and platform."""
     known = book(platform("shop", pay()), platform("other", pay(), category="else"))
-    learned = rates.learn(known, [gig()])
+    learned = rates.learn(known, [gig()], TODAY)
 
     found = matching.match(
         stock(), known, learned, "income", TODAY, {("work", "shop"): OwnWeeks((60, 60, 60))}

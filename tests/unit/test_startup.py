@@ -43,6 +43,10 @@ EVERYDAY = [
     ("plan", "--keep"),
     ("rates",),
     ("report",),
+    ("usage",),
+    ("learn",),
+    ("goal",),
+    ("goal", "1500/月"),
     ("owed",),
     ("spend",),
     ("start",),
@@ -127,6 +131,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
             *(("log", "闲鱼", yuan, "--minutes", "40", "--json") for yuan in ("60", "70", "85")),
             ("log", "闲鱼", "50", "--status", "delivered", "--json"),
             ("spend", "闲鱼", "20", "--json"),
+            ("goal", "300/周", "--json"),
             ("start", "闲鱼", "--json"),
             ("inventory", "import-calendar", str(calendar), "--json"),
         ):

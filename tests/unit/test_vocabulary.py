@@ -40,6 +40,21 @@ def test_a_skill_is_found_as_people_type_it(typed: str) -> None:
     assert vocabulary.find_skill(typed) == Word("excel", "Excel 表格", True)
 
 
+def test_hours_to_learn_are_read_in_the_language_in_use() -> None:
+    """With what they rest on; None where nobody can say, or for a word of the user's own."""
+    assert vocabulary.hours_to_learn("excel") == vocabulary.Hours(
+        10, 30, "judgement", "编者估计", "2026-11-28"
+    )
+    assert vocabulary.hours_to_learn("patience") is None
+    assert vocabulary.hours_to_learn("吹唢呐") is None
+
+    i18n.set_language("en")
+    hours = vocabulary.hours_to_learn("excel")
+
+    assert hours is not None
+    assert hours.source == "editors' estimate"
+
+
 def test_a_name_outside_the_vocabulary_is_the_users_own_word() -> None:
     """It is kept as typed, with single blanks."""
     assert vocabulary.find_skill("  吹  唢呐 ") == Word("吹 唢呐", "吹 唢呐", False)

@@ -8,7 +8,7 @@ from xianke import store
 def show(*, as_json: bool) -> None:
     """Print the dashboard, or how to begin."""
     from xianke import moments, owed
-    from xianke.commands import advice, timing
+    from xianke.commands import advice, goals, timing
     from xianke.commands.owed import waiting
     from xianke.commands.reports import month_totals
     from xianke.render import dashboard, envelope
@@ -24,6 +24,7 @@ def show(*, as_json: bool) -> None:
             len(db.bill_rows(unassigned=True)),
         )
         untouched = db.last_entry() is None
+        pace = goals.pace_of(db, today)
     moment = moments.at(known.stock, known.now, moments.Asked(), known.busy)
     upcoming = moments.for_next(known.stock, moment)
     pick = None
@@ -37,6 +38,7 @@ def show(*, as_json: bool) -> None:
         moment,
         pick,
         money,
+        pace,
         known.catalogue,
     )
     if as_json:

@@ -47,6 +47,8 @@ def action_text(action: str, subject: str) -> str:
         "timer.stop": _("停表记单"),
         "timer.discard": _("丢掉计时"),
         "owed.write_off": _("勾销"),
+        "goal.set": _("定目标"),
+        "goal.rm": _("去掉目标"),
         "spend.add": _("记开支"),
         "spend.returned": _("退回押金"),
         "spend.rm": _("删开支"),

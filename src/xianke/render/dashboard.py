@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import money, settings, slots
 from xianke.i18n import _, language, plural
-from xianke.render import calendars, stopwatch
+from xianke.render import calendars, goals, stopwatch
 from xianke.render.advice import rate_text, upcoming_text, warnings
 from xianke.render.advice_data import pick_document
 from xianke.render.console import say
@@ -18,6 +18,7 @@ from xianke.render.tables import next_step, note, sentence
 if TYPE_CHECKING:
     from xianke.commands.reports import Months
     from xianke.commands.timing import Running
+    from xianke.goals import Pace
     from xianke.inventory import Stock
     from xianke.matching import Pick
     from xianke.moments import Moment
@@ -60,6 +61,7 @@ class View:
     moment: Moment
     pick: Pick | None
     money: Money
+    pace: Pace | None
     catalogue: Catalogue
 
 
@@ -81,6 +83,7 @@ def document(view: View) -> Document:
         "busy": None if view.moment.taken is None else calendars.busy_document(view.moment.taken),
         "pick": None if view.pick is None else pick_document(view.pick),
         "months": asdict(view.money.months),
+        "goal": None if view.pace is None else goals.pace_document(view.pace),
         "outstanding_fen": view.money.outstanding_fen,
         "deposit_fen": view.money.deposit_fen,
         "unassigned_rows": view.money.unassigned_rows,
@@ -109,6 +112,8 @@ def show(view: View) -> None:
             net=money.yuan(months.this_fen), same=money.yuan(months.before_same_days_fen)
         )
     )
+    if view.pace is not None:
+        sentence(goals.pace_text(view.pace))
     _show_waiting(view.money, view.catalogue)
     if view.money.unassigned_rows:
         count = view.money.unassigned_rows
