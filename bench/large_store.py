@@ -9,6 +9,7 @@ The folder is removed at the end.
     python bench/large_store.py --gigs 2000 --runs 15 suggest "report --by month"
     python bench/large_store.py --profile suggest
     python bench/large_store.py --keep /tmp/large     # fill only, and keep the folder
+    python bench/large_store.py --slots 0 --pieces 40 --own 80 "plan --week 2026-W48 --json"
 """
 
 from __future__ import annotations
@@ -58,12 +59,12 @@ def main() -> None:
     asked = _arguments()
     if asked.keep is not None:
         _use(asked.keep)
-        _fill(asked.slots, asked.skills, asked.gigs)
+        _fill(asked)
         return
     with tempfile.TemporaryDirectory(prefix="xianke-bench-") as folder:
         _use(Path(folder))
         started = time.perf_counter()
-        _fill(asked.slots, asked.skills, asked.gigs)
+        _fill(asked)
         megabytes = settings.database_path().stat().st_size / 1_000_000
         _say(
             f"{asked.slots} slots, {asked.skills} skills, {asked.gigs} gigs: "
@@ -81,6 +82,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time the everyday commands on a large store.")
     parser.add_argument("command", nargs="*", help="command lines of xianke; default: the usual")
     parser.add_argument("--slots", type=int, default=200)
+    parser.add_argument("--pieces", type=int, default=0, help="slots of one piece a week each")
+    parser.add_argument("--own", type=int, default=0, help="platforms of the user's own")
     parser.add_argument("--skills", type=int, default=60)
     parser.add_argument("--gigs", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=9, help="runs of each command")
@@ -96,16 +99,22 @@ def _use(home: Path) -> None:
 # Invented records
 
 
-def _fill(slot_count: int, skill_count: int, gig_count: int) -> None:
+def _fill(asked: argparse.Namespace) -> None:
     """Write everything as one command would: in one transaction, with its journal."""
     chance = random.Random(SEED)
     with store.write("bench.fill", "", datetime.fromisoformat(NOW)) as db:
-        for number in range(slot_count):
+        for number in range(asked.slots):
             db.insert("slot", _slot(number))
-        for key, name in _skills(skill_count):
+        for number in range(asked.pieces):
+            db.insert("slot", _piece(number))
+        for number in range(asked.own):
+            db.insert("own_platform", _own(number))
+            # Somebody who works there knows that it runs: otherwise others go before it.
+            db.insert("evidence", _running(number))
+        for key, name in _skills(asked.skills):
             db.insert("skill", {"key": key, "name": name, "level": chance.randint(1, 5)})
         db.set_profile("pc", "yes")
-        for _number in range(gig_count):
+        for _number in range(asked.gigs):
             _insert_gig(db, _gig(chance))
 
 
@@ -119,6 +128,36 @@ def _slot(number: int) -> Row:
         "place": ("home", "office", "transit", "anywhere")[number % 4],
         "devices": None,
         "driving": 0,
+    }
+
+
+def _piece(number: int) -> Row:
+    """Return a slot that is one piece of a week: none of them overlap up to 63."""
+    hour = 6 + 2 * (number // 7)
+    text = f"{WEEKDAYS[number % 7]} {hour}:00-{hour + 1}:{(0, 15, 30, 45)[number % 4]:02d}"
+    return {**_slot(number), "rule": slots.format_rule(slots.parse(text, today=LAST_DAY), "zh"),
+            "place": "anywhere"}  # fmt: skip
+
+
+def _own(number: int) -> Row:
+    """Return a platform of the user's own, of a category whose pay is known: it can be planned."""
+    return {
+        "id": f"own-{number + 1}",
+        "name": f"平台 {number}",
+        "kind": "platform",
+        "category": "delivery_errand",
+        "note": None,
+        "added_on": LAST_DAY.isoformat(),
+    }
+
+
+def _running(number: int) -> Row:
+    return {
+        "platform": f"own-{number + 1}",
+        "field": "status",
+        "value": "active",
+        "day": LAST_DAY.isoformat(),
+        "note": None,
     }
 
 

@@ -74,23 +74,11 @@ def match(
 
     A row is one (category, kind of income). Routes without credible pay make the second block.
     """
-    raws: list[scoring.Measured] = []
-    rejected: list[Rejection] = []
-    tried: dict[str, list[str]] = {}
-    for platform in catalogue.routes():
-        needs = conditions.needs_of(platform, stock, today)
-        if needs.missing is None:
-            raws.append(
-                scoring.measure(platform, stock, rates.of(platform), needs, catalogue, today, goal)
-            )
-            tried.setdefault(platform.category, []).append("")
-            continue
-        tried.setdefault(platform.category, []).append(needs.missing)
-        if platform.kind != SELF:
-            rejected.append(rejection(platform, needs))
-    for category_id, codes in tried.items():
-        if "" not in codes:
-            rejected.append(_rejected_category(catalogue, category_id, codes))
+    eligible, rejected = judged(stock, catalogue, today)
+    raws = [
+        scoring.measure(platform, stock, rates.of(platform), needs, catalogue, today, goal)
+        for platform, needs in eligible
+    ]
     candidates = scoring.scored(raws, goal, own_weeks or {})
     rows = _rows(candidates, catalogue, goal)
     tested = [row for row in rows if _has_pay(row.best)]
@@ -108,6 +96,26 @@ def match(
         tuple(rejected),
         tries,
     )
+
+
+def judged(
+    stock: Stock, catalogue: Catalogue, today: date
+) -> tuple[list[tuple[Platform, Needs]], list[Rejection]]:
+    """Return the routes that are open to a person, and what does not come into question."""
+    eligible: list[tuple[Platform, Needs]] = []
+    rejected: list[Rejection] = []
+    tried: dict[str, list[str]] = {}
+    for platform in catalogue.routes():
+        needs = conditions.needs_of(platform, stock, today)
+        tried.setdefault(platform.category, []).append(needs.missing or "")
+        if needs.missing is None:
+            eligible.append((platform, needs))
+        elif platform.kind != SELF:
+            rejected.append(rejection(platform, needs))
+    for category_id, codes in tried.items():
+        if "" not in codes:
+            rejected.append(_rejected_category(catalogue, category_id, codes))
+    return eligible, rejected
 
 
 def _ranked(rows: Sequence[Pick], tries: Sequence[Try]) -> Iterator[Pick]:

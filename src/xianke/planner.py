@@ -5,13 +5,16 @@ with the other under the limits they set.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
-from xianke import _plan_check, _plan_model, _plan_search, worth
+from xianke import _plan_model, _plan_search, _plan_why, worth
 from xianke._plan_search import QUICK, THOROUGH, Effort
+from xianke._plan_why import LIMITS, Why
 from xianke.worth import BOLDNESS, Outlook
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BOLDNESS",
+    "LIMITS",
     "QUICK",
     "THOROUGH",
     "Block",
@@ -29,6 +33,7 @@ __all__ = [
     "Piece",
     "Plan",
     "Request",
+    "Why",
     "plan",
 ]
 
@@ -39,6 +44,10 @@ KEPT_BONUS_PERCENT = 3
 """What a block of the plan that was kept before is worth more: a week that stays as it was is
 easier to live by than one a few yuan better."""
 
+SHORTLIST = 20
+"""Routes that are weighed against each other for a week, beside those that are the best for some
+piece: a person uses a handful of platforms, and the time to choose them grows with the square."""
+
 TIER_MINUTES = (0, 30, 60, 100, 150, 220, 320, 480, 720, 1080)
 """Where the loss to scarcity is looked at anew: the chance of work falls fastest at first."""
 
@@ -47,12 +56,14 @@ TIER_MINUTES = (0, 30, 60, 100, 150, 220, 320, 480, 720, 1080)
 class Piece:
     """A piece of free time in civil time, used whole for one route or not at all.
 
-    `slot` is the id of the slot it comes from, None where there is none.
+    `slot` is the id of the slot it comes from, None where there is none; `flags` are those of its
+    day (`slots.Occurrence`).
     """
 
     start: datetime
     end: datetime
     slot: int | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -97,7 +108,8 @@ class Limits:
     """What somebody wants a week to hold at most; None is no limit.
 
     `platform_share` is the largest share of the minutes of the week, as far as it may be filled,
-    that may hang on one platform, in percent. `rest_days` are days without any work.
+    that may hang on one platform, in percent; any one piece may, however long. `rest_days` are
+    days without any work.
     """
 
     day_minutes: int | None = None
@@ -111,7 +123,9 @@ class Limits:
 class Request:
     """Everything a plan is made of; `kept` are the blocks of the plan that was kept before.
 
-    `spent_minutes` is what is already taken of each day by what is fixed, 0 is Monday.
+    `spent_minutes` is what is already taken of each day by what is fixed, 0 is Monday: it counts
+    for the day, the week and the days of rest, not for platforms. A piece that begins past the
+    midnight after Sunday belongs to Sunday.
     """
 
     first: date
@@ -141,16 +155,6 @@ class Block:
     supply: Literal["known", "unknown"]
 
 
-Why = Literal[
-    "no_route", "not_worth", "supply", "day", "week", "platforms", "dependence", "rest", "unlucky"
-]
-"""Why a piece stays idle: nothing fits, nothing pays there, or the limit that keeps it free.
-`unlucky`: it could be filled, but not so that the whole week gains."""
-
-
-LIMITS: tuple[Why, ...] = ("supply", "day", "week", "platforms", "dependence", "rest")
-
-
 @dataclass(frozen=True, slots=True)
 class Idle:
     """A piece that stays free, and why."""
@@ -175,22 +179,70 @@ class Plan:
 
 def plan(request: Request) -> Plan:
     """Return the plan with the highest expected net that keeps every limit."""
-    problem = problem_of(request)
-    solution = _plan_search.solve(
-        problem, request.effort, request.seed, start=_kept_choice(problem, request)
-    )
-    chosen = {
-        number: request.open[problem.options[place].route]
-        for number, place in enumerate(solution.choice)
-        if place is not None
-    }
+    problem, choice, chosen = _chosen(request, None)
+    kept = tuple(place if number in chosen else None for number, place in enumerate(choice))
     idle = tuple(
-        Idle(piece, _why(problem, solution.choice, number))
+        Idle(piece, _plan_why.why(problem, kept, number, dropped=choice[number] is not None))
         for number, piece in enumerate(request.pieces)
         if number not in chosen
     )
     binding = tuple(why for why in LIMITS if any(one.why == why for one in idle))
     return Plan(_blocks(request, chosen), idle, binding)
+
+
+def replanned_fen(request: Request, begin: Plan) -> int:
+    """Return what a plan brings that is looked for from another one of the same pieces on."""
+    _problem, _choice, chosen = _chosen(request, begin)
+    return sum(block.expected_fen for block in _blocks(request, chosen))
+
+
+def _chosen(
+    request: Request, begin: Plan | None
+) -> tuple[_plan_model.Problem, tuple[int | None, ...], dict[int, Open]]:
+    """Return the problem, the choice made, and by piece the routes of it that bring something."""
+    problem = problem_of(request)
+    problem, choice = _solved(problem, request, _start(problem, request, begin))
+    routes = {
+        number: request.open[problem.options[place].route]
+        for number, place in enumerate(choice)
+        if place is not None
+    }
+    return problem, choice, _worthwhile(request, routes)
+
+
+def _solved(
+    problem: _plan_model.Problem, request: Request, start: Sequence[int | None] | None
+) -> tuple[_plan_model.Problem, tuple[int | None, ...]]:
+    """Return the choice, and the problem with the days of rest that it was made under.
+
+    What is fixed has days of its own, on which more work takes no rest away. Which of the others
+    stay free is tried out.
+    """
+    worked = {day for day, spent in enumerate(request.spent_minutes) if spent}
+    if problem.limits.working_days is None or not worked:
+        solution = _plan_search.solve(problem, request.effort, request.seed, start=start)
+        return problem, solution.choice
+    free = sorted({slot.day for slot in problem.slots} - worked)
+    left = max(0, problem.limits.working_days - len(worked))
+    tried = []
+    for working in combinations(free, min(left, len(free))):
+        resting = _plan_why.resting(problem, set(free) - set(working))
+        found = _plan_search.solve(resting, QUICK, request.seed, start=start)
+        tried.append((found.value_fen, resting, found.choice))
+    _value, best, choice = max(tried, key=lambda one: one[0])
+    return best, _plan_search.solve(best, request.effort, request.seed, start=choice).choice
+
+
+def _worthwhile(request: Request, chosen: Mapping[int, Open]) -> dict[int, Open]:
+    """Return the pieces without those that should bring nothing: boldness alone spoke for them."""
+    left = dict(chosen)
+    while losing := {
+        request.pieces.index(block.piece)
+        for block in _blocks(request, left)
+        if block.expected_fen <= 0
+    }:
+        left = {number: one for number, one in left.items() if number not in losing}
+    return left
 
 
 # From a request to numbers
@@ -199,10 +251,9 @@ def plan(request: Request) -> Plan:
 def problem_of(request: Request) -> _plan_model.Problem:
     """Return the choice to be made, in the numbers that the search knows."""
     slots = tuple(
-        _plan_model.Slot((piece.start.date() - request.first).days, piece.minutes)
-        for piece in request.pieces
+        _plan_model.Slot(_day(piece, request.first), piece.minutes) for piece in request.pieces
     )
-    kept = {(start, route) for start, route in request.kept}
+    kept = set(request.kept)
     routes, options = [], []
     for number, one in enumerate(request.open):
         fitting = [request.pieces[place] for place in one.pieces]
@@ -216,7 +267,35 @@ def problem_of(request: Request) -> _plan_model.Problem:
             if (piece.start, one.route) in kept:
                 value += abs(value) * KEPT_BONUS_PERCENT / 100
             options.append(_plan_model.Option(place, number, math.floor(value)))
+    few = _shortlisted(options, routes, {route for _start, route in request.kept}, request)
+    options = [option for option in options if option.route in few]
     return _plan_model.Problem(slots, tuple(routes), tuple(options), _limits(request))
+
+
+def _shortlisted(
+    options: Sequence[_plan_model.Option],
+    routes: Sequence[_plan_model.Route],
+    kept: Collection[Route],
+    request: Request,
+) -> set[int]:
+    """Return the routes that the search looks at: the best of each piece, of the week, and kept."""
+    whole: Counter[int] = Counter()
+    best: dict[int, tuple[int, str, int]] = {}
+    for option in options:
+        gain = option.value_fen - routes[option.route].setup_fen
+        whole[option.route] += max(0, gain)
+        mine = (-gain, routes[option.route].key, option.route)
+        best[option.slot] = min(best.get(option.slot, mine), mine)
+    leading = sorted(whole, key=lambda number: (-whole[number], routes[number].key))
+    return {
+        *leading[:SHORTLIST],
+        *(number for _gain, _key, number in best.values()),
+        *(number for number, one in enumerate(request.open) if one.route in kept),
+    }
+
+
+def _day(piece: Piece, first: date) -> int:
+    return min((piece.start.date() - first).days, 6)
 
 
 def _route(
@@ -265,7 +344,11 @@ def _limits(request: Request) -> _plan_model.Limits:
     ceiling = None
     if limits.platform_share is not None:
         fillable = sum(piece.minutes for piece in request.pieces)
-        ceiling = min(fillable, left or fillable) * limits.platform_share // 100
+        if left is not None:
+            fillable = min(fillable, left)
+        longest = max((piece.minutes for piece in request.pieces), default=0)
+        # Two evenings a week cannot be shared out: one of them always hangs on one platform.
+        ceiling = max(longest, fillable * limits.platform_share // 100)
     return _plan_model.Limits(
         tuple(room) if limits.day_minutes is not None else None,
         left,
@@ -275,14 +358,18 @@ def _limits(request: Request) -> _plan_model.Limits:
     )
 
 
-def _kept_choice(problem: _plan_model.Problem, request: Request) -> list[int | None] | None:
-    """Return the plan that was kept before as a choice to begin with."""
-    if not request.kept:
+def _start(
+    problem: _plan_model.Problem, request: Request, begin: Plan | None
+) -> list[int | None] | None:
+    """Return a plan that was made before as a choice to begin with; None where there is none."""
+    wanted = set(request.kept)
+    if begin is not None:
+        wanted = {(block.piece.start, block.route) for block in begin.blocks}
+    if not wanted:
         return None
-    kept = {(start, route) for start, route in request.kept}
     choice: list[int | None] = [None] * len(request.pieces)
     for place, option in enumerate(problem.options):
-        if (request.pieces[option.slot].start, request.open[option.route].route) in kept:
+        if (request.pieces[option.slot].start, request.open[option.route].route) in wanted:
             choice[option.slot] = place
     return choice
 
@@ -293,11 +380,12 @@ def _kept_choice(problem: _plan_model.Problem, request: Request) -> list[int | N
 def _blocks(request: Request, chosen: Mapping[int, Open]) -> tuple[Block, ...]:
     blocks = []
     asked: dict[Route, int] = {}
-    ready: set[tuple[Route, date]] = set()
+    ready: set[tuple[Route, int]] = set()
     for number in sorted(chosen, key=lambda one: request.pieces[one].start):
         piece, one = request.pieces[number], chosen[number]
-        first = (one.route, piece.start.date()) not in ready
-        ready.add((one.route, piece.start.date()))
+        day = _day(piece, request.first)
+        first = (one.route, day) not in ready
+        ready.add((one.route, day))
         setup, travel = (one.setup_minutes, one.travel_minutes) if first else (0, 0)
         before = asked.get(one.route, 0)
         asked[one.route] = before + piece.minutes
@@ -317,29 +405,6 @@ def _blocks(request: Request, chosen: Mapping[int, Open]) -> tuple[Block, ...]:
             )
         )
     return tuple(blocks)
-
-
-def _why(problem: _plan_model.Problem, choice: Sequence[int | None], number: int) -> Why:
-    """Return why a piece stays idle in a solution."""
-    options = [place for place, one in enumerate(problem.options) if one.slot == number]
-    if not options:
-        return "no_route"
-    worst: Why = "not_worth"
-    now = _plan_check.value(problem, choice)
-    free = replace(problem, limits=_plan_model.Limits(), routes=_uncapped(problem.routes))
-    for place in options:
-        filled = [*choice[:number], place, *choice[number + 1 :]]
-        if _plan_check.value(free, filled) <= now:
-            continue
-        broken = _plan_check.broken(problem, filled)
-        if not broken:
-            return "unlucky"
-        worst = broken[0]
-    return worst
-
-
-def _uncapped(routes: Iterable[_plan_model.Route]) -> tuple[_plan_model.Route, ...]:
-    return tuple(replace(route, cap_minutes=None) for route in routes)
 
 
 def week_of(day: date) -> date:

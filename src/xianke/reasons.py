@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xianke.platforms import Catalogue, Category, Platform
+    from xianke.rates import Rate
     from xianke.scoring import Candidate
 
 WIDE_RATIO = 4
@@ -223,8 +224,16 @@ def skill_tag_name(tag: str) -> str:
 
 def first_step(candidate: Candidate) -> str:
     """Return the one thing to do next: first what is not known about safety, then one gig."""
-    platform = candidate.platform
-    if candidate.rate.own_gigs and candidate.rate.paid_share != 0:
+    return first_step_on(
+        candidate.platform, candidate.rate, candidate.flags, verify_first=candidate.verify_first
+    )
+
+
+def first_step_on(
+    platform: Platform, rate: Rate, flags: Sequence[str], *, verify_first: bool
+) -> str:
+    """Return the one thing to do next on a route; *flags* are those of `platforms.flags`."""
+    if rate.own_gigs and rate.paid_share != 0:
         return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
             name=platform.id if platform.kind != SELF else _("客户名")
         )
@@ -244,16 +253,16 @@ def first_step(candidate: Candidate) -> str:
     if platform.fact("public_ratings").value is None:
         questions.append(_("看得到别人的评价吗？"))
     where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
-    if candidate.flags and "upfront_required" in candidate.flags:
+    if "upfront_required" in flags:
         return _("要先付钱：弄清退还条件，写进合同再付；不清楚就别付")
     asked = _QUESTIONS_APART[language()].join(questions)
-    if questions and candidate.verify_first:
+    if questions and verify_first:
         return _("先核对它还在不在、入口是不是官方的，在{where}问清：{questions}再试").format(
             where=where, questions=asked
         )
     if questions:
         return _("先在{where}问清：{questions}再试").format(where=where, questions=asked)
-    if candidate.verify_first:
+    if verify_first:
         return _("先核对它还在不在、入口是不是官方的，再试")
     if platform.income != "time":
         return _("先挂一件试，成了就记下：xianke log {name} 金额").format(name=platform.id)

@@ -54,23 +54,23 @@ def pieces(
     last = first + timedelta(days=6)
     taken = list(taken)
     free = [
-        (one.start, one.end, owner.slot.id)
+        (one.start, one.end, owner.slot.id, one.flags)
         for owner in stock.slots
         for one in busy.cut(slots.expand(owner.rule, first, last), taken)
     ]
     found: list[Piece] = []
     reached = since or datetime.min
-    for start, end, slot in sorted(free):
+    for start, end, slot, flags in sorted(free):
         begin = max(start, reached)
         if end > begin:
-            found += _blocks(begin, end, slot)
+            found += _blocks(Piece(begin, end, slot, flags))
             reached = end
     return tuple(piece for piece in found if piece.minutes >= busy.LEAST_MINUTES)
 
 
-def _blocks(start: datetime, end: datetime, slot: int) -> list[Piece]:
+def _blocks(free: Piece) -> list[Piece]:
     """Return a stretch cut into equal blocks, each of no more than `BLOCK_MINUTES`."""
-    minutes = int((end - start).total_seconds()) // 60
+    minutes = free.minutes
     count = -(-(minutes + BREAK_MINUTES) // (BLOCK_MINUTES + BREAK_MINUTES))
     # Whole five minutes: a block from 11:07 is no block anybody keeps.
     length = (minutes - (count - 1) * BREAK_MINUTES) // count
@@ -78,9 +78,9 @@ def _blocks(start: datetime, end: datetime, slot: int) -> list[Piece]:
         length -= length % 5
     blocks = []
     for number in range(count):
-        begin = start + timedelta(minutes=number * (length + BREAK_MINUTES))
-        until = end if number == count - 1 else begin + timedelta(minutes=length)
-        blocks.append(Piece(begin, until, slot))
+        begin = free.start + timedelta(minutes=number * (length + BREAK_MINUTES))
+        until = free.end if number == count - 1 else begin + timedelta(minutes=length)
+        blocks.append(replace(free, start=begin, end=until))
     return blocks
 
 
@@ -138,15 +138,10 @@ def _way(
     wanted, route = platform.conditions, (platform.category, platform.id)
     travel = inventory.travel_minutes(wanted, stock.profile)
     least = wanted.min_block_minutes + wanted.setup_minutes + (travel or 0)
-    sure, perhaps = [], []
-    for number, piece in enumerate(free):
-        if piece.minutes < least or piece.slot is None:
-            continue
-        obstacle = inventory.obstacle_of(by_id[piece.slot], wanted, stock.profile)
-        if obstacle is None:
-            sure.append(number)
-        elif obstacle == "unsure":
-            perhaps.append(number)
+    sure, perhaps = suiting(platform, stock.profile, free, by_id)
+    sure, perhaps = (
+        [number for number in some if free[number].minutes >= least] for some in (sure, perhaps)
+    )
     days = platforms.FAST_DAYS.get(platform.fact("settlement").value or "")
     experience = means.rates.experience
     # Where searches are logged, they say more of the supply than what was worked.
@@ -164,6 +159,28 @@ def _way(
         (),
         travel is None,
     )
+
+
+def suiting(
+    platform: Platform,
+    profile: Mapping[str, str],
+    free: Sequence[Piece],
+    by_id: Mapping[int, Slot],
+) -> tuple[list[int], list[int]]:
+    """Return the places of the pieces that suit a route by place and device, however long.
+
+    The second list are those that do if a device that nobody has asked about is at hand.
+    """
+    sure, perhaps = [], []
+    for number, piece in enumerate(free):
+        if piece.slot is None:
+            continue
+        obstacle = inventory.obstacle_of(by_id[piece.slot], platform.conditions, profile)
+        if obstacle is None:
+            sure.append(number)
+        elif obstacle == "unsure":
+            perhaps.append(number)
+    return sure, perhaps
 
 
 def name_of(platform: Platform, catalogue: Catalogue) -> str:

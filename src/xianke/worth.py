@@ -6,11 +6,11 @@ Everything per minute on the job; getting ready and travelling are charged apart
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xianke import levels
+from xianke import levels, priors
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,3 +97,48 @@ def mean_hourly_fen(outlook: Outlook, starts: Iterable[datetime], boldness: floa
     """Return the mean over *starts* of what an hour should bring; 0 where there are none."""
     found = [outlook.hourly_fen(start, boldness) for start in starts]
     return sum(found) / len(found) if found else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block of a sum: what is expected of which route at what time."""
+
+    outlook: Outlook
+    start: datetime
+    fen: int
+
+
+def likely_range(parts: Sequence[Part], certain_fen: int = 0) -> tuple[int, int]:
+    """Return the range in which a sum of blocks should fall eight times in ten, in fen.
+
+    A block is lognormal around what is expected of it, and nothing where it goes unpaid. Blocks of
+    one route share the doubt about its level; all else, and different routes, are taken as
+    independent, and the sum as lognormal again. What is certain is added as it stands.
+    """
+    whole = sum(part.fen for part in parts)
+    if whole <= 0:
+        return certain_fen, certain_fen
+    variance = 0.0
+    per_route: dict[Route, list[Part]] = {}
+    for part in parts:
+        per_route.setdefault(part.outlook.route, []).append(part)
+    for route, some in per_route.items():
+        outlook = some[0].outlook
+        known = outlook.experience
+        level = known.levels.level(route, practice=known.practice.get(route[0], 0) + PATIENCE_GIGS)
+        shared = math.exp(level.variance + levels.DRIFT_SPREAD**2)
+        luck = math.exp(levels.CELL_SPREAD**2 + known.levels.gig_variance) / outlook.paid_share
+        if known.supply_logged:
+            luck /= max(outlook.supply.chance(0), MIN_CHANCE)
+        squares = sum(part.fen**2 for part in some)
+        total = sum(part.fen for part in some)
+        variance += squares * (shared * luck - 1) + (total**2 - squares) * (shared - 1)
+    reach = priors.Z80 * math.sqrt(math.log1p(variance / whole**2))
+    return (
+        certain_fen + math.floor(whole * math.exp(-reach)),
+        certain_fen + math.floor(whole * math.exp(reach)),
+    )
+
+
+MIN_CHANCE = 0.05
+"""A chance of work smaller than this says no more about the range."""

@@ -49,7 +49,9 @@ SCREENS: dict[str, Sequence[str]] = {
     "report": ("report",),
     "gigs": ("gigs",),
     "platforms-show-xianyu": ("platforms", "show", "xianyu"),
+    "plan": ("plan", "--week", "2026-W48"),
 }
+ENGLISH: dict[str, Sequence[str]] = {"plan-en": SCREENS["plan"]}
 
 
 @pytest.fixture
@@ -79,7 +81,24 @@ def test_a_screen_is_as_it_was(run: Run, name: str) -> None:
     assert screen == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.usefixtures("_life")
+@pytest.mark.parametrize("name", ENGLISH)
+def test_a_screen_in_english_is_as_it_was(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """The same life, told to somebody who reads English."""
+    monkeypatch.setenv("XIANKE_LANG", "en")
+    path = HERE / f"{name}.txt"
+    result = run(*ENGLISH[name])
+    assert (result.code, result.err) == (0, "")
+
+    if os.environ.get("XIANKE_UPDATE_SNAPSHOTS") == "1":
+        path.write_text(result.out, encoding="utf-8", newline="\n")
+
+    assert result.out == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*SCREENS, *ENGLISH])
 def test_a_snapshot_keeps_within_its_columns(name: str) -> None:
     """A line that is too long would be broken anywhere; an address is never cut."""
     lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
@@ -89,4 +108,4 @@ def test_a_snapshot_keeps_within_its_columns(name: str) -> None:
 
 def test_every_snapshot_has_a_screen() -> None:
     """No file lies there unread."""
-    assert {path.stem for path in HERE.iterdir()} == set(SCREENS)
+    assert {path.stem for path in HERE.iterdir()} == {*SCREENS, *ENGLISH}

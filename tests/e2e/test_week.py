@@ -78,6 +78,14 @@ def test_a_week_from_an_empty_folder_to_a_report(life: Life) -> None:
     assert advice["picks"] or advice["untested"]
     assert "第一步" in life.types("suggest")
 
+    # The evenings of the week to come, kept until they are planned anew.
+    week = life.asks("plan", "--week", "下周", "--keep")
+    assert (week["week"], week["free_minutes"]) == ("2026-W47", 5 * 60 + 4 * 120)
+    assert week["value_fen"] == sum(block["expected_fen"] for block in week["blocks"])
+    assert [one["uid"] for one in life.asks("plan", "--kept", "--week", "下周")["blocks"]] == [
+        block["uid"] for block in week["blocks"]
+    ]
+
     # Monday: the first evening's work, written down at its end.
     life.at("16", "12:10")
     assert life.asks()["running"] == "s1"
@@ -135,9 +143,9 @@ def test_a_week_from_an_empty_folder_to_a_report(life: Life) -> None:
     total = report["total"]
     assert (total["gigs"], total["net_fen"], total["net_fen_per_hour"]) == (5, 35_152, 5_858)
     assert (report["received_fen"], report["outstanding_fen"]) == (36_152, 0)
-    week = life.asks("report", "--by", "week", "--from", "2026-11-16", "--to", "2026-11-22")
-    assert [row["key"] for row in week["rows"]] == ["2026-W47"]
-    assert week["total"] == total
+    weeks = life.asks("report", "--by", "week", "--from", "2026-11-16", "--to", "2026-11-22")
+    assert [row["key"] for row in weeks["rows"]] == ["2026-W47"]
+    assert weeks["total"] == total
     weekdays = life.asks("report", "--by", "weekday")["rows"]
     received = {row["key"]: row["received_fen"] for row in weekdays}
     assert received == {"1": 12_000, "2": 1_200, "3": 0, "4": 7_952, "7": 15_000}

@@ -39,6 +39,8 @@ EVERYDAY = [
     ("inventory", "add", "asset", "相机"),
     ("suggest",),
     ("now",),
+    ("plan",),
+    ("plan", "--keep"),
     ("rates",),
     ("report",),
     ("usage",),
@@ -210,6 +212,16 @@ def test_an_export_loads_what_its_format_needs(format: str, tmp_path: Path) -> N
     ended = _ended("export", "--format", format, "-o", str(tmp_path / "out"), "--json")
 
     assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_plan_loads_the_calendar_package_for_a_calendar_alone(tmp_path: Path) -> None:
+    """Whoever wants no calendar file does not wait for it."""
+    ended = _ended("plan", "--ics", str(tmp_path / "plan.ics"), "--json")
+
+    wanted = {"icalendar", "dateutil"}
+    assert (ended.code, ended.err, "icalendar" in ended.packages) == (0, "", True)
+    assert ended.packages & (MACHINERY | DRAWING) - wanted == NONE
 
 
 @pytest.mark.usefixtures("at_home")

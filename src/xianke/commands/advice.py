@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
-    from xianke.records import Gig, Spend
+    from xianke.records import Asset, Evidence, Gig, OwnPlatform, Skill, Slot, Spend
     from xianke.scoring import Goal, OwnWeeks
 
 app = new_app()
@@ -54,40 +54,70 @@ class Known:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What advice rests on, as the store has it."""
+
+    inventory: tuple[list[Slot], list[Skill], list[Asset], dict[str, str]]
+    timed_gigs: list[Gig]
+    own_minutes: list[tuple[str, str | None, str, int]]
+    own: list[OwnPlatform]
+    evidence: list[Evidence]
+    busy: list[BusyTime]
+    spends: list[Spend]
+
+
 def load() -> Known:
     """Read the store once and return what advice rests on."""
     from datetime import timedelta
 
-    from xianke import busy, gigs, inventory, moments, platforms, rates, scoring, searches
+    from xianke import moments
 
     now = settings.now()
     # A slot may have begun yesterday, and one of the last day may end on the next.
     first = now.date() - timedelta(days=1)
     last = now.date() + timedelta(days=moments.LOOK_AHEAD_DAYS + 1)
     with store.read() as db:
-        rows = (db.slots(), db.skills(), db.assets(), db.profile())
-        timed = db.timed_gigs()
-        own_minutes = db.own_minutes()
-        spends = db.spends()
-        own, evidence = db.own_platforms(), db.evidence()
-        taken = busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars())
-    catalogue = platforms.catalogue(own, evidence)
+        rows = read(db, first, last)
+    return understood(rows, now)
+
+
+def read(db: store.Queries, first: date, last: date) -> Rows:
+    """Return what advice rests on, with the busy times from *first* to *last*."""
+    from xianke import busy
+
+    return Rows(
+        (db.slots(), db.skills(), db.assets(), db.profile()),
+        db.timed_gigs(),
+        db.own_minutes(),
+        db.own_platforms(),
+        db.evidence(),
+        busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars()),
+        db.spends(),
+    )
+
+
+def understood(rows: Rows, now: datetime) -> Known:
+    """Return what the rows mean: the inventory, the catalogue with own routes, the rates."""
+    from xianke import gigs, inventory, platforms, rates, scoring, searches
+
+    catalogue = platforms.catalogue(rows.own, rows.evidence)
     used = {
         rates.route_of(catalogue, gig.platform, gig.category)
-        for gig in timed
+        for gig in rows.timed_gigs
         if not searches.is_search(gig)
     }
     catalogue = platforms.with_used_routes(catalogue, used)
-    weeks = gigs.own_weeks(own_minutes, lambda *where: rates.route_of(catalogue, *where))
+    weeks = gigs.own_weeks(rows.own_minutes, lambda *where: rates.route_of(catalogue, *where))
     return Known(
         now,
-        inventory.stock(*rows, now.date()),
+        inventory.stock(*rows.inventory, now.date()),
         catalogue,
-        timed,
-        rates.learn(catalogue, timed, now.date()),
+        rows.timed_gigs,
+        rates.learn(catalogue, rows.timed_gigs, now.date()),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
-        taken,
-        spends,
+        rows.busy,
+        rows.spends,
     )
 
 

@@ -39,6 +39,7 @@ def action_text(action: str, subject: str) -> str:
         "calendar.import": _("读日历"),
         "calendar.refresh": _("再读日历"),
         "calendar.remove": _("删日历"),
+        "plan.keep": _("留存计划"),
         "gig.add": _("记单"),
         "gig.edit": _("改单"),
         "gig.rm": _("删单"),

@@ -33,6 +33,8 @@ class Event:
     """One entry: from `start` to before `end`, moments with a zone or whole days.
 
     `uid` stays the same from export to export, so that a calendar brings the entry up to date.
+    `alarm` counts from the start. `sequence` grows from export to export where an entry may move;
+    `cancelled` takes an entry back that an earlier export brought.
     """
 
     uid: str
@@ -41,6 +43,8 @@ class Event:
     summary: str
     description: str
     alarm: timedelta | None = None
+    sequence: int | None = None
+    cancelled: bool = False
 
 
 def text(events: Iterable[Event], now: datetime) -> str:
@@ -59,6 +63,9 @@ def text(events: Iterable[Event], now: datetime) -> str:
         entry.add("dtstart", event.start)
         entry.add("dtend", event.end)
         entry.add("summary", event.summary)
+        if event.sequence is not None:
+            entry.add("sequence", event.sequence)
+            entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
         if event.description:
             entry.add("description", event.description)
         if not isinstance(event.start, datetime):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from xianke import records
@@ -79,6 +80,22 @@ class Stock:
         """Return the weeks that a plan was kept for, earliest first."""
         rows = self._connection.execute("SELECT DISTINCT week FROM plan_block ORDER BY week")
         return [week for (week,) in rows]
+
+    def plan_blocks_once(self, week: str) -> list[records.PlanBlock]:
+        """Return the blocks that a plan of this week ever had, each as it was written last.
+
+        They are read off the journal, so that a calendar can be told which of them are gone.
+        """
+        rows = self._connection.execute(
+            'SELECT COALESCE("after", "before") FROM change '
+            "WHERE table_name = 'plan_block' ORDER BY id"
+        )
+        found = {}
+        for (text,) in rows:
+            row = json.loads(text)
+            if row["week"] == week:
+                found[row["uid"]] = records.PlanBlock(**row)
+        return list(found.values())
 
     def goal(self) -> records.Goal | None:
         """Return the goal that counts: the one set last, or None."""
