@@ -257,9 +257,7 @@ class _Log:
         return found_requests
 
 
-def _claims(
-    stated: Mapping[Route, Prior | None], samples: Sequence[Sample]
-) -> dict[Route, Claim]:
+def _claims(stated: Mapping[Route, Prior | None], samples: Sequence[Sample]) -> dict[Route, Claim]:
     """Return what is believed of every route before any own gig.
 
     That is its prior, else something between the category's other platforms and the usual.

@@ -77,7 +77,8 @@ class Open:
 
     `pieces` are the places of the pieces that suit it. Set-up and travel are minutes of each day
     with work on it. `start_up_fen` is what of the money to be paid first is likely lost, 0 once it
-    is paid. `cap_minutes` is how much work a week had so far, None where nobody knows.
+    is paid. `cap_minutes` is how much work a week had so far, None where nobody knows. Where not
+    `curious`, doubt about what it pays counts nothing in its favour.
     """
 
     outlook: Outlook
@@ -86,6 +87,7 @@ class Open:
     travel_minutes: int = 0
     start_up_fen: int = 0
     cap_minutes: int | None = None
+    curious: bool = True
 
     @property
     def route(self) -> Route:
@@ -256,14 +258,13 @@ def problem_of(request: Request) -> _plan_model.Problem:
     kept = set(request.kept)
     routes, options = [], []
     for number, one in enumerate(request.open):
+        boldness = request.boldness if one.curious else 0.0
         fitting = [request.pieces[place] for place in one.pieces]
-        mean = worth.mean_hourly_fen(
-            one.outlook, (piece.start for piece in fitting), request.boldness
-        )
+        mean = worth.mean_hourly_fen(one.outlook, (piece.start for piece in fitting), boldness)
         routes.append(_route(one, mean, fitting, request.horizon_weeks))
         for place in one.pieces:
             piece = request.pieces[place]
-            value = one.outlook.expected_fen(piece.start, piece.minutes, 0.0, request.boldness)
+            value = one.outlook.expected_fen(piece.start, piece.minutes, 0.0, boldness)
             if (piece.start, one.route) in kept:
                 value += abs(value) * KEPT_BONUS_PERCENT / 100
             options.append(_plan_model.Option(place, number, math.floor(value)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import busy, conditions, inventory, platforms, scoring, slots
+from xianke import busy, conditions, inventory, platforms, scoring, slots, trying
 from xianke.planner import Open, Piece
 from xianke.platforms import SELF
 from xianke.worth import Outlook
@@ -101,7 +101,8 @@ def ways(stock: Stock, free: Sequence[Piece], means: Means, today: date) -> tupl
     """Return the routes that can be planned: open to the person, with pay that is credible.
 
     What wants money first is planned only once it is paid. Where the state of a platform rests on
-    one source, another of its category goes before it.
+    one source or on old word, another of its category goes before it. No curiosity is spent on a
+    platform that something speaks against (`trying.SPOILERS`).
     """
     by_id = {one.slot.id: one.slot for one in stock.slots}
     found: list[Way] = []
@@ -117,15 +118,28 @@ def ways(stock: Stock, free: Sequence[Piece], means: Means, today: date) -> tupl
             continue
         way = _way(platform, stock, free, means, by_id)
         if way.open.pieces:
-            found.append(replace(way, checks=(*needs.checks, *way.checks), flags=flags))
-    verified = {way.platform.category for way in found if platforms.is_verified(way.platform)}
+            curious = _runs(platform, flags) and not trying.SPOILERS & set(flags)
+            found.append(
+                replace(
+                    way,
+                    checks=(*needs.checks, *way.checks),
+                    flags=flags,
+                    open=replace(way.open, curious=curious),
+                )
+            )
+    running = {way.platform.category for way in found if _runs(way.platform, way.flags)}
     return tuple(
         way
         for way in found
-        if platforms.is_verified(way.platform)
-        or way.platform.category not in verified
+        if _runs(way.platform, way.flags)
+        or way.platform.category not in running
         or means.rates.experience.tally(way.route).gigs
     )
+
+
+def _runs(platform: Platform, flags: Sequence[str]) -> bool:
+    """Return whether a platform is known to run: by more than one source, and not long ago."""
+    return platforms.is_verified(platform) and "stale" not in flags
 
 
 def _way(
