@@ -260,10 +260,10 @@ class _Log:
 def _claims(stated: Mapping[Route, Prior | None], samples: Sequence[Sample]) -> dict[Route, Claim]:
     """Return what is believed of every route before any own gig.
 
-    That is its prior, else something between the category's other platforms and the usual.
-    The usual is the lower quartile of what is published: what is not known must not look good, and
-    what one platform pays says little of the next. Where nothing is published at all, the own gigs
-    are all there is to begin with.
+    That is its prior, else the mean of the category's other platforms and the usual: what one
+    platform pays says little of the next, what several pay says more. The usual is the lower
+    quartile of all that is published: what is not known must not look good. Where nothing is
+    published at all, the own gigs are all there is to begin with.
     """
     told: dict[str, list[float]] = {}
     for (category, _platform), prior in stated.items():
@@ -275,11 +275,14 @@ def _claims(stated: Mapping[Route, Prior | None], samples: Sequence[Sample]) -> 
     else:
         usual = median([one.log_rate for one in samples] or [0.0])
     return {
-        route: _claim(prior)
-        if prior is not None
-        else Claim((median(told.get(route[0], [usual])) + usual) / 2, told=False)
+        route: _untold(told.get(route[0], []), usual) if prior is None else _claim(prior)
         for route, prior in stated.items()
     }
+
+
+def _untold(siblings: Sequence[float], usual: float) -> Claim:
+    mean = (math.fsum(siblings) + usual) / (len(siblings) + 1)
+    return Claim(mean, told=len(siblings) > 1)
 
 
 def _claim(prior: Prior) -> Claim:

@@ -300,14 +300,19 @@ def test_an_unknown_platform_counts_for_its_categorys_own_route() -> None:
 
 
 def test_a_route_nobody_published_anything_of_is_not_thought_as_good_as_its_neighbours() -> None:
-    """Half of its neighbours' middle, half of the lower quartile of all that is published."""
+    """The mean of its neighbours and of the lower quartile of all that is published."""
     dear = platform("dear", pay=(replace(platform().pay[0], low=90.0, typical=100.0, high=110.0),))
     known = book(platform(), dear, platform("mart", pay=()))
     claims = learned(of=known).levels.claims
 
     cheap, high = claims[ROUTE].mean, claims["work", "dear"].mean
-    assert claims["work", "mart"].mean == pytest.approx(((cheap + high) / 2 + cheap) / 2)
-    assert not claims["work", "mart"].told
+    assert claims["work", "mart"].mean == pytest.approx((cheap + high + cheap) / 3)
+    assert claims["work", "mart"].told
+    assert (
+        not learned(of=book(platform(), platform("mart", pay=())))
+        .levels.claims["work", "mart"]
+        .told
+    )
 
 
 def test_where_nothing_is_published_own_gigs_begin_by_themselves() -> None:
