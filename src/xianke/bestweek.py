@@ -85,9 +85,13 @@ def typical_week(today: date) -> date:
 
 
 def of(stock: Stock, means: Means, today: date) -> Best:
-    """Return the best plan of a usual week, as the stock stands today."""
+    """Return the best plan of a usual week, as the stock stands today.
+
+    A slot of a single day or a holiday belongs to no usual week, even where it falls into it.
+    """
     first = typical_week(today)
-    pieces = week.pieces(stock, first)
+    usual = tuple(one for one in stock.slots if one.minutes_per_week)
+    pieces = week.pieces(replace(stock, slots=usual), first)
     ways = week.ways(stock, pieces, means, today)
     return Best(stock, means, today, first, pieces, ways, filled(first, pieces, ways))
 

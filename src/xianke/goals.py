@@ -204,7 +204,7 @@ def effort(wanted: Goal, hour: Hour, best: Best | None) -> Effort:
     """Return what a goal takes, with *best* a usual week of today's slots, None without any."""
     needed = needed_fen_per_week(wanted)
     minutes = None if hour.fen is None else -(-needed * 60 // hour.fen)
-    if best is None:
+    if best is None or not best.pieces:
         return Effort(needed, hour, minutes, None, None, None, None, None, None)
     filled = best.filled
     suffices = filled.value_fen >= needed

@@ -204,7 +204,7 @@ def worth_learning(grown: Growth, only: str | None) -> Gain | None:
 def why_texts() -> dict[Why, str]:
     """Return the reasons why it cannot be told, in the user's language."""
     return {
-        "no_slots": _("没有登记空闲时段"),
+        "no_slots": _("平常一周没有登记的空闲"),
         "nothing_new": _("目录里没有因它而新打开的路"),
         "no_pay": _("打开的路没有可信的报价"),
         "no_fit": _("打开的路放不进你的空闲，或者要先付钱，或者还没核实"),

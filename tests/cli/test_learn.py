@@ -40,7 +40,7 @@ def test_without_slots_nothing_is_promised(run: Run) -> None:
     assert (found["free_minutes"], found["week_fen"]) == (0, 0)
     assert found["hour"] == {"fen": None, "basis": "none"}
     assert {one["reason"]["code"] for one in found["untold"]} == {"no_slots"}
-    assert out.splitlines()[0] == "没有登记空闲时段，算不出学会一样能多挣多少。"
+    assert out.splitlines()[0] == "平常一周没有登记的空闲，算不出学会一样能多挣多少。"
 
 
 @pytest.mark.usefixtures("stock")

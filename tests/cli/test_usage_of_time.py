@@ -189,6 +189,36 @@ def test_the_floor_comes_with_eight_weeks(run: Run) -> None:
     assert "五周里有四周净得不少于 ￥20.00" in run("usage").out
 
 
+def test_a_platform_that_can_be_planned_would_be_missed(run: Run) -> None:
+    """Of a usual week that it fills alone, all is lost but what is left to do instead."""
+    run("inventory", "add", "slot", "工作日 19:00-21:00", "--place", "home")
+    run("inventory", "add", "skill", "PPT")
+    run("inventory", "add", "asset", "电脑")
+    for day in (16, 17, 18):
+        run("log", "闲鱼", "90", "--minutes", "60", "--at", f"2026-11-{day}", "--category",
+            "skill_service")  # fmt: skip
+
+    main = run("usage", "--json").data["dependence"]
+
+    assert (main["platform"], main["share_percent"]) == ("xianyu", 100)
+    assert 0 < main["loss_fen_per_week"] <= run("learn", "--json").data["week_fen"]
+    assert "要是它没了，别的顶上，平常一周大概少" in run("usage").out
+
+
+def test_of_a_client_nobody_knows_what_a_week_would_lose(run: Run) -> None:
+    """The share is known all the same; a loss elsewhere is no source."""
+    run("inventory", "add", "slot", "工作日 19:00-21:00", "--place", "home")
+    run("log", "王阿姨", "90", "--minutes", "60", "--new", "--category", "local_service")
+    run("log", "闲鱼", "30", "--minutes", "60")
+    run("log", "美团众包", "0", "--minutes", "60", "--cost", "50")
+
+    assert run("usage", "--json").data["dependence"] == {
+        "platform": "wangayi",
+        "share_percent": 75,
+        "loss_fen_per_week": None,
+    }
+
+
 def test_days_without_records_are_said_to_have_none(run: Run) -> None:
     """Before the first and after today."""
     run("log", "闲鱼", "60", "--minutes", "40")

@@ -34,6 +34,13 @@ def test_a_week_without_slots_brings_nothing() -> None:
     assert (found.pieces, found.ways, found.filled) == ((), (), Filled(0, 0))
 
 
+def test_what_is_free_once_is_not_usual() -> None:
+    """A single evening is not counted, though it falls into the week."""
+    have = stock("2026-11-25 19:00-21:00", "周一 19:00-20:00")
+
+    assert best(have=have).free_minutes == 60
+
+
 def test_a_week_is_filled_with_what_is_open() -> None:
     """No more minutes than there are, and some of them bring something."""
     found = best(have=stock(*SLOTS, skills=["ppt"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.unit.bestweeks import best
+from tests.unit.bestweeks import best, stock
 
 from xianke import goals, i18n
 from xianke.bestweek import Filled, Hour
@@ -168,6 +168,7 @@ def test_what_is_not_known_is_not_made_up() -> None:
     assert goals.effort(goal(30_000, "week"), nothing, None) == Effort(
         30_000, nothing, None, None, None, None, None, None, None
     )
+    assert goals.effort(goal(30_000, "week"), nothing, best(have=stock())).suffices is None
     idle = goals.effort(goal(30_000, "week"), nothing, best(Filled(0, 0)))
     assert (idle.suffices, idle.more_minutes, idle.fen_per_hour) == (False, None, None)
 

@@ -14,6 +14,9 @@ from xianke.errors import NotFound, NotUnderstood, Refused
 from xianke.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xianke import timeuse
     from xianke.bestweek import Best
     from xianke.commands.advice import Known
     from xianke.records import PlanBlock, Sums
@@ -87,46 +90,69 @@ def _span(first: str | None, last: str | None, week: str | None) -> _Span:
 
 def _measure(known: Known, asked: _Span) -> using.Usage:
     """Return how the days asked for were used, as far as they have passed and have a log."""
-    from xianke import busy, planner, steadiness, timeuse, when
+    from xianke import busy, steadiness, timeuse
     from xianke.render import timeuse as screen
 
     now = known.now.replace(tzinfo=None, second=0, microsecond=0)
     today = now.date()
     with store.read() as db:
         nets = daily_nets(db)
-        planned = [when.week_days(one)[0] for one in db.plan_weeks()]
-        begun = [planner.week_of(date.fromisoformat(day)) for day, _fen in nets]
-        begin = min([*begun, *planned], default=None)
-        monday = planner.week_of(today)
-        first = asked.first or monday - timedelta(weeks=DEFAULT_WEEKS)
-        first = max(first, begin or monday)
-        last = min(asked.last or today, today)
+        begin = _begin(db, nets)
+        first, last = _days(asked, today, begin)
         weeks = timeuse.weeks_of(first, last) if first <= last else []
-        days = (first.isoformat(), last.isoformat())
-        taken = busy.times(
-            db.busy((first - timedelta(days=1)).isoformat(), days[1]), db.calendars()
-        )
-        spends = db.spend_costs(*days)
-        records = timeuse.Records(
-            db.gigs(first=days[0], last=days[1]),
-            _blocks(db, first, last),
-            [(day, fen) for _platform, day, fen in spends],
-        )
-        by_platform = [(one.key or "", _net(one)) for one in db.sums("platform", *days)]
-        by_platform += [(platform, -fen) for platform, _day, fen in spends]
+        before = (first - timedelta(days=1)).isoformat()
+        taken = busy.times(db.busy(before, last.isoformat()), db.calendars())
+        records = _records(db, first, last)
+        sources = _sources(db, first, last) if weeks else []
     free = timeuse.supply(known.stock, first, last, taken, now)
-    found = timeuse.used(weeks, free, records, now)
     own = steadiness.weekly_nets(nets, today)
-    main = steadiness.dependence(by_platform) if weeks else None
+    main = steadiness.dependence(sources)
     return screen.Usage(
         now,
         begin is not None,
         bool(known.stock.slots),
-        found,
+        timeuse.used(weeks, free, records, now),
         steadiness.floor(own.fen, own.logged),
         None if main is None else _closing(known, main),
         known.catalogue,
     )
+
+
+def _begin(db: store.Queries, nets: Sequence[tuple[str, int]]) -> date | None:
+    """Return the Monday of the first record or kept plan, None before any."""
+    from xianke import planner, when
+
+    planned = [when.week_days(week)[0] for week in db.plan_weeks()]
+    return min(
+        [*planned, *(planner.week_of(date.fromisoformat(day)) for day, _fen in nets)], default=None
+    )
+
+
+def _days(asked: _Span, today: date, begin: date | None) -> tuple[date, date]:
+    """Return the days to look at: none before there were records, none after today."""
+    from xianke import planner
+
+    monday = planner.week_of(today)
+    first = asked.first or monday - timedelta(weeks=DEFAULT_WEEKS)
+    return max(first, begin or monday), min(asked.last or today, today)
+
+
+def _records(db: store.Queries, first: date, last: date) -> timeuse.Records:
+    from xianke.timeuse import Records
+
+    days = (first.isoformat(), last.isoformat())
+    return Records(
+        db.gigs(first=days[0], last=days[1]),
+        _blocks(db, first, last),
+        [(day, fen) for _platform, day, fen in db.spend_costs(*days)],
+    )
+
+
+def _sources(db: store.Queries, first: date, last: date) -> list[tuple[str, int]]:
+    """Return (platform, fen) of what was earned and spent in a span of days."""
+    days = (first.isoformat(), last.isoformat())
+    earned = [(one.key or "", _net(one)) for one in db.sums("platform", *days)]
+    return earned + [(platform, -fen) for platform, _day, fen in db.spend_costs(*days)]
 
 
 def _blocks(db: store.Queries, first: date, last: date) -> list[PlanBlock]:

@@ -144,7 +144,7 @@ def _show_effort(effort: Effort) -> None:
     else:
         note(_("一小时值多少还不知道，算不出要多少小时"))
     if effort.week_fen is None:
-        note(_("没有登记空闲时段，看不出够不够"))
+        note(_("平常一周没有登记的空闲，看不出够不够"))
         next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
         return
     week = money.rounded_yuan(effort.week_fen)

@@ -144,7 +144,7 @@ def show(found: Learning, most: int | None) -> None:
 def _show_week(grown: Growth) -> None:
     best, hour = grown.best, grown.hour
     if not best.pieces:
-        say(_("没有登记空闲时段，算不出学会一样能多挣多少。"))
+        say(_("平常一周没有登记的空闲，算不出学会一样能多挣多少。"))
         return
     sentence(
         _("平常一周空 {free}，照现在会的排好，大概净得 {fen} 元（有没有活已折算）").format(
