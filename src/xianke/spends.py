@@ -29,6 +29,15 @@ class PayBack:
     paid_back_on: str | None
 
 
+def put_down(spends: Iterable[Spend]) -> frozenset[str]:
+    """Return the platforms for which money was put down and has not come back."""
+    return frozenset(
+        one.platform
+        for one in spends
+        if one.kind in ("deposit", "plain") and one.returned_day is None
+    )
+
+
 def pay_back(platform: str, spends: Iterable[Spend], own: Sequence[Gig]) -> PayBack | None:
     """Return how far a platform has paid back its plain spends; None where there are none.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xianke import spends
@@ -126,3 +128,19 @@ def test_what_is_no_start_has_no_pay_back(other: Spend) -> None:
     assert spends.pay_back("apple", [HELMET, other], []) == PayBack(
         "apple", 1_000, 0, 0, None, None, None
     )
+
+
+def test_what_was_put_down_and_has_not_come_back_is_paid() -> None:
+    """A deposit that came back has to be paid anew; a refund to a buyer opens no platform."""
+    day = "2026-11-02"
+    returned = replace(
+        _spend(day, 100, "deposit", "back"), returned_day="2026-11-20", returned_fen=100
+    )
+    made = [
+        _spend(day, 100, "deposit", "held"),
+        _spend(day, 100, "plain", "bought"),
+        _spend(day, 100, "refund", "sold"),
+        returned,
+    ]
+
+    assert spends.put_down(made) == {"held", "bought"}

@@ -189,14 +189,12 @@ def _closing(known: Known, main: Dependence) -> Dependence:
 
 def usual_week(known: Known) -> Best | None:
     """Return the best plan of a usual week in today's slots; None without any."""
-    from xianke import bestweek, week
+    from xianke import bestweek, spends, week
 
     if not known.stock.slots:
         return None
-    with store.read() as db:
-        # A deposit that came back has to be paid anew.
-        paid = {one.platform for one in db.spends() if one.returned_day is None}
-    means = week.Means(known.catalogue, known.rates, known.own_weeks, frozenset(paid))
+    paid = spends.put_down(known.spends)
+    means = week.Means(known.catalogue, known.rates, known.own_weeks, paid)
     return bestweek.of(known.stock, means, known.now.date())
 
 

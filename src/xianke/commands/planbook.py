@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import planned, settings, store, weekplan, when
+from xianke import planned, settings, spends, store, weekplan, when
 from xianke.commands import advice
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Desk:
             first,
             civil,
             known.stock,
-            Means(known.catalogue, known.rates, known.own_weeks, self._paid_first()),
+            Means(known.catalogue, known.rates, known.own_weeks, spends.put_down(known.spends)),
             limits,
             [*known.busy, *fixed.values()],
             [gig for gig in self.accepted if gig.id not in fixed],
@@ -58,14 +58,6 @@ class Desk:
         """Return the blocks that plans of a week had and the one of these *entries* has not."""
         there = {one.uid for one in entries}
         return [planned.stored_entry(one) for one in self.once[week] if one.uid not in there]
-
-    def _paid_first(self) -> frozenset[str]:
-        """Return the platforms for which money is put down and has not come back."""
-        return frozenset(
-            one.platform
-            for one in self.known.spends
-            if one.kind in ("deposit", "plain") and one.returned_day is None
-        )
 
 
 def appointments(accepted: Sequence[Gig], now: datetime) -> dict[int, BusyTime]:
