@@ -46,7 +46,7 @@ def violations(problem: Problem, choice: Choice) -> list[str]:
     A plan that does not belong to the problem at all is told so, and looked at no further.
     """
     return list(_misfits(problem, choice)) or [
-        f"{kind} {which}: {spent} > {limit}"
+        f"{kind} {which}".rstrip() + f": {spent} > {limit}"
         for kind, which, spent, limit in _measured(problem, _taken(problem, choice))
         if limit is not None and spent > limit
     ]

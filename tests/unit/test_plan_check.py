@@ -77,12 +77,12 @@ def test_a_week_without_limits_allows_everything() -> None:
 @pytest.mark.parametrize(
     ("problem", "choice", "broken"),
     [
-        (WEEK, (3, 4, None), "route sewing: 150 > 90"),
+        (WEEK, (3, 4, None), "supply sewing: 150 > 90"),
         (under(day_minutes=(149,) * 7), (0, 1, None), "day 0: 150 > 149"),
         (under(week_minutes=179), (0, 1, 5), "week: 180 > 179"),
         (under(max_platforms=1), (0, None, 5), "platforms: 2 > 1"),
-        (under(platform_minutes=149), (0, 4, None), "platform bench: 150 > 149"),
-        (under(working_days=1), (0, None, 2), "working days: 2 > 1"),
+        (under(platform_minutes=149), (0, 4, None), "dependence bench: 150 > 149"),
+        (under(working_days=1), (0, None, 2), "rest: 2 > 1"),
     ],
 )
 def test_each_limit_is_watched(
