@@ -124,10 +124,12 @@ def test_every_command_shown_is_the_one_that_ran(run: Run) -> None:
 
 @pytest.mark.usefixtures("language")
 def test_it_walks_the_whole_loop(run: Run) -> None:
-    """Stock, advice, gigs, report, and advice again with what was earned."""
+    """Stock, advice, gigs, report, advice again with what was earned, and a week."""
     first_words = [line[0] for chapter in demo.story() for line in chapter.commands]
 
-    assert list(dict.fromkeys(first_words)) == ["inventory", "suggest", "log", "report", "rates"]
+    assert list(dict.fromkeys(first_words)) == [
+        "inventory", "suggest", "log", "report", "rates", "plan",
+    ]  # fmt: skip
     assert first_words[-1] == "suggest"
     assert run("demo").code == 0
 

@@ -28,7 +28,7 @@ class Chapter:
     "demo",
     cls=Command,
     help=_(
-        "用一位虚构的上班族走一遍：盘点、建议、记账、报表。全在临时文件夹里，结束就删，不碰你的数据。"
+        "用一位虚构的上班族走一遍：盘点、建议、记账、报表、排一周。全在临时文件夹里，结束就删，不碰你的数据。"
     ),
 )
 def demo(json: JsonFlag = False) -> None:
@@ -66,6 +66,7 @@ def story() -> tuple[Chapter, ...]:
         )
         skills, things = ("PPT", "copywriting"), ("camera", "car", "computer")
         days = ("3 days ago 20:00", "2 days ago 19:40", "yesterday 20:10")
+        coming = "next week"
     else:
         slots = (
             ("工作日 8:00-9:00", "通勤"),
@@ -74,6 +75,7 @@ def story() -> tuple[Chapter, ...]:
         )
         skills, things = ("PPT", "文案"), ("相机", "闲置车辆", "电脑")
         days = ("3天前 20:00", "前天 19:40", "昨天 20:10")
+        coming = "下周"
     made_up = ("--note", _("演示，编的"))
     stock = (
         *(("inventory", "add", "slot", when, "--label", label) for when, label in slots),
@@ -134,6 +136,7 @@ def story() -> tuple[Chapter, ...]:
             _("五、记了账，建议跟着变：自己的记录排在前面"),
             (("rates",), ("suggest", "--limit", "1")),
         ),
+        Chapter(_("六、排下一周：哪段做什么，哪段空着、为什么"), (("plan", "--week", coming),)),
     )
 
 
