@@ -31,7 +31,7 @@ does; then one gives up. Judgement."""
 PATIENCE_GIGS = 2.0
 """A beginner's slowness is judged as of two gigs later: what is learned on the way pays back."""
 
-BOLDNESS = 0.3
+BOLDNESS = 0.6
 """How much of the doubt about a route's level counts in its favour when a week is chosen: to learn
 what a route pays, one has to go there. It moves choices, never a figure that is shown."""
 
