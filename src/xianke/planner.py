@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
@@ -167,11 +167,15 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The week as planned. `binding` are the limits without which it would bring more."""
+    """The week as planned. `binding` are the limits without which it would bring more.
+
+    `problem` is the choice it was made from, so that it can be made anew under other limits.
+    """
 
     blocks: tuple[Block, ...]
     idle: tuple[Idle, ...]
     binding: tuple[Why, ...]
+    problem: _plan_model.Problem = field(repr=False, compare=False)
 
     @property
     def value_fen(self) -> int:
@@ -181,7 +185,8 @@ class Plan:
 
 def plan(request: Request) -> Plan:
     """Return the plan with the highest expected net that keeps every limit."""
-    problem, choice, chosen = _chosen(request, None)
+    whole = problem_of(request)
+    problem, choice, chosen = _chosen(whole, request, None)
     kept = tuple(place if number in chosen else None for number, place in enumerate(choice))
     idle = tuple(
         Idle(piece, _plan_why.why(problem, kept, number, dropped=choice[number] is not None))
@@ -189,20 +194,23 @@ def plan(request: Request) -> Plan:
         if number not in chosen
     )
     binding = tuple(why for why in LIMITS if any(one.why == why for one in idle))
-    return Plan(_blocks(request, chosen), idle, binding)
+    return Plan(_blocks(request, chosen), idle, binding, whole)
 
 
 def replanned_fen(request: Request, begin: Plan) -> int:
-    """Return what a plan brings that is looked for from another one of the same pieces on."""
-    _problem, _choice, chosen = _chosen(request, begin)
+    """Return what a plan brings under other limits, looked for from the plan *begin* on.
+
+    *request* differs from that of *begin* in its limits and effort alone.
+    """
+    problem = replace(begin.problem, limits=_limits(request))
+    _problem, _choice, chosen = _chosen(problem, request, begin)
     return sum(block.expected_fen for block in _blocks(request, chosen))
 
 
 def _chosen(
-    request: Request, begin: Plan | None
+    problem: _plan_model.Problem, request: Request, begin: Plan | None
 ) -> tuple[_plan_model.Problem, tuple[int | None, ...], dict[int, Open]]:
     """Return the problem, the choice made, and by piece the routes of it that bring something."""
-    problem = problem_of(request)
     problem, choice = _solved(problem, request, _start(problem, request, begin))
     routes = {
         number: request.open[problem.options[place].route]

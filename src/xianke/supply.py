@@ -67,6 +67,9 @@ class Supply:
 
     def chance(self, asked_minutes: float) -> float:
         """Return the chance of work after *asked_minutes* of the same week."""
+        if not asked_minutes:
+            # Asked for every block of a plan.
+            return self.open_share * sum(self.weights)
         return self.open_share * sum(
             weight * _share(asked_minutes, halved)
             for weight, halved in zip(self.weights, _HALVED, strict=True)
