@@ -28,6 +28,9 @@ LEAST_FEN_PER_HOUR = 50
 """A paid gig that brought less than half a yuan an hour, or a loss, counts as this much in the
 range, because a logarithm has no place for a loss. Reports show the loss itself."""
 
+LEAST_WEIGHT, MOST_WEIGHT = 0.5, 2.0
+"""How little and how much a gig may say beside one of the usual length. Judgement."""
+
 FIRST_PAID_SHARE = 0.95
 FIRST_PAID_WEIGHT = 11.0
 """How many gigs are paid before own ones say, worth eleven gigs. Judgement: of finished work most
@@ -128,9 +131,10 @@ def of(
     log = _Log(today, {key: one.conditions.setup_minutes for key, one in routes.items()})
     for key, gig in done:
         log.add(key, gig)
+    samples = log.weighed()
     return Experience(
         stated,
-        levels.fit(_claims(stated, log.samples), log.samples),
+        levels.fit(_claims(stated, samples), samples),
         supply.learn(stated, log.requests()),
         log.tallies,
         log.practice,
@@ -181,7 +185,7 @@ class _Log:
     """The gigs read in order of time; it knows what came before on the same day and in the week."""
 
     def __init__(self, today: date, setup_minutes: Mapping[Route, int]) -> None:
-        self.samples: list[Sample] = []
+        self._samples: list[tuple[Sample, int]] = []
         self.tallies: dict[Route, Tally] = {}
         self.practice: dict[str, int] = {}
         self._today = today
@@ -231,7 +235,7 @@ class _Log:
         start = gig.start_minute
         cell = None if start is None else levels.cell_of(day.isoweekday(), start)
         practice = self.practice.get(route[0], 0)
-        self.samples.append(Sample(route, math.log(rate), age, practice, cell))
+        self._samples.append((Sample(route, math.log(rate), age, practice, cell), minutes))
         self.practice[route[0]] = practice + 1
 
     def _getting_ready(self, route: Route, gig: Gig) -> int:
@@ -240,6 +244,20 @@ class _Log:
             return 0
         self._days.add((route, gig.day))
         return min(self._setup.get(route, 0), gig.unpaid_minutes)
+
+    def weighed(self) -> list[Sample]:
+        """Return the paid gigs, each weighed by the root of its length beside the usual one.
+
+        Of two hours the luck of the hours evens out, that of the gig does not.
+        """
+        usual = median([minutes for _sample, minutes in self._samples] or [1])
+        return [
+            replace(
+                sample,
+                weight=min(max(math.sqrt(minutes / usual), LEAST_WEIGHT), MOST_WEIGHT),
+            )
+            for sample, minutes in self._samples
+        ]
 
     def requests(self) -> list[Request]:
         """Return every time a route was asked for work, with what had been asked that week.

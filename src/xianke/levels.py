@@ -83,7 +83,7 @@ class Sample:
     """One paid gig: the log of its net fen per hour, how old it is, how practised the person was.
 
     `cell` is None where the start is not known; `practice` counts gigs of the category before
-    this one, rejected ones left out.
+    this one, rejected ones left out. `weight` is how much it says beside a gig of usual length.
     """
 
     route: Route
@@ -91,6 +91,7 @@ class Sample:
     age_weeks: float
     practice: int
     cell: int | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +206,11 @@ def fit(claims: Mapping[Route, Claim], samples: Sequence[Sample]) -> Levels:
     return Levels(claims, parts, best, factor, variance, low, high, half_life)
 
 
-def _in_order(sample: Sample) -> tuple[float, Route, float, int, int]:
+def _in_order(sample: Sample) -> tuple[float, Route, float, int, int, float]:
     cell = -1 if sample.cell is None else sample.cell
-    return sample.age_weeks, sample.route, sample.log_rate, sample.practice, cell
+    return (
+        sample.age_weeks, sample.route, sample.log_rate, sample.practice, cell, sample.weight
+    )  # fmt: skip
 
 
 def _logs(
@@ -272,7 +275,7 @@ def _row(
         tuple(sorted(places, reverse=True)),
         -_slowness(sample.practice),
         sample.log_rate - claims[sample.route].mean,
-        0.5 ** (sample.age_weeks / half_life),
+        sample.weight * 0.5 ** (sample.age_weeks / half_life),
     )
 
 

@@ -225,6 +225,26 @@ def test_searches_alone_are_a_log() -> None:
     assert not found.levels.seen(ROUTE)
 
 
+# Length
+
+
+def test_a_longer_gig_says_more() -> None:
+    """Of a poor and a good hour's pay, the level leans to the one that was earned longer."""
+    poor, good = gig(20, 60, day="2026-11-03"), gig(80, 60, id=2, day="2026-11-04")
+    long_poor = replace(poor, worked_minutes=240, gross_fen=4 * poor.gross_fen)
+    long_good = replace(good, worked_minutes=240, gross_fen=4 * good.gross_fen)
+
+    assert level(long_poor, good) < level(poor, good) < level(poor, long_good)
+
+
+def test_gigs_of_one_length_weigh_the_same_however_long() -> None:
+    """Minutes count beside the usual ones, not by themselves."""
+    short = [gig(20, 60, day="2026-11-03"), gig(80, 60, id=2, day="2026-11-04")]
+    long = [replace(one, worked_minutes=240, gross_fen=4 * one.gross_fen) for one in short]
+
+    assert level(*short) == pytest.approx(level(*long))
+
+
 # Practice and starts
 
 
