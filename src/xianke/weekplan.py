@@ -32,7 +32,7 @@ CROWDED = replace(THOROUGH, heats=(THOROUGH.heats[0], THOROUGH.heats[3]))
 than they bring. Of twenty made-up weeks of forty pieces and eighty routes the worst stayed 1.2 %
 behind an exact solver, the median 0.2 %."""
 
-GLANCE = replace(QUICK, greedy_runs=20, heats=(((3, 40), (1, 150)),))
+GLANCE = replace(QUICK, greedy_runs=10, heats=(((2, 30), (1, 60)),))
 """A glance is enough for what a limit costs: it begins with the plan."""
 
 ROUND_MINUTES = 5
