@@ -15,7 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 if TYPE_CHECKING:
-    from xianke.schema import Strict
+    from xianke.schema_types import Strict
 
 MAX_FILE_BYTES = 8_000_000
 

@@ -3,67 +3,25 @@
 Every scalar comes in as text; the models here convert it.
 """
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
+from pydantic import BeforeValidator, Field, model_validator
+
+from xianke.schema_traps import Traps
+from xianke.schema_types import (
+    Bilingual,
+    Date,
+    Flag,
+    Grade,
+    Id,
+    Number,
+    Strict,
+    Text,
+    Whole,
+    or_none,
+    unique,
 )
 
-
-def _none(value: object) -> object:
-    return None if value in ("null", "~", "") else value
-
-
-def _yes_no(value: object) -> object:
-    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _number(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        raise ValueError(f"not a number: {value!r}") from None
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"not a number of zero or more: {value!r}")
-    return float(number)
-
-
-def _whole(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not value.isdecimal():
-        raise ValueError(f"not a whole number: {value!r}")
-    return int(value)
-
-
-def _gbk(text: str) -> str:
-    """Refuse what a Chinese Windows terminal cannot print."""
-    try:
-        text.encode("gbk")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"not printable in GBK: {text[error.start : error.end]!r}") from None
-    if not text.strip():
-        raise ValueError("must not be blank")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_gbk)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
-Flag = Annotated[bool, BeforeValidator(_yes_no)]
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Date = Annotated[
-    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(_none)
-]
-Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
 Place = Literal["online", "neighbourhood", "onsite"]
 Income = Literal["time", "passive", "one_off"]
 Unit = Literal[
@@ -77,19 +35,6 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 TAG = r"^[a-z0-9_]+$"
 Tags = list[Annotated[str, Field(pattern=TAG)]]
-
-
-class Strict(BaseModel):
-    """A record in which an unknown key is a fault, not an extra."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Bilingual(Strict):
-    """A text in both languages."""
-
-    zh: Text
-    en: Text
 
 
 class Conditions(Strict):
@@ -258,7 +203,7 @@ class Source(Strict):
 
     title: Text
     date: Date = None
-    url: Annotated[str | None, BeforeValidator(_none)] = None
+    url: Annotated[str | None, BeforeValidator(or_none)] = None
     link: Flag = True
 
     @model_validator(mode="after")
@@ -325,9 +270,9 @@ class Catalogue(Strict):
     def _references(self) -> "Catalogue":
         factors = {factor.id for factor in self.factors}
         categories = {category.id for category in self.categories}
-        _unique("category id", [category.id for category in self.categories])
-        _unique("platform id", [platform.id for platform in self.platforms])
-        _unique(
+        unique("category id", [category.id for category in self.categories])
+        unique("platform id", [platform.id for platform in self.platforms])
+        unique(
             "platform name or alias",
             [word for platform in self.platforms for word in _words(platform, platform.id)],
         )
@@ -369,7 +314,7 @@ class SkillEntry(Strict):
     group: Annotated[str, Field(pattern=TAG)]
     aliases: list[Text]
     serves: dict[Annotated[str, Field(pattern=TAG)], Strength] = Field(min_length=1)
-    hours_to_learn: Annotated[HoursToLearn | None, BeforeValidator(_none)]
+    hours_to_learn: Annotated[HoursToLearn | None, BeforeValidator(or_none)]
 
 
 class AssetEntry(Strict):
@@ -389,7 +334,7 @@ class Skills(Strict):
 
     @model_validator(mode="after")
     def _words(self) -> "Skills":
-        _unique("skill id", [skill.id for skill in self.skills])
+        unique("skill id", [skill.id for skill in self.skills])
         _unique_words(self.skills)
         return self
 
@@ -401,7 +346,7 @@ class Assets(Strict):
 
     @model_validator(mode="after")
     def _words(self) -> "Assets":
-        _unique("asset id", [asset.id for asset in self.assets])
+        unique("asset id", [asset.id for asset in self.assets])
         _unique_words(self.assets)
         return self
 
@@ -434,13 +379,13 @@ class Payers(Strict):
 
     @model_validator(mode="after")
     def _ids(self) -> "Payers":
-        _unique("rule id", [rule.id for rule in self.rules])
-        _unique("nameless counterparty", self.nameless)
+        unique("rule id", [rule.id for rule in self.rules])
+        unique("nameless counterparty", self.nameless)
         return self
 
 
 def _unique_words(entries: list[SkillEntry] | list[AssetEntry]) -> None:
-    _unique("name or alias", [word for entry in entries for word in _words(entry)])
+    unique("name or alias", [word for entry in entries for word in _words(entry)])
 
 
 def _words(entry: "Platform | SkillEntry | AssetEntry", *more: str) -> set[str]:
@@ -449,17 +394,10 @@ def _words(entry: "Platform | SkillEntry | AssetEntry", *more: str) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _unique(what: str, words: list[str]) -> None:
-    seen: set[str] = set()
-    for word in words:
-        if word in seen:
-            raise ValueError(f"{what} stands twice: {word!r}")
-        seen.add(word)
-
-
 MODELS: dict[str, type[Strict]] = {
     "platforms": Catalogue,
     "skills": Skills,
     "assets": Assets,
     "payers": Payers,
+    "traps": Traps,
 }

@@ -1,0 +1,82 @@
+"""What the data files are made of: texts, ids, numbers, dates, and the record they stand in.
+
+Every scalar comes in as text; the types here convert it.
+"""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def or_none(value: object) -> object:
+    """Return None for what stands for nothing in a file."""
+    return None if value in ("null", "~", "") else value
+
+
+def _yes_no(value: object) -> object:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"not a number: {value!r}") from None
+    if not number.is_finite() or number < 0:
+        raise ValueError(f"not a number of zero or more: {value!r}")
+    return float(number)
+
+
+def _whole(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value.isdecimal():
+        raise ValueError(f"not a whole number: {value!r}")
+    return int(value)
+
+
+def _gbk(text: str) -> str:
+    """Refuse what a Chinese Windows terminal cannot print."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"not printable in GBK: {text[error.start : error.end]!r}") from None
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_gbk)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
+Flag = Annotated[bool, BeforeValidator(_yes_no)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Date = Annotated[
+    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(or_none)
+]
+Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
+
+
+class Strict(BaseModel):
+    """A record in which an unknown key is a fault, not an extra."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Bilingual(Strict):
+    """A text in both languages."""
+
+    zh: Text
+    en: Text
+
+
+def unique(what: str, words: list[str]) -> None:
+    """Raise ValueError where one of *words* stands twice; *what* says what they are."""
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            raise ValueError(f"{what} stands twice: {word!r}")
+        seen.add(word)
