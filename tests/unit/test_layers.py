@@ -225,7 +225,9 @@ def test_the_checks_of_the_build_are_loaded_only_to_check_a_file() -> None:
     wrong = [
         one
         for one in REAL
-        if _layer(one.target) == "build" and (_room(one.importer) != "commands" or one.at_the_top)
+        if _layer(one.target) == "build"
+        and _layer(one.importer) != "build"
+        and (_room(one.importer) != "commands" or one.at_the_top)
     ]
 
     assert _said(wrong) == []
