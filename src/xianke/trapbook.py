@@ -13,6 +13,8 @@ from xianke.i18n import language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from xianke.findings import Finding, Offer
+
 _DATA = Path(__file__).parent / "_data"
 
 Naming = Literal["law", "official_warning", "case", "press"]
@@ -97,3 +99,14 @@ def to_do(kinds: Iterable[Kind], when: When) -> tuple[Advice, ...]:
     """Return what to do about all *kinds* together, each once, that of the first kind first."""
     found = dict.fromkeys(one for kind in kinds for one in kind.advice if one.when == when)
     return tuple(found)
+
+
+def telling(offer: Offer) -> tuple[Finding, ...]:
+    """Return the signs that the verdict on an offer rests on, none for one that is ok.
+
+    Where somebody asks about a deal and nobody offers it, these are the signs within the question.
+    """
+    if offer.verdict == "ok":
+        return ()
+    told = tuple(aside.finding for aside in offer.set_aside if aside.excuse == "told")
+    return offer.findings or told

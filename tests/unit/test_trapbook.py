@@ -105,6 +105,14 @@ def test_advice_about_several_kinds_is_given_once() -> None:
     assert [one.id for one in found] == ["stay_on_platform", "stop", "line_96110"]
 
 
+def test_things_to_do_can_be_joined() -> None:
+    """They are shown one after the other with a semicolon between, so none has one itself."""
+    for language in ("zh", "en"):
+        i18n.set_language("en" if language == "en" else "zh")
+        for kind in trapbook.book().values():
+            assert not [one.text for one in kind.advice if re.search("[;；。]", one.text)]
+
+
 # The check of the file
 
 

@@ -141,15 +141,18 @@ def add(
     json: JsonFlag = False,
 ) -> None:
     from xianke import platforms
-    from xianke.commands import platformbook
+    from xianke.commands import notes, platformbook
     from xianke.render import catalogue, envelope
 
     added = platformbook.add(" ".join(name), category=category, client=client, note=note)
+    read = notes.reading(" ".join(name), note)
     if json:
         standing = platforms.standing(added, settings.now().date())
-        envelope.emit({"platforms": [catalogue.document(added, standing)]})
+        document = {"platforms": [catalogue.document(added, standing)]}
+        envelope.emit({**document, **notes.document(read)})
     else:
         catalogue.show_added(added)
+        notes.warn(read)
 
 
 @group.command(
@@ -173,15 +176,17 @@ def edit(
     note: NoteOption = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import platformbook
+    from xianke.commands import notes, platformbook
     from xianke.render import catalogue, envelope
 
     known, _city = _known()
     edited = platformbook.edit(_meant(known, which).id, field, " ".join(value), note)
+    read = notes.reading(note, edited.after if edited.field in ("name", "note") else None)
     if json:
-        envelope.emit(catalogue.edited_document(edited))
+        envelope.emit({**catalogue.edited_document(edited), **notes.document(read)})
     else:
         catalogue.show_edited(known, edited)
+        notes.warn(read)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))

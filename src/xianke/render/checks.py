@@ -166,7 +166,12 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
         text = _("{name}：{text}").format(name=shortened(one.name, 40), text=text)
     sentence(text)
     for kind in kinds if explain else kinds[:MOST_KINDS]:
-        _show_kind(kind, _signs(one.judgement, kind.id), explain=explain)
+        heading(_("{name}（危害 {severity}/5）").format(name=kind.name, severity=kind.severity))
+        if not explain:
+            _show_signs(one.judgement, kind)
+        note(_("{why}。").format(why=kind.why))
+        for law in kind.laws if explain else kind.laws[:1]:
+            note(law_text(law))
     if len(kinds) > MOST_KINDS and not explain:
         names = _("、").join(kind.name for kind in kinds[MOST_KINDS:])
         note(_("还像：{names}").format(names=names))
@@ -200,7 +205,7 @@ def _kinds(judgement: Judgement, book: Mapping[str, Kind]) -> list[Kind]:
     """
     rank: dict[str, int] = {}
     for offer in judgement.offers:
-        for one in offer.findings if offer.verdict != "ok" else ():
+        for one in trapbook.telling(offer):
             rank[one.type] = max(rank.get(one.type, 0), _RANK[one.strength])
     shown = [one for one, sure in rank.items() if sure] or list(rank)
     return [book[one] for one in sorted(shown, key=lambda one: (-rank[one], -book[one].severity))]
@@ -211,25 +216,24 @@ def _signs(judgement: Judgement, type: str) -> list[Finding]:
     found = {
         one.quote: one
         for offer in judgement.offers
-        if offer.verdict != "ok"
-        for one in reversed(offer.findings)
+        for one in reversed(trapbook.telling(offer))
         if one.type == type
     }
     return sorted(found.values(), key=lambda one: (-_RANK[one.strength], one.start))
 
 
-def _show_kind(kind: Kind, signs: Sequence[Finding], *, explain: bool) -> None:
-    heading(_("{name}（危害 {severity}/5）").format(name=kind.name, severity=kind.severity))
+def _show_signs(judgement: Judgement, kind: Kind) -> None:
     names = strength_names()
-    for one in () if explain else signs[:MOST_QUOTES]:
+    for one in _signs(judgement, kind.id)[:MOST_QUOTES]:
+        strength = names[one.strength]
+        if judgement.verdict == "warn" and one.strength == "decisive":
+            # Asked about, not offered.
+            strength = _("真是这样，就是坑")
         note(
             _("「{quote}」：{text}（{strength}）").format(
-                quote=shortened(one.quote), text=one.text, strength=names[one.strength]
+                quote=shortened(one.quote), text=one.text, strength=strength
             )
         )
-    note(_("{why}。").format(why=kind.why))
-    for law in kind.laws if explain else kind.laws[:1]:
-        note(law_text(law))
 
 
 def law_text(law: Law) -> str:
