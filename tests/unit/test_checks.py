@@ -111,6 +111,13 @@ def test_ok_is_no_promise(screen) -> None:  # type: ignore[no-untyped-def]
     )
 
 
+def test_what_cannot_be_read_is_not_passed_off_as_read(screen) -> None:  # type: ignore[no-untyped-def]
+    """An offer in another language, or a mere link, says so beside the verdict."""
+    out = screen(Checked("第 1 份", Judgement("ok"), chinese=False))
+
+    assert "里面没有中文。只看得懂中文的招工，这份等于没看。" in out
+
+
 def test_a_warning_asks_to_ask_first(screen) -> None:  # type: ignore[no-untyped-def]
     """It names what the offer looks like, and does not say that it is one."""
     out = screen(APP)
@@ -293,6 +300,7 @@ def test_the_document_of_a_trap() -> None:
         {
             "name": "第 1 份",
             "verdict": "trap",
+            "chinese": True,
             "offers": [
                 {
                     "start": 0,

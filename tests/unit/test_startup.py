@@ -56,6 +56,7 @@ EVERYDAY = [
     ("payouts",),
     ("bills",),
     ("rules",),
+    ("check", "周末发传单，现场日结，不收任何费用"),
     ("platforms",),
     ("platforms", "show", "xianyu"),
     ("backup",),
@@ -82,12 +83,17 @@ print(json.dumps([code, out.getvalue(), err.getvalue(), sorted(sys.modules)]))
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended, and which packages were loaded by then."""
+    """How a command ended, and which modules were loaded by then."""
 
     code: int
     out: str
     err: str
-    packages: frozenset[str]
+    modules: frozenset[str]
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """Return the first names of the modules."""
+        return frozenset(name.split(".")[0] for name in self.modules)
 
 
 def _ended(*arguments: str) -> Ended:
@@ -100,7 +106,7 @@ def _ended(*arguments: str) -> Ended:
         env={**environment, "PYTHONIOENCODING": "utf-8"},
     )
     code, out, err, modules = json.loads(ended.stdout)
-    return Ended(code, out, err, frozenset(name.split(".")[0] for name in modules))
+    return Ended(code, out, err, frozenset(modules))
 
 
 def _skip_unless_there(arguments: tuple[str, ...]) -> None:
@@ -212,6 +218,16 @@ def test_an_export_loads_what_its_format_needs(format: str, tmp_path: Path) -> N
     ended = _ended("export", "--format", format, "-o", str(tmp_path / "out"), "--json")
 
     assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize(("note", "read"), [((), False), (("--note", "现场日结"), True)])
+def test_traps_are_loaded_for_a_text_alone(note: tuple[str, ...], read: bool) -> None:
+    """Whoever writes no note does not wait for its reading."""
+    ended = _ended("log", "闲鱼", "85", *note, "--json")
+
+    assert ended.code == 0
+    assert ("xianke.traps" in ended.modules) is read
 
 
 @pytest.mark.usefixtures("at_home")

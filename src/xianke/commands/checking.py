@@ -48,7 +48,7 @@ def check(
     from xianke.render import checks, envelope
 
     checked = [
-        texts.Checked(one.name, traps.judge(one.content))
+        texts.Checked(one.name, traps.judge(one.content), texts.has_chinese(one.content))
         for one in texts.given(text or [], file or [])
     ]
     if json:

@@ -38,10 +38,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A text's name and what reading it leads to."""
+    """A text's name and what reading it leads to; without `chinese` in it little can be read."""
 
     name: str
     judgement: Judgement
+    chinese: bool = True
+
+
+def has_chinese(text: str) -> bool:
+    """Return whether there is a Chinese character in *text*: offers in other words go unread."""
+    return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
 def given(words: Sequence[str], files: Sequence[Path]) -> list[Text]:

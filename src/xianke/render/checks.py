@@ -52,6 +52,7 @@ def document(checked: Sequence[Checked]) -> Document:
             {
                 "name": one.name,
                 "verdict": one.judgement.verdict,
+                "chinese": one.chinese,
                 "offers": [_offer_document(offer, book) for offer in one.judgement.offers],
             }
             for one in checked
@@ -165,6 +166,8 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
     if named:
         text = _("{name}：{text}").format(name=shortened(one.name, 40), text=text)
     sentence(text)
+    if not one.chinese:
+        note(_("里面没有中文。只看得懂中文的招工，这份等于没看。"))
     for kind in kinds if explain else kinds[:MOST_KINDS]:
         heading(_("{name}（危害 {severity}/5）").format(name=kind.name, severity=kind.severity))
         if not explain:
