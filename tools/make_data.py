@@ -15,10 +15,12 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from xianke.datafile import check
-from xianke.schema import MODELS
+from xianke.cueschema import Cues
+from xianke.schema import MODELS as BASE
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data"
+MODELS = {**BASE, "cues": Cues}
 TARGET = ROOT / "src" / "xianke" / "_data"
 
 
@@ -30,11 +32,61 @@ def sounds(text: str) -> list[str]:
     return sorted({whole, initials} - {""})
 
 
+def written_out(word: str) -> list[str]:
+    """Return every text that *word* stands for: (a|b), [xy] and what a question mark leaves open."""
+
+    def alternatives(place: int) -> tuple[list[str], int]:
+        whole: list[str] = []
+        texts = [""]
+        while place < len(word) and word[place] != ")":
+            character = word[place]
+            if character == "|":
+                whole, texts, place = whole + texts, [""], place + 1
+                continue
+            if character == "(":
+                options, place = alternatives(place + 1)
+                place += 1
+            elif character == "[":
+                end = word.index("]", place)
+                options, place = list(word[place + 1 : end]), end + 1
+            else:
+                options, place = [character], place + 1
+            if word[place : place + 1] == "?":
+                options, place = [*options, ""], place + 1
+            texts = [text + option for text in texts for option in options]
+        return whole + texts, place
+
+    return [text for text in alternatives(0)[0] if text]
+
+
+def compiled_cues(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the cues with every word written out, so that reading needs no patterns."""
+    return {
+        "traditional": {pair[0]: pair[1] for pair in data["traditional"].split()},
+        "spellings": {
+            written.lower(): meant
+            for meant, listed in data["spellings"].items()
+            for written in listed.split()
+        },
+        "masked": data["masked"].split(),
+        "words": {
+            concept: sorted({text for word in listed.split() for text in written_out(word)})
+            for concept, listed in data["words"].items()
+        },
+        "signs": [
+            {**sign, "needs": sign["needs"].split(), "unless": sign.get("unless", "").split()}
+            for sign in data["signs"]
+        ],
+    }
+
+
 def compiled(name: str) -> tuple[str | None, list[str]]:
     """Return the JSON of one data file, or the problems found in it."""
     data, problems = check(SOURCE / f"{name}.yaml", MODELS[name])
     if data is None:
         return None, [str(problem) for problem in problems]
+    if name == "cues":
+        data = compiled_cues(data)
     # Rules about payers have no name of their own that anybody would type.
     entries: list[dict[str, Any]] = data.get(name, [])
     for entry in entries:
