@@ -15,12 +15,10 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from xianke.datafile import check
-from xianke.cueschema import Cues
-from xianke.schema import MODELS as BASE
+from xianke.schema import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data"
-MODELS = {**BASE, "cues": Cues}
 TARGET = ROOT / "src" / "xianke" / "_data"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from xianke.cueschema import Cues
 from xianke.schema_traps import Traps
 from xianke.schema_types import (
     Bilingual,
@@ -400,4 +401,5 @@ MODELS: dict[str, type[Strict]] = {
     "assets": Assets,
     "payers": Payers,
     "traps": Traps,
+    "cues": Cues,
 }

@@ -287,7 +287,7 @@ def test_an_edit_changes_what_it_names(
     """That field, and what follows from it; everything else stays."""
     found = run("gigs", "edit", "g1", option, value, "--json")
 
-    read = {"warnings": []} if option == "--note" else {}
+    read: Document = {"warnings": []} if option == "--note" else {}
     assert found.data == {**whole, **changes, **read}
     assert run("gigs", "show", "g1", "--json").data == {**whole, **changes}
 

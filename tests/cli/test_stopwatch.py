@@ -70,7 +70,7 @@ def test_a_stopwatch_is_started(run: Run, words: list[str], changes: Document) -
     """Now, or at a clock time that is over; it says where it stands until it is stopped."""
     wanted = {**RIDE, **changes}
 
-    read = {"warnings": []} if "--note" in words else {}
+    read: Document = {"warnings": []} if "--note" in words else {}
     assert run("start", *words, "--json").data == {**wanted, **read}
     assert run("start", "--json").data == wanted
 

@@ -54,7 +54,7 @@ def _make_data() -> ModuleType:
 
 
 @pytest.mark.skipif(not (ROOT / "tools").exists(), reason="the tools are not in this copy")
-@pytest.mark.parametrize("name", ["platforms", "skills", "assets", "payers", "traps"])
+@pytest.mark.parametrize("name", ["platforms", "skills", "assets", "payers", "traps", "cues"])
 def test_the_compiled_files_are_current(name: str) -> None:
     """What the program reads is what the YAML says: run `make data` after an edit."""
     text, problems = _make_data().compiled(name)

@@ -13,7 +13,7 @@ import xianke
 
 ROOT = Path(xianke.__file__).parent
 BASE = {"errors", "i18n", "settings", "money", "when", "records", "lookup", "faults"}
-BUILD = {"schema", "schema_traps", "schema_types", "datafile"}
+BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
 OUTSIDE = {"updates"}
@@ -36,6 +36,7 @@ HEAVY = {
 HEAVY_AT_THE_TOP = {
     "xianke.models": {"sqlmodel", "sqlalchemy", "pydantic"},
     "xianke.schema": {"pydantic"},
+    "xianke.cueschema": {"pydantic"},
     "xianke.schema_traps": {"pydantic"},
     "xianke.schema_types": {"pydantic"},
     "xianke.datafile": {"pydantic", "yaml"},
