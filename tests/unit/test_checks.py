@@ -202,6 +202,11 @@ def test_explain_tells_what_counted_and_what_did_not(screen) -> None:  # type: i
     assert "--explain" not in out
 
 
+def test_explain_has_something_to_say_about_nothing(screen) -> None:  # type: ignore[no-untyped-def]
+    """Whoever asks for the reasons and there are none is told so."""
+    assert "里面没有见到一个已知的迹象。" in screen(_checked("ok"), explain=True)
+
+
 def test_explain_names_each_offer_of_a_text(screen) -> None:  # type: ignore[no-untyped-def]
     """The second of two offers is found by where it stands."""
     fine = Offer(0, 10, "ok", (_finding("upfront_fee", "weak", "日结"),))

@@ -42,6 +42,8 @@ def verdict_names() -> Mapping[Verdict, str]:
 
 def reasons(judgement: Judgement, book: Mapping[str, Kind]) -> None:
     """Print, offer by offer, what counts, what does not and why, and the sums."""
+    if not any(one.findings or one.set_aside or one.sums for one in judgement.offers):
+        note(_("里面没有见到一个已知的迹象。"))
     several = len(judgement.offers) > 1
     for number, offer in enumerate(judgement.offers, 1):
         if not (offer.findings or offer.set_aside or offer.sums):
