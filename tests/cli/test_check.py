@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +71,24 @@ def test_the_worst_of_several_decides(run: Run, tmp_path: Path) -> None:
         (str(path), "trap"),
     ]
     assert {one["where"] for one in result.data["findings"]} == {str(path)}
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_who_leaves_changes_no_verdict(unbuffered: str) -> None:
+    """`xianke check … | head -1` is silent, and still ends with ten."""
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "xianke", "check", TRAP],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        check=False,
+    )
+    os.close(writer)
+
+    assert (ended.returncode, ended.stderr) == (10, b"")
 
 
 def test_a_pipe_is_read(run: Run) -> None:

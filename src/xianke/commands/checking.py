@@ -51,9 +51,13 @@ def check(
         texts.Checked(one.name, traps.judge(one.content), texts.has_chinese(one.content))
         for one in texts.given(text or [], file or [])
     ]
-    if json:
-        envelope.emit(checks.document(checked))
-    else:
-        checks.show(checked, explain=explain)
-    if checks.worst(checked) == "trap":
-        raise typer.Exit(TRAP)
+    ending = typer.Exit(TRAP if checks.worst(checked) == "trap" else 0)
+    try:
+        if json:
+            envelope.emit(checks.document(checked))
+        else:
+            checks.show(checked, explain=explain)
+    except BrokenPipeError:
+        # Whoever read along has seen enough; a script still goes by how it ended.
+        raise ending from None
+    raise ending
