@@ -78,14 +78,15 @@ def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stanc
     def live(name: str) -> list[Token]:
         return [token for token in found.get(name, ()) if token.sentence not in excuses]
 
-    warnings = [t for t in found.get("WARN", []) if t.sentence not in reassured]
+    warnings: list[Token] = [t for t in found.get("WARN", []) if t.sentence not in reassured]
     asked = found.get("ASK", [])
     whole: tuple[Excuse, int, int] | None = None
     notice = found.get("NOTICE", []) + found.get("AUTHORITY", [])
     refused = found.get("REFUSE", []) + found.get("STORY_END", [])
     invited = live("PUSH") or _pays_you(found, excuses)
     if not live("INVITE"):
-        if len({t.start for t in notice}) >= 2 and (labels or warnings):
+        about_others = found.get("OTHERS_DO") and not live("YOUR_MONEY")
+        if len({t.start for t in notice}) >= 2 and about_others:
             whole = ("warning", notice[0].start, notice[0].end)
         elif refused and (not invited or len(refused) + len(labels) >= 2):
             whole = ("warning", refused[0].start, refused[0].end)
