@@ -198,6 +198,7 @@ def test_explain_tells_what_counted_and_what_did_not(screen) -> None:  # type: i
     assert "  算：「先交钱」先收费：派活之前先要钱（有这一条就够了）\n" in out
     assert "  不算：「刷单」刷单返利：派活之前先要钱。这是在提醒人：「警方提醒」\n" in out
     assert out.count("  账：") == 3
+    assert "  常这样来：打字、抄写、手工、群演" in out
     assert "人社部十类求职陷阱：以各种名目先收费（官方提醒，2024-06）" in out
     assert "--explain" not in out
 

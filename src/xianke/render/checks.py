@@ -64,6 +64,7 @@ def _full_document(finding: Finding, kind: Kind) -> Document:
     return {
         **finding_document(finding, kind),
         "name": kind.name,
+        "pitch": kind.pitch,
         "why": kind.why,
         "advice": advice_text(kind.advice),
         "advice_ids": [one.id for one in kind.advice],
@@ -170,7 +171,9 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
         note(_("里面没有中文。只看得懂中文的招工，这份等于没看。"))
     for kind in kinds if explain else kinds[:MOST_KINDS]:
         heading(_("{name}（危害 {severity}/5）").format(name=kind.name, severity=kind.severity))
-        if not explain:
+        if explain:
+            note(_("常这样来：{pitch}。").format(pitch=kind.pitch))
+        else:
             _show_signs(one.judgement, kind)
         note(_("{why}。").format(why=kind.why))
         for law in kind.laws if explain else kind.laws[:1]:
