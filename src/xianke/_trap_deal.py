@@ -41,6 +41,30 @@ class Deal:
     amounts: tuple[Amount, ...]
 
 
+# 转100回130: a verb that gives, a sum, a verb that brings back, and a larger sum.
+_GIVES = re.compile(r"[转放付充投存打拍刷垫交买押搁认购]了?(?:个|了|进去?|上)?$")
+_BRINGS = re.compile(r"回|返|得|出来|到手|变|退|结你|结您|给你|给您|给到|拿|提")
+
+
+def doubled(found: Sequence[tuple[Token, Amount]], plain: str) -> list[Token]:
+    """Return `OUT_BACK` where a sum is given and a larger one is said to come back.
+
+    More than five times as much is another figure, not a return.
+    """
+    pairs: list[Token] = []
+    for (token, one), (_next, other) in zip(found, found[1:], strict=False):
+        between = plain[one.end : other.start]
+        if one.fen is None or other.fen is None or len(between) > 24 or "\n" in between:
+            continue
+        if (
+            one.fen < other.fen <= 5 * one.fen
+            and _GIVES.search(plain[max(one.start - 5, 0) : one.start])
+            and _BRINGS.search(between)
+        ):
+            pairs.append(replace(token, concept="OUT_BACK", end=other.end))
+    return pairs
+
+
 def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
     """Return the fees named by their last character, beside the listed ones."""
     taken = [(token.start, token.end) for token in known if token.concept == "FEE"]
@@ -137,7 +161,7 @@ def rented(offer: dict[str, list[Token]]) -> list[Token]:
         name: [t for t in offer.get(name, ()) if not t.denied]
         for name in ("RENT", "OBJECT", "TERMS", "RECEIPT", "PRIVATE_PAYEE", "DEPOSIT")
     }
-    if live["PRIVATE_PAYEE"] or not live["OBJECT"] or not (live["RENT"] or live["TERMS"]):
+    if live["PRIVATE_PAYEE"] or not (live["RENT"] or (live["OBJECT"] and live["TERMS"])):
         return []
     if not (live["TERMS"] or live["RECEIPT"]):
         return []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # How far before a word its denial may stand, in characters.
 _NEAR = re.compile(
     r"(?:不|没|无|免|非|零|莫|勿|别|未|0)"
-    r"(?:得|要|能|可|会|必|准|许|用|再|需|是|有|收|走|带|让|给|跟|做|必要|办|推荐|推|搞|碰|涉及|谈|接|压|留|扣|押|垫|出|交|付|下载|用下载|得私自)?$"
+    r"(?:得|要|能|可|会|必|准|许|用|再|需|是|有|收|走|带|让|给|跟|做|必要|办|推荐|推|搞|碰|涉及|谈|接|压|留|扣|押|垫|出|交|付|下载|用下载|得私自|外|替|帮|帮人|向)?$"
 )
 _FAR = re.compile(
     r"(?:不用|不需要?|无需|无须|不收取?|不要求?|不会(?:要求?|让|向)?|没有|从不|绝不|决不|不必|免交|拒绝|谢绝|禁止|不得|"
@@ -74,6 +74,12 @@ def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stanc
     excuses: dict[int, tuple[Excuse, int, int]] = {
         token.sentence: ("warning", token.start, token.end) for token in reversed(labels)
     }
+
+    # 有人让你交服装费，不要给: who says so offers no such thing.
+    someone = {t.sentence for t in found.get("SOMEONE", ())}
+    for token in found.get("DONT", ()):
+        if token.sentence in someone:
+            excuses.setdefault(token.sentence, ("warning", token.start, token.end))
 
     def live(name: str) -> list[Token]:
         return [token for token in found.get(name, ()) if token.sentence not in excuses]

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xianke._trap_cues import Cues, Token, by_concept, shipped
-from xianke._trap_deal import fees, payments, sums, with_sides
+from xianke._trap_deal import doubled, fees, payments, sums, with_sides
 from xianke._trap_match import Match, match
 from xianke._trap_stance import Stance, stance, with_denials
 from xianke.findings import Excuse, Finding, Judgement, Offer, SetAside, VERDICTS, Verdict
@@ -57,7 +57,8 @@ def judge(text: str) -> Judgement:
 def _tokens(cues: Cues, reading: Reading) -> list[Token]:
     known = list(cues.tokens(reading))
     known += fees(reading, known)
-    known += [token for token, _amount in sums(reading)]
+    money = sums(reading)
+    known += [token for token, _amount in money] + doubled(money, reading.plain)
     return with_sides(with_denials(reading, sorted(known, key=lambda t: (t.start, -t.end))))
 
 
