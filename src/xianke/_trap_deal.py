@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xianke._trap_amounts import Amount, amounts
@@ -29,7 +30,7 @@ _NO_FEE = re.compile(
 
 # What may stand between the one who acts and the verb.
 _VERBS = frozenset(
-    {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "KEEP", "TELL", "INSTALL"}
+    {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "MONEY_ON", "KEEP", "TELL", "INSTALL"}
 )
 
 
@@ -52,7 +53,7 @@ def doubled(found: Sequence[tuple[Token, Amount]], plain: str) -> list[Token]:
     More than five times as much is another figure, not a return.
     """
     pairs: list[Token] = []
-    for (token, one), (_next, other) in zip(found, found[1:], strict=False):
+    for (token, one), (_next, other) in pairwise(found):
         between = plain[one.end : other.start]
         if one.fen is None or other.fen is None or len(between) > 24 or "\n" in between:
             continue

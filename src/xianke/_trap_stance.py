@@ -62,7 +62,7 @@ class Stance:
     asked: bool = False
 
 
-def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stance:
+def stance(tokens: Sequence[Token], sentences: range) -> Stance:
     """Tell which sentences of an offer warn or only tell.
 
     A warning sentence takes the weight of what it quotes. Where nobody is asked to join in, a
