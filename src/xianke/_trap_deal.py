@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,14 +32,6 @@ _NO_FEE = re.compile(
 _VERBS = frozenset(
     {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "MONEY_ON", "KEEP", "TELL", "INSTALL"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """The tokens of an offer with the sides named, and its sums of money."""
-
-    tokens: tuple[Token, ...]
-    amounts: tuple[Amount, ...]
 
 
 # 转100回130: a verb that gives, a sum, a verb that brings back, and a larger sum.
@@ -80,7 +72,7 @@ def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
     return found
 
 
-def sums(reading: Reading) -> list[tuple[Token, Amount]]:
+def amounts_of(reading: Reading) -> list[tuple[Token, Amount]]:
     """Return the amounts of the text, each with its token."""
     return [
         (

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from xianke import _trap_likeness as likenesses
 from xianke._trap_cues import Cues, Token, by_concept, shipped
-from xianke._trap_deal import doubled, fees, payments, sums, with_sides
+from xianke._trap_deal import amounts_of, doubled, fees, payments, with_sides
 from xianke._trap_match import Match, match
 from xianke._trap_stance import Stance, stance, with_denials
-from xianke.findings import VERDICTS, Finding, Judgement, Offer, Reads, SetAside, Verdict
+from xianke._trap_sums import Known, sums
+from xianke.findings import VERDICTS, Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
 from xianke.i18n import _, language
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Text:
     tokens: Sequence[Token]
     cues: Cues
     weights: likenesses.Weights
+    known: Sequence[Known]
 
     def quote(self, start: int, end: int) -> tuple[int, int, str]:
         """Return the given text's span and words of a stretch of the plain text."""
@@ -61,14 +63,17 @@ class _Text:
         return begin, finish, self.reading.given[begin:finish]
 
 
-def judge(text: str, weights: likenesses.Weights | None = None) -> Judgement:
+def judge(
+    text: str, known: Sequence[Known] = (), weights: likenesses.Weights | None = None
+) -> Judgement:
     """Return the judgement of *text*, which may hold several offers parted by blank lines.
 
-    *weights* are those that come with the program; others serve to measure.
+    *known* is what categories of work are known to bring, for the arithmetic; without it no pay is
+    compared. *weights* are those that come with the program; others serve to measure.
     """
     cues = shipped(language())
     reading = cues.levels.read(text)
-    whole = _Text(reading, _tokens(cues, reading), cues, weights or likenesses.shipped())
+    whole = _Text(reading, _tokens(cues, reading), cues, weights or likenesses.shipped(), known)
     blocks = _blocks(reading)
     offers = [_offer(whole, block) for block in blocks]
     if len(blocks) > 1 and len(reading.plain) <= _ONE_OFFER:
@@ -87,8 +92,8 @@ def _is_decided(offer: Offer) -> bool:
 def _tokens(cues: Cues, reading: Reading) -> list[Token]:
     known = list(cues.tokens(reading))
     known += fees(reading, known)
-    money = sums(reading)
-    known += [token for token, _amount in money] + doubled(money, reading.plain)
+    found = amounts_of(reading)
+    known += [token for token, _amount in found] + doubled(found, reading.plain)
     return with_sides(with_denials(reading, sorted(known, key=lambda t: (t.start, -t.end))))
 
 
@@ -122,12 +127,30 @@ def _offer(text: _Text, block: tuple[int, int]) -> Offer:
         _verdict(findings, aside, held),
         tuple(findings),
         tuple(aside),
+        tuple(
+            Sum(
+                one.code,
+                one.values,
+                text.quote(block[0] + one.start, block[0] + one.end)[2],
+                one.category,
+            )
+            for one in sums(reading.plain[slice(*block)], _paid(tokens, block), text.known)
+        ),
         reads=Reads(
             round(reads.score * 100),
             tuple(text.quote(block[0] + s, block[0] + e)[2] for s, e in reads.towards),
             tuple(text.quote(block[0] + s, block[0] + e)[2] for s, e in reads.away),
         ),
     )
+
+
+def _paid(tokens: Sequence[Token], block: tuple[int, int]) -> list[Token]:
+    """Return where the worker pays, in places of the offer's own plain text."""
+    return [
+        replace(token, start=token.start - block[0], end=token.end - block[0])
+        for token in tokens
+        if token.concept in ("PAYS_FEE", "PAYS_FIRST")
+    ]
 
 
 def _signs(
