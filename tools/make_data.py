@@ -104,11 +104,21 @@ def compiled(name: str) -> tuple[str | None, list[str]]:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", []
 
 
+def sort_of(path: Path) -> str:
+    """Return the sort of texts a file of offers holds; most hold offers and what looks like them."""
+    return path.stem if path.stem in ("honest", "strangers") else "offers"
+
+
 def compiled_offers() -> str:
     """Return the JSON of the weights that the invented offers teach."""
     cues = cues_of(json.loads((TARGET / "cues.json").read_text(encoding="utf-8")), "zh")
     weights = taught(
-        (cues.levels.read(offer["text"]).plain, offer["label"] == "trap", offer["kind"])
+        (
+            cues.levels.read(offer["text"]).plain,
+            offer["label"] == "trap",
+            offer["kind"],
+            sort_of(path),
+        )
         for path in sorted((SOURCE / "offers").glob("*.jsonl"))
         for offer in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     )

@@ -54,29 +54,40 @@ class Likeness:
     away: tuple[tuple[int, int], ...]
 
 
-def taught(offers: Iterable[tuple[str, bool, str]]) -> Weights:
-    """Return the weights that *offers* teach: plain text, whether it is a trap, its kind."""
-    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
+    """Return the weights that *offers* teach: plain text, whether it is a trap, its kind, its file.
+
+    Texts of one file are of one sort. A piece is as common in traps as in the sort of traps where
+    it is most common, and so with the honest: job advertisements and everyday chats thus teach
+    what is harmless without hiding what tells a trap from the honest offer that looks like it.
+    """
+    counts: dict[tuple[bool, str], Counter[str]] = {}
+    texts: Counter[tuple[bool, str]] = Counter()
     kinds: dict[str, Counter[str]] = {}
-    texts = {True: 0, False: 0}
-    for plain, trap, kind in offers:
+    for plain, trap, kind, file in offers:
         found = {piece for piece, _start, _end in pieces(plain)}
-        counts[trap].update(found)
-        texts[trap] += 1
+        sort = (trap, file)
+        counts.setdefault(sort, Counter()).update(found)
+        texts[sort] += 1
         if trap:
             kinds.setdefault(kind, Counter()).update(found)
-    weights: dict[str, tuple[int, str]] = {}
-    for piece in sorted(set(counts[True]) | set(counts[False])):
-        of_traps, of_honest = counts[True][piece], counts[False][piece]
-        if of_traps + of_honest < _LEAST:
-            continue
-        odds = math.log((of_traps + _ADDED) / (texts[True] + 2 * _ADDED)) - math.log(
-            (of_honest + _ADDED) / (texts[False] + 2 * _ADDED)
+
+    def share(piece: str, *, trap: bool) -> float:
+        return max(
+            (seen[piece] + _ADDED) / (texts[sort] + 2 * _ADDED)
+            for sort, seen in counts.items()
+            if sort[0] is trap
         )
-        weight = round(100 * odds)
+
+    weights: dict[str, tuple[int, str]] = {}
+    known = Counter[str]()
+    for seen in counts.values():
+        known.update(seen)
+    for piece in sorted(piece for piece, number in known.items() if number >= _LEAST):
+        weight = round(100 * math.log(share(piece, trap=True) / share(piece, trap=False)))
         if abs(weight) >= _NEGLIGIBLE:
-            typical = max(sorted(kinds), key=lambda kind: kinds[kind][piece]) if of_traps else ""
-            weights[piece] = (weight, typical)
+            typical = max(sorted(kinds), key=lambda kind: kinds[kind][piece])
+            weights[piece] = (weight, typical if kinds[typical][piece] else "")
     return Weights(weights)
 
 

@@ -191,7 +191,7 @@ def _weighed(
     likely = Finding(
         "reads_like",
         reads.kind,
-        "decisive" if reads.score >= CLOSELY else "strong",
+        "decisive" if reads.score >= CLOSELY and held.invites else "strong",
         *text.quote(block[0] + start, block[0] + end),
         _("整段话读起来像这一类"),
     )
