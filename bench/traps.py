@@ -131,6 +131,11 @@ def missed(name: str, found: dict[str, tuple[int, int]]) -> list[str]:
     return faults
 
 
+def say(line: str) -> None:
+    """Write one line."""
+    sys.stdout.write(line + "\n")
+
+
 def main() -> int:
     """Print the table; return 1 where a bar is asked for and missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -146,7 +151,7 @@ def main() -> int:
     for name in sorted(slices, key=lambda n: (n != "hand", n)):
         records = slices[name]
         judged = [traps.judge(record.text).verdict for record in records]
-        print(f"\n{name} ({len(records)} texts)")
+        say(f"\n{name} ({len(records)} texts)")
         for rule, verdicts in (
             ("xianke", judged),
             ("nine words", keywords(records)),
@@ -158,15 +163,15 @@ def main() -> int:
                 low, high = wilson(hits, count)
                 share = hits / count if count else 0.0
                 cells.append(f"{figure} {share:.3f} ({low:.2f}-{high:.2f})")
-            print(f"  {rule:12} " + "  ".join(cells))
+            say(f"  {rule:12} " + "  ".join(cells))
             if rule == "xianke":
                 faults += missed(name, found)
         if options.misses:
             for record, verdict in zip(records, judged, strict=True):
                 if (record.label == "ok") != (verdict == "ok"):
-                    print(f"  {record.label} called {verdict}: {record.kind}: {record.text}")
+                    say(f"  {record.label} called {verdict}: {record.kind}: {record.text}")
     for fault in faults:
-        print(fault)
+        say(fault)
     return 1 if options.bars and faults else 0
 
 

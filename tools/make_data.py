@@ -14,6 +14,8 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
+from xianke._trap_cues import cues_of
+from xianke._trap_likeness import taught
 from xianke.datafile import check
 from xianke.schema import MODELS
 
@@ -31,7 +33,7 @@ def sounds(text: str) -> list[str]:
 
 
 def written_out(word: str) -> list[str]:
-    """Return every text that *word* stands for: (a|b), [xy] and what a question mark leaves open."""
+    """Return every text that *word* stands for: `(a|b)`, `[xy]`, and `c?` with and without c."""
 
     def alternatives(place: int) -> tuple[list[str], int]:
         whole: list[str] = []
@@ -99,6 +101,32 @@ def compiled(name: str) -> tuple[str | None, list[str]]:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", []
 
 
+def sort_of(path: Path) -> str:
+    """Return the sort of texts a file of offers holds; most hold offers and what looks like them."""
+    return path.stem if path.stem in ("honest", "strangers") else "offers"
+
+
+def compiled_offers() -> str:
+    """Return the JSON of the weights that the invented offers teach."""
+    cues = cues_of(json.loads((TARGET / "cues.json").read_text(encoding="utf-8")), "zh")
+    weights = taught(
+        (
+            cues.levels.read(offer["text"]).plain,
+            offer["label"] == "trap",
+            offer["kind"],
+            sort_of(path),
+        )
+        for path in sorted((SOURCE / "offers").glob("*.jsonl"))
+        for offer in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    )
+    kinds = sorted({kind for _weight, kind in weights.pieces.values()})
+    pieces = {
+        piece: (weight, kinds.index(kind)) for piece, (weight, kind) in weights.pieces.items()
+    }
+    written = {"kinds": kinds, "pieces": pieces}
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
 def main() -> int:
     """Compile every data file, or check that the compiled ones are current."""
     failed = False
@@ -109,13 +137,22 @@ def main() -> int:
         if text is None:
             failed = True
             continue
-        target = TARGET / f"{name}.json"
-        if "--check" not in sys.argv:
-            target.write_text(text, encoding="utf-8")
-        elif not target.exists() or target.read_text(encoding="utf-8") != text:
-            print(f"{target.name} is stale: run `make data`", file=sys.stderr)
-            failed = True
+        failed = not kept(name, text) or failed
+    # Last: the offers are read by the cues just written.
+    if not failed:
+        failed = not kept("offers", compiled_offers())
     return 1 if failed else 0
+
+
+def kept(name: str, text: str) -> bool:
+    """Write a compiled file, or tell whether it is current where nothing is to be written."""
+    target = TARGET / f"{name}.json"
+    if "--check" not in sys.argv:
+        target.write_text(text, encoding="utf-8")
+    elif not target.exists() or target.read_text(encoding="utf-8") != text:
+        print(f"{target.name} is stale: run `make data`", file=sys.stderr)
+        return False
+    return True
 
 
 if __name__ == "__main__":

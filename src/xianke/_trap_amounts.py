@@ -44,7 +44,7 @@ def amounts(plain: str) -> Iterator[Amount]:
         after = plain[end : end + 1]
         unit = match["unit"] or match["wunit"]
         if match["digits"]:
-            if not unit and (after in _UNIT_AFTER and after or _is_code(plain, match)):
+            if not unit and ((after in _UNIT_AFTER and after) or _is_code(plain, match)):
                 continue
             value = _digits(match["digits"], match["scale"])
         else:

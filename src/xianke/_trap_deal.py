@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xianke._trap_amounts import Amount, amounts
@@ -29,16 +30,32 @@ _NO_FEE = re.compile(
 
 # What may stand between the one who acts and the verb.
 _VERBS = frozenset(
-    {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "KEEP", "TELL", "INSTALL"}
+    {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "MONEY_ON", "KEEP", "TELL", "INSTALL"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """The tokens of an offer with the sides named, and its sums of money."""
+# 转100回130: a verb that gives, a sum, a verb that brings back, and a larger sum.
+_GIVES = re.compile(r"[转放付充投存打拍刷垫交买押搁认购]了?(?:个|了|进去?|上)?$")
+_BRINGS = re.compile(r"回|返|得|出来|到手|变|退|结你|结您|给你|给您|给到|拿|提")
 
-    tokens: tuple[Token, ...]
-    amounts: tuple[Amount, ...]
+
+def doubled(found: Sequence[tuple[Token, Amount]], plain: str) -> list[Token]:
+    """Return `OUT_BACK` where a sum is given and a larger one is said to come back.
+
+    More than five times as much is another figure, not a return.
+    """
+    pairs: list[Token] = []
+    for (token, one), (_next, other) in pairwise(found):
+        between = plain[one.end : other.start]
+        if one.fen is None or other.fen is None or len(between) > 24 or "\n" in between:
+            continue
+        if (
+            one.fen < other.fen <= 5 * one.fen
+            and _GIVES.search(plain[max(one.start - 5, 0) : one.start])
+            and _BRINGS.search(between)
+        ):
+            pairs.append(replace(token, concept="OUT_BACK", end=other.end))
+    return pairs
 
 
 def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
@@ -55,7 +72,7 @@ def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
     return found
 
 
-def sums(reading: Reading) -> list[tuple[Token, Amount]]:
+def amounts_of(reading: Reading) -> list[tuple[Token, Amount]]:
     """Return the amounts of the text, each with its token."""
     return [
         (
@@ -137,7 +154,7 @@ def rented(offer: dict[str, list[Token]]) -> list[Token]:
         name: [t for t in offer.get(name, ()) if not t.denied]
         for name in ("RENT", "OBJECT", "TERMS", "RECEIPT", "PRIVATE_PAYEE", "DEPOSIT")
     }
-    if live["PRIVATE_PAYEE"] or not live["OBJECT"] or not (live["RENT"] or live["TERMS"]):
+    if live["PRIVATE_PAYEE"] or not (live["RENT"] or (live["OBJECT"] and live["TERMS"])):
         return []
     if not (live["TERMS"] or live["RECEIPT"]):
         return []

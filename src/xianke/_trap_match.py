@@ -18,10 +18,11 @@ TIGHT = 8
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sign and the tokens that make it."""
+    """A sign, the tokens that make it, and what beside them makes it a usual, lawful thing."""
 
     sign: Sign
     tokens: tuple[Token, ...]
+    lifted_by: Token | None = None
 
     @property
     def span(self) -> tuple[int, int]:
@@ -30,18 +31,26 @@ class Match:
 
 
 def match(sign: Sign, tokens: Mapping[str, Sequence[Token]]) -> Match | None:
-    """Return the first place in an offer where everything stands that *sign* needs."""
+    """Return the first place in an offer where everything stands that *sign* needs.
+
+    A place where nothing lifts its weight goes before one where something does.
+    """
     lists = [_meeting(need, tokens) for need in sign.needs]
     if not all(lists):
         return None
     # The rarest concept leads: every place of it is tried once.
     lead = min(range(len(lists)), key=lambda n: len(lists[n]))
     units = [_by_unit(listed, sign.within) for listed in lists]
+    excused: Match | None = None
     for first in lists[lead]:
         chosen = _around(first, lead, units, sign)
-        if chosen is not None and not _lifted(chosen, sign, tokens):
+        if chosen is None:
+            continue
+        lifting = _lifting(chosen, sign, tokens)
+        if lifting is None:
             return Match(sign, tuple(chosen))
-    return None
+        excused = excused or Match(sign, tuple(chosen), lifting)
+    return excused
 
 
 def _meeting(need: Need, tokens: Mapping[str, Sequence[Token]]) -> list[Token]:
@@ -115,14 +124,19 @@ def _gap(one: Token, other: Token) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 
-def _lifted(chosen: Sequence[Token], sign: Sign, tokens: Mapping[str, Sequence[Token]]) -> bool:
-    """Tell whether something beside the words makes them a usual, lawful thing."""
+def _lifting(
+    chosen: Sequence[Token], sign: Sign, tokens: Mapping[str, Sequence[Token]]
+) -> Token | None:
+    """Return what stands beside the words and makes them a usual, lawful thing."""
     numbers = {_unit(token, sign.unless_within) for token in chosen}
     if sign.unless_within == "near":
         numbers |= {n + step for n in tuple(numbers) for step in (-1, 1)}
-    return any(
-        _unit(token, sign.unless_within) in numbers
-        for concept in sign.unless
-        for token in tokens.get(concept, ())
-        if token.denied is None
+    return next(
+        (
+            token
+            for concept in sorted(sign.unless)
+            for token in tokens.get(concept, ())
+            if token.denied is None and _unit(token, sign.unless_within) in numbers
+        ),
+        None,
     )

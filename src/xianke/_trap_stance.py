@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 # How far before a word its denial may stand, in characters.
 _NEAR = re.compile(
     r"(?:不|没|无|免|非|零|莫|勿|别|未|0)"
-    r"(?:得|要|能|可|会|必|准|许|用|再|需|是|有|收|走|带|让|给|跟|做|必要|办|推荐|推|搞|碰|涉及|谈|接|压|留|扣|押|垫|出|交|付|下载|用下载|得私自)?$"
+    r"(?:得|要|能|可|会|必|准|许|用|再|需|是|有|收|走|带|让|给|跟|做|必要|办|推荐|推|搞|碰|涉及|谈|接|压|留|扣|押|垫|出|交|付|下载|用下载|得私自|外|替|帮|帮人|向|发展|拉|招|问|看|拍|查|存|留|记|发)?$"
 )
 _FAR = re.compile(
     r"(?:不用|不需要?|无需|无须|不收取?|不要求?|不会(?:要求?|让|向)?|没有|从不|绝不|决不|不必|免交|拒绝|谢绝|禁止|不得|"
-    r"不准|不接受|不存在|并非|不是|不涉及|不碰|不做|不以|不向|不提供|不办理|不允许|不搞|不押|不需|不占用|杜绝|严禁|无任何)"
+    r"不准|不接受|不存在|并非|不是|不涉及|不碰|不做|不问|不看|不拍|不查|不存|不留|不记|不发|不经手|不以|不向|不提供|不办理|不允许|不搞|不押|不需|不占用|杜绝|严禁|无任何)"
     r"[^，,。；！？\n]{0,9}$"
 )
 _AFTER = re.compile(
@@ -60,9 +60,10 @@ class Stance:
 
     excuses: Mapping[int, tuple[Excuse, int, int]]
     asked: bool = False
+    invites: bool = False
 
 
-def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stance:
+def stance(tokens: Sequence[Token], sentences: range) -> Stance:
     """Tell which sentences of an offer warn or only tell.
 
     A warning sentence takes the weight of what it quotes. Where nobody is asked to join in, a
@@ -74,6 +75,12 @@ def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stanc
     excuses: dict[int, tuple[Excuse, int, int]] = {
         token.sentence: ("warning", token.start, token.end) for token in reversed(labels)
     }
+
+    # 有人让你交服装费，不要给: who says so offers no such thing.
+    someone = {t.sentence for t in found.get("SOMEONE", ())}
+    for token in found.get("DONT", ()):
+        if token.sentence in someone:
+            excuses.setdefault(token.sentence, ("warning", token.start, token.end))
 
     def live(name: str) -> list[Token]:
         return [token for token in found.get(name, ()) if token.sentence not in excuses]
@@ -97,7 +104,8 @@ def stance(reading: Reading, tokens: Sequence[Token], sentences: range) -> Stanc
     if whole is not None:
         for number in sentences:
             excuses.setdefault(number, whole)
-    return Stance(excuses, bool(asked))
+    offered = any(found.get(name) for name in ("PUSH", "SOLICIT", "SIDE_JOB", "PER_PAY", "TASK"))
+    return Stance(excuses, bool(asked), offered)
 
 
 def _pays_you(found: Mapping[str, Sequence[Token]], excuses: Mapping[int, object]) -> bool:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from xianke.schema_types import Bilingual, Flag, Id, Strict, Text
 
 # Concepts that the reading of a deal adds to the listed ones.
-DERIVED = frozenset({"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "RENTED"})
+DERIVED = frozenset({"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "RENTED", "OUT_BACK"})
 NEED = re.compile(r"!?(?P<names>[A-Z_]+(?:\|[A-Z_]+)*)(?::(?:you|them))?(?:>(?:you|them))?")
 
 Words = Annotated[str, Field(min_length=1)]

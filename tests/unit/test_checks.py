@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from xianke import i18n, trapbook
 from xianke.commands.texts import Checked
-from xianke.findings import Finding, Judgement, Offer, SetAside, Sum, Verdict
+from xianke.findings import Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
 from xianke.render import checks
 from xianke.render.check_reasons import sum_text
 from xianke.render.text import width
@@ -252,8 +253,8 @@ def test_what_was_not_read_again_says_so() -> None:
         ),
         (
             SUMS[2],
-            "每单 ￥0.50，要拿到 ￥300.00 得做 400-600 单，照常见的快慢要 13:20。",
-            "At ￥0.50 an order, ￥300.00 takes 400-600 orders, at the usual pace 13:20.",
+            "每单 ￥0.50，要拿到 ￥300.00 得做 400-600 单，照它说的快慢要 13:20。",
+            "At ￥0.50 an order, ￥300.00 takes 400-600 orders, at its own pace 13:20.",
         ),
     ],
 )
@@ -272,6 +273,29 @@ def test_a_deal_that_is_asked_about_is_named(screen) -> None:  # type: ignore[no
 
     assert out.startswith("当心，像是刷单返利：问清之前别付钱、别给证件\n")
     assert "「垫付」：派活之前先要钱（真是这样，就是坑）" in out
+
+
+def test_a_sum_without_a_pace_says_nothing_of_hours() -> None:
+    """Where the offer names no minutes, none are made up."""
+    found = replace(SUMS[2], values={**SUMS[2].values, "minutes_at_pace": 0})
+
+    assert sum_text(found) == "每单 ￥0.50，要拿到 ￥300.00 得做 400-600 单。"
+
+
+def test_explain_quotes_what_an_offer_reads_like(screen) -> None:  # type: ignore[no-untyped-def]
+    """To either side, where there is something."""
+    reads = Reads(-12, towards=("先交押金",), away=("现场日结", "不收费"))
+    judgement = Judgement("ok", (Offer(0, 30, "ok", reads=reads),))
+
+    out = screen(Checked("第 1 份", judgement), explain=True)
+
+    assert "  读着像坑的：「先交押金」\n  读着像正经招工的：「现场日结」、「不收费」\n" in out
+    (text,) = checks.document([Checked("第 1 份", judgement)])["texts"]
+    assert text["offers"][0]["reads"] == {
+        "hundredths": -12,
+        "towards": ["先交押金"],
+        "away": ["现场日结", "不收费"],
+    }
 
 
 # The document
@@ -335,6 +359,7 @@ def test_the_document_of_a_trap() -> None:
                             "text": "先要你拿出 ￥100.00，说好给你 ￥880.00：出钱在前，拿钱在后。",
                         }
                     ],
+                    "reads": None,
                 }
             ],
         }

@@ -11,6 +11,9 @@ from xianke.i18n import _
 CLEAR = "-"
 """What empties a note; nothing to read."""
 
+LIKENESS = "reads_like"
+"""What a text reads like as a whole: of a note, a few words long, it says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -34,8 +37,10 @@ def reading(*texts: str | None) -> Reading | None:
         for judgement in judged
         for offer in judgement.offers
         for finding in trapbook.telling(offer)
+        if finding.rule != LIKENESS
     )
-    return Reading(max((one.verdict for one in judged), key=VERDICTS.index), findings)
+    worst = max((one.verdict for one in judged), key=VERDICTS.index)
+    return Reading(worst if findings else "ok", findings)
 
 
 def document(found: Reading | None) -> dict[str, Any]:  # Any: a document is whatever JSON holds
@@ -64,4 +69,4 @@ def warn(found: Reading | None) -> None:
         text = _("当心：你写下的话像是坑（{names}），xianke check 可以细看")
     else:
         text = _("留意：你写下的话有点像{names}，xianke check 可以细看")
-    tell(text.format(names=names or _("不正常的活")))
+    tell(text.format(names=names))

@@ -10,7 +10,7 @@ from xianke.render.tables import heading, hours, note
 from xianke.render.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xianke.findings import Excuse, Finding, Judgement, Offer, Strength, Sum, Verdict
     from xianke.trapbook import Kind
@@ -46,7 +46,7 @@ def reasons(judgement: Judgement, book: Mapping[str, Kind]) -> None:
         note(_("里面没有见到一个已知的迹象。"))
     several = len(judgement.offers) > 1
     for number, offer in enumerate(judgement.offers, 1):
-        if not (offer.findings or offer.set_aside or offer.sums):
+        if not (offer.findings or offer.set_aside or offer.sums or offer.reads):
             continue
         if several:
             heading(
@@ -80,6 +80,17 @@ def _show_offer(offer: Offer, book: Mapping[str, Kind]) -> None:
         note(text)
     for found in offer.sums:
         note(_("账：{text}").format(text=sum_text(found)))
+    if offer.reads is not None:
+        for text, passages in (
+            (_("读着像坑的：{quotes}"), offer.reads.towards),
+            (_("读着像正经招工的：{quotes}"), offer.reads.away),
+        ):
+            if passages:
+                note(text.format(quotes=_quoted(passages)))
+
+
+def _quoted(passages: Sequence[str]) -> str:
+    return _("、").join(_("「{quote}」").format(quote=shortened(one, 30)) for one in passages)
 
 
 def _sign(finding: Finding, book: Mapping[str, Kind]) -> str:
@@ -102,9 +113,13 @@ def sum_text(found: Sum) -> str:
             known=money.yuan(values["known_high_fen_per_hour"]),
         )
     low, high = values["orders_low"], values["orders_high"]
-    return plural(
-        "每单 {each}，要拿到 {claimed} 得做 {orders} 单，照常见的快慢要 {hours}。", high
-    ).format(
+    if values["minutes_at_pace"]:
+        text = plural(
+            "每单 {each}，要拿到 {claimed} 得做 {orders} 单，照它说的快慢要 {hours}。", high
+        )
+    else:
+        text = plural("每单 {each}，要拿到 {claimed} 得做 {orders} 单。", high)
+    return text.format(
         each=money.yuan(values["fen_each"]),
         claimed=money.yuan(values["fen_claimed"]),
         orders=low if low == high else f"{low}-{high}",

@@ -24,6 +24,7 @@ Document = dict[str, Any]
 MOST_KINDS = 2
 """So many kinds of trap are laid out on one screen; the others are named."""
 MOST_QUOTES = 2
+"""Of one kind alone; where there are more kinds, one each."""
 MOST_TO_DO = 4
 
 _RANK = {"decisive": 2, "strong": 1, "weak": 0}
@@ -115,6 +116,13 @@ def _offer_document(offer: Offer, book: Mapping[str, Kind]) -> Document:
             }
             for one in offer.sums
         ],
+        "reads": None
+        if offer.reads is None
+        else {
+            "hundredths": offer.reads.hundredths,
+            "towards": list(offer.reads.towards),
+            "away": list(offer.reads.away),
+        },
     }
 
 
@@ -174,7 +182,7 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
         if explain:
             note(_("常这样来：{pitch}。").format(pitch=kind.pitch))
         else:
-            _show_signs(one.judgement, kind)
+            _show_signs(one.judgement, kind, most=MOST_QUOTES if len(kinds) == 1 else 1)
         note(_("{why}。").format(why=kind.why))
         for law in kind.laws if explain else kind.laws[:1]:
             note(law_text(law))
@@ -186,7 +194,8 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
         return
     if not kinds:
         _show_common_words(one.judgement)
-    for found in [found for offer in one.judgement.offers for found in offer.sums][:MOST_QUOTES]:
+    sums = [found for offer in one.judgement.offers for found in offer.sums]
+    for found in sums[: MOST_QUOTES if len(kinds) < MOST_KINDS else 1]:
         note(sum_text(found))
 
 
@@ -228,9 +237,9 @@ def _signs(judgement: Judgement, type: str) -> list[Finding]:
     return sorted(found.values(), key=lambda one: (-_RANK[one.strength], one.start))
 
 
-def _show_signs(judgement: Judgement, kind: Kind) -> None:
+def _show_signs(judgement: Judgement, kind: Kind, most: int) -> None:
     names = strength_names()
-    for one in _signs(judgement, kind.id)[:MOST_QUOTES]:
+    for one in _signs(judgement, kind.id)[:most]:
         strength = names[one.strength]
         if judgement.verdict == "warn" and one.strength == "decisive":
             # Asked about, not offered.
