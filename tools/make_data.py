@@ -74,7 +74,12 @@ def compiled_cues(data: dict[str, Any]) -> dict[str, Any]:
             for concept, listed in data["words"].items()
         },
         "signs": [
-            {**sign, "needs": sign["needs"].split(), "unless": sign.get("unless", "").split()}
+            {
+                **sign,
+                "needs": sign["needs"].split(),
+                "unless": sign.get("unless", "").split(),
+                "beside": sign.get("beside", "").split(),
+            }
             for sign in data["signs"]
         ],
     }

@@ -67,6 +67,8 @@ class Sign:
     unless: frozenset[str] = frozenset()
     unless_within: str = "offer"
     idea: str = ""
+    loose: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ def _sign(raw: Any, tongue: str) -> Sign:
         frozenset(raw.get("unless", ())),
         raw.get("unless_within", "offer"),
         raw.get("idea") or raw["id"],
+        raw.get("loose", False),
+        frozenset(raw.get("beside", ())),
     )
 
 

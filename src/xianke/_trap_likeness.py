@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"[0-9][0-9.,]*|[一二两三四五六七八九十百千万
 # Half an offer is added to each count; a piece of a single offer says nothing.
 _ADDED = 0.5
 _LEAST = 2
+# So many offers of all sorts stand behind the share of a piece in one sort.
+_LENT = 20
 # A weight of hundredths below this is left out: it hardly moves a sum.
 _NEGLIGIBLE = 25
 
@@ -72,18 +74,23 @@ def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
         if trap:
             kinds.setdefault(kind, Counter()).update(found)
 
+    every = {
+        trap: sum((seen for sort, seen in counts.items() if sort[0] is trap), Counter[str]())
+        for trap in (True, False)
+    }
+    number = {trap: sum(n for sort, n in texts.items() if sort[0] is trap) for trap in every}
+
     def share(piece: str, *, trap: bool) -> float:
+        overall = (every[trap][piece] + _ADDED) / (number[trap] + 2 * _ADDED)
         return max(
-            (seen[piece] + _ADDED) / (texts[sort] + 2 * _ADDED)
+            (seen[piece] + _LENT * overall) / (texts[sort] + _LENT)
             for sort, seen in counts.items()
             if sort[0] is trap
         )
 
     weights: dict[str, tuple[int, str]] = {}
-    known = Counter[str]()
-    for seen in counts.values():
-        known.update(seen)
-    for piece in sorted(piece for piece, number in known.items() if number >= _LEAST):
+    known = every[True] + every[False]
+    for piece in sorted(piece for piece, times in known.items() if times >= _LEAST):
         weight = round(100 * math.log(share(piece, trap=True) / share(piece, trap=False)))
         if abs(weight) >= _NEGLIGIBLE:
             typical = max(sorted(kinds), key=lambda kind: kinds[kind][piece])

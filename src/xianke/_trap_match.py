@@ -36,7 +36,7 @@ def match(sign: Sign, tokens: Mapping[str, Sequence[Token]]) -> Match | None:
     A place where nothing lifts its weight goes before one where something does.
     """
     lists = [_meeting(need, tokens) for need in sign.needs]
-    if not all(lists):
+    if not all(lists) or (sign.beside and not any(tokens.get(name) for name in sign.beside)):
         return None
     # The rarest concept leads: every place of it is tried once.
     lead = min(range(len(lists)), key=lambda n: len(lists[n]))

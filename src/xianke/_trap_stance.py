@@ -21,11 +21,11 @@ _NEAR = re.compile(
 )
 _FAR = re.compile(
     r"(?:不用|不需要?|无需|无须|不收取?|不要求?|不会(?:要求?|让|向)?|没有|从不|绝不|决不|不必|免交|拒绝|谢绝|禁止|不得|"
-    r"不准|不接受|不存在|并非|不是|不涉及|不碰|不做|不问|不看|不拍|不查|不存|不留|不记|不发|不经手|不以|不向|不提供|不办理|不允许|不搞|不押|不需|不占用|杜绝|严禁|无任何)"
-    r"[^，,。；！？\n]{0,9}$"
+    r"不准|不接受|不存在|并非|不是|不涉及|不碰|不做|不问|不看|不拍|不查|不存|不留|不记|不发|不经手|不以|不向|不提供|不办理|没有任何|不允许|不搞|不押|不需|不占用|杜绝|严禁|无任何)"
+    r"[^，,。；;！!？?\n]{0,9}$"
 )
 _AFTER = re.compile(
-    r"^[^，,。；！？\n]{0,5}(?:没有|不用|不收|全免|免收|为零|均免|都不|一概不|一律不|不需要|免费|由?(?:公司|机构|平台|商家|馆里|店里|学校|站里|主办方?|我们|甲方|单位)"
+    r"^[^，,。；;！!？?\n]{0,5}(?:没有|不用|不收|全免|免收|为零|均免|都不|一概不|一律不|不需要|免费|由?(?:公司|机构|平台|商家|馆里|店里|学校|站里|主办方?|我们|甲方|单位)"
     r"(?:承担|出|负责|报销|包))"
 )
 # Words that begin with a denial and deny nothing of what follows.
@@ -101,11 +101,14 @@ def stance(tokens: Sequence[Token], sentences: range) -> Stance:
             whole = ("warning", labels[0].start, labels[0].end)
         elif asked and not live("PUSH"):
             whole = ("told", asked[0].start, asked[0].end)
+    if whole is None and found.get("DOUBT") and len(live("INVITE")) < 2:
+        first = found["DOUBT"][0]
+        whole = ("told", first.start, first.end)
     if whole is not None:
         for number in sentences:
             excuses.setdefault(number, whole)
     offered = any(found.get(name) for name in ("PUSH", "SOLICIT", "SIDE_JOB", "PER_PAY", "TASK"))
-    return Stance(excuses, bool(asked), offered)
+    return Stance(excuses, bool(asked or found.get("DOUBT")), offered)
 
 
 def _pays_you(found: Mapping[str, Sequence[Token]], excuses: Mapping[int, object]) -> bool:

@@ -23,6 +23,8 @@ class Sign(Strict):
     needs: Text
     within: Literal["clause", "tight", "close", "near", "sentence", "offer"]
     ordered: Flag = False
+    loose: Flag = False
+    beside: Text | None = None
     unless: Text | None = None
     unless_within: Literal["clause", "near", "sentence", "offer"] = "offer"
     idea: Id | None = None
@@ -52,6 +54,6 @@ class Cues(Strict):
                     raise ValueError(f"sign {sign.id!r}: not a need: {need!r}")
                 if missing := set(found["names"].split("|")) - known:
                     raise ValueError(f"sign {sign.id!r}: no such concept: {sorted(missing)}")
-            if missing := set((sign.unless or "").split()) - known:
+            if missing := set(f"{sign.unless or ''} {sign.beside or ''}".split()) - known:
                 raise ValueError(f"sign {sign.id!r}: no such concept: {sorted(missing)}")
         return self

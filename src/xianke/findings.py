@@ -28,7 +28,10 @@ Excuse = Literal["denied", "warning", "told", "honest"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sign of a trap: what kind, how strong, and the words that show it."""
+    """One sign of a trap: what kind, how strong, and the words that show it.
+
+    A *loose* sign is also seen in honest offers: it decides only where the rest reads like a trap.
+    """
 
     rule: str
     type: str
@@ -37,6 +40,7 @@ class Finding:
     end: int
     quote: str
     text: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,12 @@ def _is_decided(offer: Offer) -> bool:
 
 
 def _tokens(cues: Cues, reading: Reading) -> list[Token]:
-    known = list(cues.tokens(reading))
+    # 让我先转: the one who speaks is made to pay, and does not offer to.
+    known = [
+        token
+        for token in cues.tokens(reading)
+        if token.concept != "CLIENT_PAYS" or reading.plain[token.start - 1] not in "让叫要"
+    ]
     known += fees(reading, known)
     found = amounts_of(reading)
     known += [token for token, _amount in found] + doubled(found, reading.plain)
@@ -182,8 +187,9 @@ def _weighed(
     sentences: range,
 ) -> list[Finding]:
     """Add how the offer reads, and lower what is decisive where all the rest reads honest."""
-    if reads.score < UNLIKE and findings and findings[0].strength == "decisive":
-        return [replace(findings[0], strength="strong")]
+    decisive = [finding for finding in findings if finding.strength == "decisive"]
+    if reads.score < UNLIKE and decisive and all(finding.loose for finding in decisive):
+        return [replace(decisive[0], strength="strong")]
     quiet = all(number in held.excuses for number in sentences)
     if reads.score < (CLOSELY if quiet else RESEMBLES) or not reads.towards:
         return findings
@@ -208,7 +214,7 @@ def _verdict(findings: Sequence[Finding], aside: Sequence[SetAside], held: Stanc
         return "trap"
     if strong:
         return "warn"
-    told = any(a.excuse == "told" and a.finding.strength == "decisive" for a in aside)
+    told = any(a.excuse == "told" and a.finding.strength != "weak" for a in aside)
     return "warn" if told and held.asked else "ok"
 
 
@@ -229,7 +235,8 @@ def _finding(text: _Text, met: Match) -> Finding:
     if end - start > QUOTE:
         start, end = met.tokens[0].start, met.tokens[0].end
     sign = met.sign
-    return Finding(sign.id, sign.type, sign.strength, *text.quote(start, end), sign.text)
+    quoted = text.quote(start, end)
+    return Finding(sign.id, sign.type, sign.strength, *quoted, sign.text, sign.loose)
 
 
 def _set_aside(text: _Text, met: Match, tokens: Sequence[Token], held: Stance) -> SetAside:
