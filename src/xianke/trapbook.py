@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from xianke.findings import Finding, Offer
 
+LIKENESS = "reads_like"
+"""The rule of a finding that rests on what an offer reads like, on none of its signs."""
+
 _DATA = Path(__file__).parent / "_data"
 
 Naming = Literal["law", "official_warning", "case", "press"]
@@ -105,8 +108,12 @@ def telling(offer: Offer) -> tuple[Finding, ...]:
     """Return the signs that the verdict on an offer rests on, none for one that is ok.
 
     Where somebody asks about a deal and nobody offers it, these are the signs within the question.
+    What an offer reads like as a whole says that it is a trap better than which: it stands in only
+    where no sign does.
     """
     if offer.verdict == "ok":
         return ()
     told = tuple(aside.finding for aside in offer.set_aside if aside.excuse == "told")
-    return offer.findings or told
+    signs = tuple(one for one in offer.findings if one.rule != LIKENESS)
+    named = any(one.strength != "weak" for one in signs)
+    return (signs if named else offer.findings) or told

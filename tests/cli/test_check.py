@@ -18,7 +18,7 @@ from xianke.render.text import width
 if TYPE_CHECKING:
     from tests.conftest import Run
 
-TRAP = "招打字员，在家做，先交100元押金才能派单，押金做满十单退，加微信报名"
+TRAP = "先交100元押金才能派单"
 FINE = "周末发传单，现场日结，不收任何费用"
 Refused = Callable[..., str]
 Dump = Callable[[], dict[str, list[tuple[object, ...]]]]

@@ -53,8 +53,8 @@ SCREENS: dict[str, Sequence[str]] = {
 }
 ENGLISH: dict[str, Sequence[str]] = {"plan-en": SCREENS["plan"]}
 OFFERS = {
-    "check-trap": (10, "招打字员，在家做，先交100元押金才能派单，押金做满十单退，加微信报名"),
-    "check-warn": (0, "每单0.5元，一天300元，在家打字，加微信"),
+    "check-trap": (10, "先交100元押金才能派单"),
+    "check-warn": (0, "朋友让我先垫付300块做任务，是真的吗？"),
     "check-ok": (0, "周末发传单，现场日结，不收任何费用"),
 }
 """What somebody may be offered, and how the reading of it ends."""

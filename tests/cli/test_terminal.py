@@ -526,9 +526,7 @@ def test_an_offer_is_pasted(terminal: Open) -> None:
     """Several lines with an empty one among them are one offer; an empty line ends it."""
     session = terminal("check")
     session.wait_for("Ctrl-C 放弃。")
-    session.answer(
-        "大家看一下这个，谁认识\n\n招打字员，在家做，先交100元押金才能派单，押金做满十单退，加微信报名\n"
-    )
+    session.answer("大家看一下这个，谁认识\n\n先交100元押金才能派单\n")
 
     assert session.finish() == 10
     assert "是坑，别做" in session.text

@@ -298,6 +298,16 @@ def test_explain_quotes_what_an_offer_reads_like(screen) -> None:  # type: ignor
     }
 
 
+def test_what_an_offer_reads_like_names_a_kind_only_where_no_sign_does(screen) -> None:  # type: ignore[no-untyped-def]
+    """The gravest kind by mere likeness must not hide the one that stands in the words."""
+    like = replace(_finding("overseas"), rule=trapbook.LIKENESS)
+
+    assert screen(_checked("trap", like, _finding("upfront_fee"))).startswith(
+        "是坑，别做：先收费\n"
+    )
+    assert screen(_checked("trap", like)).startswith("是坑，别做：境外高薪\n")
+
+
 # The document
 
 

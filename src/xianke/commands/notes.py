@@ -11,9 +11,6 @@ from xianke.i18n import _
 CLEAR = "-"
 """What empties a note; nothing to read."""
 
-LIKENESS = "reads_like"
-"""What a text reads like as a whole: of a note, a few words long, it says nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -32,12 +29,13 @@ def reading(*texts: str | None) -> Reading | None:
     from xianke.findings import VERDICTS
 
     judged = [traps.judge(text) for text in written]
+    # What a note reads like says nothing: it is a few words long.
     findings = tuple(
         finding
         for judgement in judged
         for offer in judgement.offers
         for finding in trapbook.telling(offer)
-        if finding.rule != LIKENESS
+        if finding.rule != trapbook.LIKENESS
     )
     worst = max((one.verdict for one in judged), key=VERDICTS.index)
     return Reading(worst if findings else "ok", findings)
