@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xianke import lookup
-from xianke.i18n import _
+from xianke.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +121,11 @@ def value_text(name: str, value: str | None) -> str:
     if name == "min_withdrawal":
         return _("{yuan} 元").format(yuan=value)
     return value_names(name).get(value, value)
+
+
+def short_name(name: str, value: str) -> str:
+    """Return a value in the shortest word that can be typed for it."""
+    return value if language() == "en" else _TYPED_VALUES[name][value][0]
 
 
 def basis_text(basis: str) -> str:

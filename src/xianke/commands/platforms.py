@@ -81,7 +81,7 @@ def _known() -> tuple[Catalogue, str | None]:
     from xianke.commands import platformbook
 
     with store.read() as db:
-        return platformbook.known(db), db.profile().get("city")
+        return platformbook.judged(db, settings.now().date()), db.profile().get("city")
 
 
 def _meant(known: Catalogue, text: str) -> Platform:
@@ -215,7 +215,7 @@ def verify(json: JsonFlag = False) -> None:
 
     today = settings.now().date()
     with store.read() as db:
-        known = platformbook.known(db)
+        known = platformbook.judged(db, today)
         city = db.profile().get("city")
         own_gigs = {one.key: one.gigs for one in db.sums("platform") if one.key is not None}
     due = verification.due(known, own_gigs, today)

@@ -9,6 +9,7 @@ from xianke import fact_words, money
 from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
+from xianke.render.advice_data import record_document, safety_document
 from xianke.render.columns import grouped
 from xianke.render.console import say
 from xianke.render.tables import next_step, note
@@ -49,7 +50,8 @@ def document(platform: Platform, standing: Standing) -> Document:
             for name, value in asdict(platform.conditions).items()
         },
         "flags": list(standing.flags),
-        "safety": _safety_document(standing.safety),
+        "safety": safety_document(standing.safety),
+        "own_record": record_document(platform.record),
         "verify_first": standing.verify_first,
         "sources": [_source_document(source) for source in platform.sources],
     }
@@ -132,10 +134,6 @@ def _source_document(source: Mapping[str, str]) -> Document:
     return {"title": source["title"], "date": source.get("date"), "url": source.get("url")}
 
 
-def _safety_document(safety: Safety) -> Document:
-    return {"known": safety.known, "total": safety.total, "letter": safety.letter}
-
-
 def edited_document(edited: Edited) -> Document:
     """Return a platform after an edit, with what was different before."""
     before = edited.standing_before
@@ -145,13 +143,13 @@ def edited_document(edited: Edited) -> Document:
         "before": {
             "value": edited.before,
             "flags": list(before.flags),
-            "safety": _safety_document(before.safety),
+            "safety": safety_document(before.safety),
             "verify_first": before.verify_first,
         },
         "after": {
             "value": edited.after,
             "flags": list(edited.standing.flags),
-            "safety": _safety_document(edited.standing.safety),
+            "safety": safety_document(edited.standing.safety),
             "verify_first": edited.standing.verify_first,
         },
     }
@@ -240,10 +238,28 @@ def name_text(platform: Platform) -> str:
 
 
 def safety_text(safety: Safety) -> str:
-    """Return the letter, or how much is known where that is too little for one."""
+    """Return the letter with how much is known, and the worst of it: 「2/4 已知·需先付」."""
+    known = f"{safety.known}/{safety.total}"
     if safety.letter is not None:
-        return safety.letter
-    return _("{known}/{total} 已知").format(known=safety.known, total=safety.total)
+        text = f"{safety.letter} {known}"
+    else:
+        text = _("{known} 已知").format(known=known)
+    return text if safety.worst is None else f"{text}·{worst_text(safety)}"
+
+
+def worst_text(safety: Safety) -> str:
+    """Return in two to four characters what is wrong with the worst thing that is known."""
+    if safety.worst == "upfront":
+        return _("可能先付") if safety.halfway else _("需先付")
+    if safety.worst == "escrow":
+        return _("半担保") if safety.halfway else _("无担保")
+    return {
+        "settlement": _("到账慢"),
+        "public_ratings": _("难申诉"),
+        "own_unpaid": _("没给钱"),
+        "own_late": _("常晚到"),
+        "own_rejections": _("常被拒"),
+    }[safety.worst or ""]
 
 
 def flags_text(flags: Sequence[str]) -> str:

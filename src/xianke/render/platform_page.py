@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from xianke import fact_words, inventory, money
 from xianke.catalogue import FACTS
-from xianke.i18n import _
-from xianke.reasons import asset_tag_name, skill_tag_name
-from xianke.render.catalogue import is_hearsay, warnings_text
+from xianke.i18n import _, plural
+from xianke.reasons import asset_tag_name, own_record_text, skill_tag_name
+from xianke.render.catalogue import is_hearsay, safety_text, warnings_text
 from xianke.render.console import say, terminal_width
 from xianke.render.tables import heading, next_step, note, pairs, sentence
 from xianke.render.text import harmless, wrapped
@@ -16,7 +16,7 @@ from xianke.render.text import harmless, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Safety, Standing
+    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Standing
 
 
 CLIENT_FACTS = ("settlement", "upfront")
@@ -77,17 +77,13 @@ def _head(known: Catalogue, platform: Platform, standing: Standing) -> list[tupl
             (_("不收个人"), platform.not_for_workers or ""),
         ]
     if platform.kind != "client":
-        rows.append((_("安全"), _safety_text(standing.safety)))
+        rows.append((_("安全"), safety_text(standing.safety)))
+    if platform.record is not None:
+        rows.append((_("你自己的记录"), own_record_text(platform.record)))
     rows.append((_("留意"), warnings_text(platform, standing)))
     if standing.verify_first and platform.fact("status").value != "closed":
         rows.append((_("先核对"), _("它还在不在、入口是不是官方的，再花时间")))
     return [(name, text) for name, text in rows if text]
-
-
-def _safety_text(safety: Safety) -> str:
-    if safety.letter is None:
-        return _("四件事只知道 {known} 件，不给等级").format(known=safety.known)
-    return _("{letter}（四件事知道 {known} 件）").format(letter=safety.letter, known=safety.known)
 
 
 def _fact_text(platform: Platform, name: str) -> str:
@@ -101,7 +97,10 @@ def _fact_text(platform: Platform, name: str) -> str:
         text = _("{value}（{amount} 元）").format(
             value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
-    parts = [text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")]
+    whose = _whose(fact.own, fact.sources, platform)
+    if fact.payments:
+        whose = plural("按你自己 {count} 笔到账", fact.payments).format(count=fact.payments)
+    parts = [text, whose, fact.date or _("日期不明")]
     return _("；").join(parts)
 
 

@@ -120,6 +120,32 @@ class Ledger:
         )
         return self._connection.execute(sql).fetchall()
 
+    def outcomes(self, first: str, today: str) -> list[records.Outcome]:
+        """Return how the gigs from the day *first* on ended, alike ones counted together.
+
+        A day that only the status `paid` gave is no word of when the money came.
+        """
+        sql = (
+            "SELECT gig.platform, gig.status, write_off.id IS NOT NULL AS lost, "
+            "CASE WHEN gig.due IS NOT NULL AND gig.status <> 'rejected' THEN CAST("
+            "julianday(COALESCE(gig.paid_day, :today)) - julianday(gig.due) AS INTEGER) "
+            "END AS late, "
+            "CASE WHEN gig.status = 'delivered' OR gig.paid_by_bill OR gig.paid_day <> gig.day "
+            "THEN CAST(julianday(COALESCE(gig.paid_day, :today)) - julianday(gig.day) AS INTEGER) "
+            "END AS days, COUNT(*), COALESCE(SUM(write_off.amount_fen), 0), "
+            "MAX(COALESCE(gig.paid_day, gig.day)) "
+            "FROM gig LEFT JOIN write_off ON write_off.gig_id = gig.id "
+            "WHERE gig.day >= :first AND (gig.status IN ('paid', 'rejected') "
+            f"OR gig.status = 'delivered' AND {RECEIVABLE} > 0) "
+            "GROUP BY gig.platform, gig.status, lost, late, days "
+            "ORDER BY gig.platform, gig.status, lost, late, days"
+        )
+        rows = self._connection.execute(sql, {"first": first, "today": today})
+        return [
+            records.Outcome(platform, status, bool(lost), *rest)
+            for platform, status, lost, *rest in rows
+        ]
+
     # What is owed
 
     def claims(
