@@ -123,8 +123,13 @@ def value_text(name: str, value: str | None) -> str:
     return value_names(name).get(value, value)
 
 
-def short_name(name: str, value: str) -> str:
-    """Return a value in the shortest word that can be typed for it."""
+def typed_name(name: str) -> str:
+    """Return the short word that can be typed for a fact."""
+    return name if language() == "en" else _TYPED_FIELDS[name][0]
+
+
+def typed_value(name: str, value: str) -> str:
+    """Return the short word that can be typed for a value of a fact."""
     return value if language() == "en" else _TYPED_VALUES[name][value][0]
 
 

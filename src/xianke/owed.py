@@ -198,3 +198,19 @@ def _debtor(
     oldest = min((one.gig.day for one in own), default=None)
     days = None if oldest is None else (today - date.fromisoformat(oldest)).days
     return Debtor(platform, tuple(own), tuple(deposits), days, by, basis, usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What one platform or client still owes, in short: open gigs, their money, deposits out."""
+
+    gigs: int
+    outstanding_fen: int
+    deposit_fen: int
+
+
+def debt(claims: Iterable[Claim], spends: Iterable[Spend]) -> Debt | None:
+    """Return what the open gigs and deposits of one platform come to; None where nothing is."""
+    waiting = [fen for claim in claims if (fen := outstanding_fen(claim)) > 0]
+    deposits = sum(spend.amount_fen for spend in deposits_out(spends))
+    return Debt(len(waiting), sum(waiting), deposits) if waiting or deposits else None

@@ -50,10 +50,10 @@ FLAG_LEAST, FLAG_SHARE = 2, 0.2
 class OwnRecord:
     """The own gigs of the last two years on one platform, and how they ended.
 
-    `gigs` are delivered, paid or rejected; `judged` those of which is known whether the money was
-    late, `late` those of them whose money came late or is due, by at most `latest_days` and
-    `median_late_days` in the middle. `unpaid` were written off or are long overdue. `arrivals` are
-    payments with a day of their own; four in five had come `usual_days` after the work.
+    `gigs` are delivered, paid or rejected. `good` were paid and not noted to be late; `late` were
+    paid late or are overdue, by at most `latest_days` and `median_late_days` in the middle;
+    `unpaid` were written off or are long overdue. `arrivals` are payments with a day of their
+    own, `quick` those within a week; four in five had come `usual_days` after the work.
     """
 
     platform: str
@@ -61,11 +61,10 @@ class OwnRecord:
     paid: int = 0
     rejected: int = 0
     unpaid: int = 0
-    judged: int = 0
+    good: int = 0
     late: int = 0
     latest_days: int | None = None
     median_late_days: int | None = None
-    good: int = 0
     arrivals: int = 0
     quick: int = 0
     usual_days: int | None = None
@@ -74,6 +73,11 @@ class OwnRecord:
     deposits_kept: int = 0
     deposit_kept_fen: int = 0
     last_day: str | None = None
+
+    @property
+    def judged(self) -> int:
+        """Return the gigs of which the money came, or should have come and may still."""
+        return self.good + self.late
 
     @property
     def trouble(self) -> float:
@@ -153,7 +157,7 @@ def of(
 
 
 def _record(name: str, outcomes: Iterable[Outcome], stated: int | None) -> OwnRecord:
-    counts = dict.fromkeys(("gigs", "paid", "rejected", "unpaid", "judged", "good", "quick"), 0)
+    counts = dict.fromkeys(("gigs", "paid", "rejected", "unpaid", "good", "quick"), 0)
     late_by: dict[int, int] = {}
     came_after: dict[int, int] = {}
     lost_fen, last_day = 0, ""
@@ -168,9 +172,7 @@ def _record(name: str, outcomes: Iterable[Outcome], stated: int | None) -> OwnRe
         if one.lost or (one.status == "delivered" and by is not None and by > NEVER_DAYS):
             counts["unpaid"] += one.gigs
             continue
-        # Open money that is not due yet says nothing; one that came, or is due, does.
-        if by is not None and (paid or by > 0):
-            counts["judged"] += one.gigs
+        # Open money that is not due yet says nothing either way.
         if by is not None and by > 0:
             late_by[by] = late_by.get(by, 0) + one.gigs
         elif paid:

@@ -27,8 +27,9 @@ _SETTLEMENTS = ("daily", "1_to_3_days", "weekly", "monthly")
 class OpenQuestion:
     """What is not known about a platform's safety, and the command that writes the answer down.
 
-    `values` are the answers the command takes, as codes; of the settlement the usual ones.
-    `command` ends in a word that stands for the answer and is none.
+    `values` are the answers the command takes, as codes, `words` as people type them; of the
+    settlement the usual ones. `command` ends in a word that stands for the answer and is none:
+    typed as it stands, it is refused.
     """
 
     fact: str
@@ -58,9 +59,11 @@ def _question(platform: Platform, name: str) -> OpenQuestion:
     return OpenQuestion(
         name,
         _("要先付什么钱？") if possible else _texts()[name],
-        _("xianke platforms edit {id} {fact} 答案").format(id=platform.id, fact=name),
+        _("xianke platforms edit {id} {fact} 答案").format(
+            id=platform.id, fact=fact_words.typed_name(name)
+        ),
         tuple(values),
-        tuple(fact_words.short_name(name, value) for value in values),
+        tuple(fact_words.typed_value(name, value) for value in values),
     )
 
 

@@ -142,7 +142,9 @@ def own_record_text(record: OwnRecord) -> str:
             )
         )
     elif record.judged and not record.unpaid:
-        parts.append(plural("{count} 单都按时到账", record.judged).format(count=record.judged))
+        parts.append(
+            plural("{count} 单都到了账，没记过晚到", record.judged).format(count=record.judged)
+        )
     if record.unpaid:
         text = plural("{count} 单的钱没来", record.unpaid).format(count=record.unpaid)
         parts.append(text)

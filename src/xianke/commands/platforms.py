@@ -107,20 +107,24 @@ def _meant(known: Catalogue, text: str) -> Platform:
     "show",
     cls=Command,
     help=_(
-        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道\n\n例：xianke platforms show 闲鱼"
+        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道；你自己的记录，钱不来找谁\n\n"
+        "例：xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:
-    from xianke import platforms
-    from xianke.render import catalogue, envelope, platform_page
+    from xianke import disputes, owed, platforms
+    from xianke.render import envelope, platform_page
 
     known, city = _known()
     platform = _meant(known, which)
+    with store.read() as db:
+        debt = owed.debt(db.claims(platform.id, only_open=True), db.spends(platform.id))
     standing = platforms.standing(platform, settings.now().date(), city)
+    page = platform_page.Page(platform, standing, debt, disputes.ways(platform))
     if json:
-        envelope.emit({"platforms": [catalogue.document(platform, standing)]})
+        envelope.emit({"platforms": [platform_page.document(page)]})
     else:
-        platform_page.show(known, platform, standing)
+        platform_page.show(known, page)
 
 
 @group.command(

@@ -173,10 +173,8 @@ def _first_step(pick: Pick, indent: int = 2) -> None:
     note(_("第一步：{step}").format(step=pick.first_step), indent)
     for one in pick.questions:
         answers = _("、").join(one.words)
-        text = _("{question} {command}（答案：{answers}）").format(
-            question=one.text, command=one.command, answers=answers
-        )
-        note(text, indent + 2)
+        text = _("{command}（{answers}）").format(command=one.command, answers=answers)
+        note(f"→ {text}", indent + 2)
 
 
 def _try_text(one: Try, catalogue: Catalogue) -> str:
