@@ -42,7 +42,7 @@ def ways(platform: Platform) -> tuple[Way, ...]:
             raw["text"][tongue],
             raw.get("contact"),
             raw["limit"][tongue] if raw.get("limit") else None,
-            raw["source"],
+            raw["source"][tongue],
             raw["date"],
             raw["confidence"],
         )

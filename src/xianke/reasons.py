@@ -141,7 +141,7 @@ def own_record_text(record: OwnRecord) -> str:
                 judged=record.judged, late=record.late, days=record.latest_days
             )
         )
-    elif record.judged and not record.unpaid:
+    elif record.judged >= LEAST_DELAYS and not record.unpaid:
         parts.append(
             plural("{count} 单都到了账，没记过晚到", record.judged).format(count=record.judged)
         )

@@ -448,7 +448,7 @@ class DisputeWay(Strict):
     contact: Annotated[str, Field(pattern=r"^\d{3,5}$")] | None = None
     text: Bilingual
     limit: Bilingual | None = None
-    source: Text
+    source: Bilingual
     date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
     confidence: Literal["low", "medium", "high"]
 

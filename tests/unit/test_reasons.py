@@ -336,7 +336,8 @@ def test_every_flag_has_words_and_a_rank() -> None:
     assert reasons.FLAG_ORDER[0] == "upfront_required"
     assert set(reasons.FLAG_ORDER) == {
         "upfront_required", "upfront_possible", "closed", "restricted", "stale", "single_source",
-        "status_unknown", "off_platform_pay", "region_mismatch",
+        "status_unknown", "off_platform_pay", "region_mismatch", "own_unpaid", "own_late",
+        "own_rejections",
     }  # fmt: skip
     assert all(reasons.flag_text(flag) for flag in reasons.FLAG_ORDER)
 
@@ -345,9 +346,9 @@ def test_every_flag_has_words_and_a_rank() -> None:
 
 
 def test_what_is_not_known_of_safety_is_asked_first() -> None:
-    """Each of the four facts that is missing becomes a question."""
+    """At most two questions, the one about money in advance first."""
     assert reasons.first_step(candidate(platform())) == (
-        "先在官方 App 或小程序里问清：押金？几天到账？钱有人担保吗？看得到别人的评价吗？再试"
+        "先在官方 App 或小程序里问清：押金？几天到账？再试"
     )
     assert reasons.first_step(candidate(platform({**ALL_KNOWN, "settlement": None}))) == (
         "先在官方 App 或小程序里问清：几天到账？再试"

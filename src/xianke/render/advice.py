@@ -143,7 +143,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             ]
             for pick in picks
         ],
-        flexible=[1],
+        flexible=[1, 5],
     )
 
 

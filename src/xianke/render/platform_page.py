@@ -114,7 +114,10 @@ def _head(known: Catalogue, page: Page) -> list[tuple[str, str]]:
             (_("不收个人"), platform.not_for_workers or ""),
         ]
     if platform.kind != "client":
-        rows.append((_("安全"), safety_text(standing.safety)))
+        text = safety_text(standing.safety)
+        if standing.safety.letter is None:
+            text = _("{text}（知道三件才给等级）").format(text=text)
+        rows.append((_("安全"), text))
     if platform.record is not None:
         rows.append((_("你自己的记录"), own_record_text(platform.record)))
     if page.debt is not None:
