@@ -18,7 +18,7 @@ def chinese() -> Iterator[None]:
     i18n.set_language("zh")
 
 
-def shop(kind: str = "platform", **facts: Fact) -> Platform:
+def shop(kind: str = "platform", /, **facts: Fact) -> Platform:
     return Platform("shop", "The shop", kind, "work", "time", "", Conditions(), facts)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xianke.commands.platformbook import Edited
-    from xianke.platforms import Catalogue, Pay, Platform, Safety, Standing
+    from xianke.platforms import Catalogue, Fact, Pay, Platform, Safety, Standing
 
 Document = dict[str, Any]
 
@@ -68,7 +68,7 @@ def _fact_document(platform: Platform, name: str) -> Document:
         "date": fact.date if known else None,
         "confidence": fact.confidence if known else None,
         "own": fact.own,
-        "source": _("你自己查到的") if fact.own else _titles(sources),
+        "source": own_source(fact) if fact.own else _titles(sources),
         "sources": [_source_document(source) for source in sources],
         "cited": bool(fact.sources),
         "note": fact.note,
@@ -80,6 +80,13 @@ def _fact_document(platform: Platform, name: str) -> Document:
     elif name == "fee":
         found["low_percent"], found["high_percent"] = fact.percent or (None, None)
     return found
+
+
+def own_source(fact: Fact) -> str:
+    """Return on what of the user's own a fact rests: what they looked up, or their payments."""
+    if fact.payments:
+        return plural("按你自己 {count} 笔到账", fact.payments).format(count=fact.payments)
+    return _("你自己查到的")
 
 
 def _pay_document(platform: Platform, pay: Pay) -> Document:

@@ -10,7 +10,7 @@ from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import asset_tag_name, own_record_text, skill_tag_name
 from xianke.render import catalogue
-from xianke.render.catalogue import is_hearsay, safety_text, warnings_text
+from xianke.render.catalogue import is_hearsay, own_source, safety_text, warnings_text
 from xianke.render.console import say, terminal_width
 from xianke.render.tables import heading, next_step, note, pairs, sentence
 from xianke.render.text import harmless, wrapped
@@ -170,16 +170,12 @@ def _fact_text(platform: Platform, name: str) -> str:
         text = _("{value}（{amount} 元）").format(
             value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
-    whose = _whose(fact.own, fact.sources, platform)
-    if fact.payments:
-        whose = plural("按你自己 {count} 笔到账", fact.payments).format(count=fact.payments)
+    whose = own_source(fact) if fact.own else _whose(fact.sources, platform)
     parts = [text, whose, fact.date or _("日期不明")]
     return _("；").join(parts)
 
 
-def _whose(own: bool, sources: Sequence[int], platform: Platform) -> str:
-    if own:
-        return _("你自己查到的")
+def _whose(sources: Sequence[int], platform: Platform) -> str:
     if not sources:
         return _("没记下是哪个来源") if len(platform.sources) > 1 else "[1]"
     return "".join(f"[{number + 1}]" for number in sources)
@@ -192,7 +188,7 @@ def _show_pay(platform: Platform) -> None:
     for pay in platform.pay:
         parts = [_figure(pay), _measure(pay), pay.by, pay.date or _("日期不明")]
         if pay.sources:
-            parts.append(_whose(False, pay.sources, platform))
+            parts.append(_whose(pay.sources, platform))
         if is_hearsay(pay):
             parts.append(_("传闻，不作数"))
         if pay.unpaid_included is not None:
