@@ -11,11 +11,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xianke.catalogue import Fact
-from xianke.owed import LATE_FIFTHS, LEAST_DELAYS, STATED_GRACE
 
 if TYPE_CHECKING:
     from xianke.catalogue import Catalogue, Platform
     from xianke.records import Outcome, Spend
+
+LEAST_DELAYS = 3
+"""Fewer payments of one's own say nothing about what is usual."""
+LATE_FIFTHS = 4
+"""What is usual is what four in five of the own payments had reached."""
+STATED_GRACE = 7
+"""What somebody else says about a platform is taken with a week to spare."""
 
 RECORD_DAYS = 730
 """Gigs of the last two years count: platforms change, and older word is out of date as well."""
@@ -41,6 +47,9 @@ so that money that never came takes the A away until some fifteen gigs were paid
 
 SCORE_STRENGTH = 2.0
 """How hard trouble presses on the safety part of a score: one per two good gigs halves it."""
+
+OWN_FLAGS = ("own_unpaid", "own_late", "own_rejections")
+"""The warnings of own experience, worst first."""
 
 FLAG_LEAST, FLAG_SHARE = 2, 0.2
 """Late payments and refusals are a warning from two of them on that make a fifth of all."""

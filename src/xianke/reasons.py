@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xianke import money, platforms, vocabulary
 from xianke.i18n import _, language, plural
-from xianke.owed import LEAST_DELAYS
+from xianke.ownrecord import LEAST_DELAYS, OWN_FLAGS
 from xianke.platforms import FAST_DAYS, SELF
 from xianke.questions import open_questions
 
@@ -111,7 +111,7 @@ def _safety_reasons(candidate: Candidate) -> list[Reason]:
     found = []
     if platform.record is not None and (told := own_record_text(platform.record)):
         found.append(Reason("own_record", _("你自己的记录：{record}").format(record=told)))
-    if candidate.safety.letter in ("A", "B"):
+    if candidate.safety.letter in ("A", "B") and candidate.safety.worst not in OWN_FLAGS:
         found.append(Reason("safe", _("安全项多数已知且好")))
     if platform.kind != SELF and candidate.verify_first:
         stale = platforms.is_verified(platform)
@@ -278,10 +278,10 @@ def first_step(candidate: Candidate) -> str:
 def asked_first(candidate: Candidate) -> tuple[OpenQuestion, ...]:
     """Return the questions that the first step of a candidate asks, at most two.
 
-    Where own gigs were paid the user knows better, and where money is wanted first there is but
-    one thing to say.
+    Where own gigs were paid the user knows better; where money is wanted first, or never came,
+    there is but one thing to say.
     """
-    if _goes_on(candidate.rate) or "upfront_required" in candidate.flags:
+    if _goes_on(candidate.rate) or {"upfront_required", "own_unpaid"} & set(candidate.flags):
         return ()
     return open_questions(candidate.platform)
 
@@ -294,6 +294,10 @@ def first_step_on(
     platform: Platform, rate: Rate, flags: Sequence[str], *, verify_first: bool
 ) -> str:
     """Return the one thing to do next on a route; *flags* are those of `platforms.flags`."""
+    if "own_unpaid" in flags:
+        return _("先把没给你的钱要回来，再想接不接；找谁：xianke platforms show {id}").format(
+            id=platform.id
+        )
     if _goes_on(rate):
         return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
             name=platform.id if platform.kind != SELF else _("客户名")

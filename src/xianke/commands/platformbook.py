@@ -41,15 +41,19 @@ def known(db: store.Queries) -> Catalogue:
     return platforms.catalogue(db.own_platforms(), db.evidence())
 
 
-def judged(db: store.Queries, today: date) -> Catalogue:
-    """Return the catalogue with what the store adds to it, own experience among it."""
-    return platforms.with_own_records(known(db), outcomes(db, today), db.spends())
+def judged(db: store.Queries, today: date, platform: str | None = None) -> Catalogue:
+    """Return the catalogue with what the store adds to it, own experience among it.
+
+    With *platform*, experience with that one alone.
+    """
+    spends = db.spends(platform)
+    return platforms.with_own_records(known(db), outcomes(db, today, platform), spends)
 
 
-def outcomes(db: store.Queries, today: date) -> list[Outcome]:
+def outcomes(db: store.Queries, today: date, platform: str | None = None) -> list[Outcome]:
     """Return how the gigs ended that count today in what a platform is worth."""
     first = today - timedelta(days=ownrecord.RECORD_DAYS)
-    return db.outcomes(first.isoformat(), today.isoformat())
+    return db.outcomes(first.isoformat(), today.isoformat(), platform)
 
 
 def add(text: str, *, category: str | None, client: bool, note: str | None) -> Platform:
@@ -106,7 +110,7 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
         )
     today = now.date()
     with store.write("platform.edit", identity, now) as db:
-        before = judged(db, today).platforms[identity]
+        before = judged(db, today, identity).platforms[identity]
         db.subject = f"{before.name} {fact_words.fact_name(kind)}"
         city = db.profile().get("city")
         if kind in OWN_FIELDS:
@@ -115,7 +119,7 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
             old, new = before.fact(kind).value, value
             day, remark = today.isoformat(), lookup.readable(note or "") or None
             _write_finding(db, Evidence(0, identity, kind, value, day, remark))
-        after = judged(db, today).platforms[identity]
+        after = judged(db, today, identity).platforms[identity]
     return Edited(
         kind,
         old,

@@ -14,6 +14,7 @@ from xianke.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from xianke.platforms import Catalogue, Platform
 
@@ -58,11 +59,11 @@ def show_all(
     from xianke import platforms
     from xianke.render import catalogue, envelope
 
-    known, city = _known()
+    today = settings.now().date()
+    known, city = _known(today)
     found = platforms.select(
         known, None if category is None else platforms.find_category(known, category).id, search
     )
-    today = settings.now().date()
     standings = {one.id: platforms.standing(one, today, city) for one in found}
     if json:
         envelope.emit(
@@ -76,12 +77,18 @@ def show_all(
         catalogue.show_all(known, found, standings, near)
 
 
-def _known() -> tuple[Catalogue, str | None]:
-    """Return the catalogue with everything of the user's own, and the city they live in."""
+def _known(judged_on: date | None = None) -> tuple[Catalogue, str | None]:
+    """Return the catalogue with everything of the user's own, and the city they live in.
+
+    With a day, own experience as it counts on that day is in it.
+    """
     from xianke.commands import platformbook
 
     with store.read() as db:
-        return platformbook.judged(db, settings.now().date()), db.profile().get("city")
+        city = db.profile().get("city")
+        if judged_on is None:
+            return platformbook.known(db), city
+        return platformbook.judged(db, judged_on), city
 
 
 def _meant(known: Catalogue, text: str) -> Platform:
@@ -113,13 +120,16 @@ def _meant(known: Catalogue, text: str) -> Platform:
 )
 def show(which: Which, json: JsonFlag = False) -> None:
     from xianke import disputes, owed, platforms
+    from xianke.commands import platformbook
     from xianke.render import envelope, platform_page
 
+    today = settings.now().date()
     known, city = _known()
-    platform = _meant(known, which)
+    meant = _meant(known, which).id
     with store.read() as db:
-        debt = owed.debt(db.claims(platform.id, only_open=True), db.spends(platform.id))
-    standing = platforms.standing(platform, settings.now().date(), city)
+        platform = platformbook.judged(db, today, meant).platforms[meant]
+        debt = owed.debt(db.claims(meant, only_open=True), db.spends(meant))
+    standing = platforms.standing(platform, today, city)
     page = platform_page.Page(platform, standing, debt, disputes.ways(platform))
     if json:
         envelope.emit({"platforms": [platform_page.document(page)]})

@@ -9,9 +9,9 @@ from xianke import fact_words, money
 from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
-from xianke.render.advice_data import record_document, safety_document
 from xianke.render.columns import grouped
 from xianke.render.console import say
+from xianke.render.records import record_document, safety_document
 from xianke.render.tables import next_step, note
 
 if TYPE_CHECKING:

@@ -120,7 +120,9 @@ class Ledger:
         )
         return self._connection.execute(sql).fetchall()
 
-    def outcomes(self, first: str, today: str) -> list[records.Outcome]:
+    def outcomes(
+        self, first: str, today: str, platform: str | None = None
+    ) -> list[records.Outcome]:
         """Return how the gigs from the day *first* on ended, alike ones counted together.
 
         A day that only the status `paid` gave is no word of when the money came.
@@ -135,12 +137,14 @@ class Ledger:
             "END AS days, COUNT(*), COALESCE(SUM(write_off.amount_fen), 0), "
             "MAX(COALESCE(gig.paid_day, gig.day)) "
             "FROM gig LEFT JOIN write_off ON write_off.gig_id = gig.id "
-            "WHERE gig.day >= :first AND (gig.status IN ('paid', 'rejected') "
+            f"WHERE gig.day >= :first {'' if platform is None else 'AND gig.platform = :platform '}"
+            "AND (gig.status IN ('paid', 'rejected') "
             f"OR gig.status = 'delivered' AND {RECEIVABLE} > 0) "
             "GROUP BY gig.platform, gig.status, lost, late, days "
             "ORDER BY gig.platform, gig.status, lost, late, days"
         )
-        rows = self._connection.execute(sql, {"first": first, "today": today})
+        values = {"first": first, "today": today, "platform": platform}
+        rows = self._connection.execute(sql, values)
         return [
             records.Outcome(platform, status, bool(lost), *rest)
             for platform, status, lost, *rest in rows
