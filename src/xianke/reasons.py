@@ -281,9 +281,17 @@ def asked_first(candidate: Candidate) -> tuple[OpenQuestion, ...]:
     Where own gigs were paid the user knows better; where money is wanted first, or never came,
     there is but one thing to say.
     """
-    if _goes_on(candidate.rate) or {"upfront_required", "own_unpaid"} & set(candidate.flags):
+    if _is_owed_for(candidate.platform) or _goes_on(candidate.rate):
+        return ()
+    if "upfront_required" in candidate.flags:
         return ()
     return open_questions(candidate.platform)
+
+
+def _is_owed_for(platform: Platform) -> bool:
+    """Return whether money never came, and too few gigs were paid since to make it good."""
+    record = platform.record
+    return record is not None and record.unpaid > 0 and record.best_letter != "A"
 
 
 def _goes_on(rate: Rate) -> bool:
@@ -294,7 +302,7 @@ def first_step_on(
     platform: Platform, rate: Rate, flags: Sequence[str], *, verify_first: bool
 ) -> str:
     """Return the one thing to do next on a route; *flags* are those of `platforms.flags`."""
-    if "own_unpaid" in flags:
+    if _is_owed_for(platform):
         return _("先把没给你的钱要回来，再想接不接；找谁：xianke platforms show {id}").format(
             id=platform.id
         )

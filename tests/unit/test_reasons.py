@@ -11,6 +11,7 @@ import pytest
 
 from xianke import i18n, inventory, matching, platforms, rates, reasons, scoring, vocabulary
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Platform
+from xianke.ownrecord import OwnRecord
 from xianke.rates import Rate
 from xianke.reasons import Reason
 from xianke.records import Asset, Evidence, Skill, Slot
@@ -381,6 +382,10 @@ def test_money_that_never_came_is_fetched_before_more_work_is_taken() -> None:
     assert (reasons.asked_first(one), reasons.asked_first(unknown)) == ((), ())
     assert "safe" not in codes(one)
     assert "own_record" in codes(one)
+    good = replace(lost, gigs=21, paid=20, good=20)
+    assert reasons.first_step(replace(one, platform=platform(ALL_KNOWN, record=good))).startswith(
+        "接着做"
+    )
 
 
 def test_a_good_record_is_told_from_three_gigs_on() -> None:

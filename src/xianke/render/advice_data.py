@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import settings
 from xianke.render import calendars
-from xianke.render.records import record_document, safety_document
+from xianke.render.standing import record_document, safety_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render.columns import grouped
 from xianke.render.console import say
-from xianke.render.records import record_document, safety_document
+from xianke.render.standing import record_document, safety_document
 from xianke.render.tables import next_step, note
 
 if TYPE_CHECKING:

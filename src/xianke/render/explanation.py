@@ -10,7 +10,7 @@ from xianke.reasons import own_record_text
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
 from xianke.render.console import say
-from xianke.render.records import record_document, safety_document
+from xianke.render.standing import record_document, safety_document
 from xianke.render.stock import week_text
 from xianke.render.tables import heading, hours, next_step, note, sentence, table
 
