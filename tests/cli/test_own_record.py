@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from xianke import platforms, store
+from xianke.commands import settling
+
 if TYPE_CHECKING:
     from tests.conftest import Run
+
+    from xianke.store.tables import Row
 
 Document = dict[str, Any]
 Screen = Callable[..., str]
@@ -138,6 +144,22 @@ def test_own_payments_say_how_fast_money_comes(run: Run, monkeypatch: pytest.Mon
     assert settlement["source"] == "按你自己 3 笔到账"
     assert found["own_record"]["text"] == "3 单都到了账，没记过晚到；多数 2 天内到账"
     assert "1 到 3 天到账；按你自己 3 笔到账；2026-11-05" in run("platforms", "show", "闪送").out
+
+
+def test_a_bill_says_better_when_money_came_than_the_word_paid(run: Run) -> None:
+    """A gig logged as paid at once and found in a bill ten days later was ten days on its way."""
+    run("log", "闪送", "30", "--at", "2026-11-01", "--due", "2026-11-05")
+    typed = page(run, "闪送")["own_record"]
+    with store.write("import", "", datetime(2026, 11, 22, 10, 0)) as db:
+        row: Row = {"day": "2026-11-11", "amount_fen": 3_000, "platform": "shansong"}
+        db.insert("payout", {**row, "source": "imported"})
+        catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
+        settling.rebalance(db, catalogue, {"shansong"})
+
+    billed = page(run, "闪送")["own_record"]
+
+    assert (typed["late"], typed["arrivals"]) == (0, 0)
+    assert (billed["late"], billed["latest_days"], billed["arrivals"]) == (1, 6, 1)
 
 
 @pytest.mark.usefixtures("stocked")

@@ -314,12 +314,17 @@ def test_what_is_owed_is_what_was_earned_less_what_was_settled(
             assert db.payouts_of(gig.id) == [payouts[part.payout_id - 1] for part in parts]
 
 
-@given(promised, st.lists(st.integers(0, 20), max_size=3), st.sampled_from(DAYS))
+@given(promised, payments, st.lists(st.integers(0, 20), max_size=3), st.sampled_from(DAYS))
 @settings(max_examples=30)
 def test_outcomes_are_what_a_plain_reading_counts(
-    gigs: list[Gig], given_up: list[int], first: str
+    gigs: list[Gig], drawn: list[tuple[str, int, list[int]]], given_up: list[int], first: str
 ) -> None:
     """Every finished gig with money in it once, with the days that its money took."""
+    payouts, settlements = _paid_out(gigs, drawn)
+    billed: dict[int, str] = {}
+    for part in settlements:
+        day = payouts[part.payout_id - 1].day
+        billed[part.gig_id] = max(day, billed.get(part.gig_id, ""))
     lost = {gigs[index % len(gigs)].id for index in given_up} if gigs else set()
     wanted: dict[tuple[object, ...], int] = defaultdict(int)
     for gig in gigs:
@@ -327,9 +332,11 @@ def test_outcomes_are_what_a_plain_reading_counts(
         open_money = gig.status == "delivered" and receivable > 0
         if gig.day < first or not (gig.status in ("paid", "rejected") or open_money):
             continue
-        wanted[gig.platform, gig.status, gig.id in lost, *_days_until_paid(gig)] += 1
+        wanted[
+            gig.platform, gig.status, gig.id in lost, *_days_until_paid(gig, billed.get(gig.id))
+        ] += 1
 
-    with _stored(gigs), store.write("test", "lost", AT) as journal:
+    with _stored(gigs, payouts, settlements), store.write("test", "lost", AT) as journal:
         for number in lost:
             journal.insert("write_off", {"gig_id": number, "day": first, "amount_fen": 7})
         found = journal.outcomes(first, "2026-12-31")
@@ -341,15 +348,14 @@ def test_outcomes_are_what_a_plain_reading_counts(
     assert len(found) == len(wanted)
 
 
-def _days_until_paid(gig: Gig) -> tuple[int | None, int | None]:
+def _days_until_paid(gig: Gig, billed: str | None) -> tuple[int | None, int | None]:
     """Return the days beyond the one agreed on, and those since the work, as far as noted."""
-    came = date.fromisoformat(gig.paid_day or "2026-12-31")
-    due = None
-    if gig.due is not None and gig.status != "rejected":
-        due = (came - date.fromisoformat(gig.due)).days
-    noted = gig.status == "delivered" or (
-        gig.status == "paid" and (gig.paid_by_bill or gig.paid_day != gig.day)
-    )
+    if gig.status == "rejected":
+        return None, None
+    open_money = gig.status == "delivered"
+    came = date.fromisoformat("2026-12-31" if open_money else billed or gig.paid_day or "")
+    due = None if gig.due is None else (came - date.fromisoformat(gig.due)).days
+    noted = open_money or billed is not None or gig.paid_by_bill or gig.paid_day != gig.day
     return due, (came - date.fromisoformat(gig.day)).days if noted else None
 
 
