@@ -14,6 +14,7 @@ from xianke.i18n import _, language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from xianke.ownrecord import OwnRecord
     from xianke.records import Evidence, OwnPlatform
 
 SELF = "self"
@@ -37,7 +38,8 @@ class Fact:
     `value` None means not known. `sources` are numbers into the platform's list of sources, empty
     where nobody noted which of them says it; `own` marks what the user found out, whose date is
     the day it was typed. `basis` says on what kind of source a status rests. `amount_fen` is the
-    sum behind a smallest withdrawal or money up front, `percent` the ends of a fee.
+    sum behind a smallest withdrawal or money up front, `percent` the ends of a fee. `payments` are
+    the own payments that say so, 0 where none do.
     """
 
     value: str | None
@@ -49,6 +51,7 @@ class Fact:
     basis: str | None = None
     amount_fen: int | None = None
     percent: tuple[float | None, float | None] | None = None
+    payments: int = 0
 
 
 UNKNOWN = Fact(None)
@@ -101,7 +104,10 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform, channel, public service, own platform, or the `self` route of a category."""
+    """A platform, channel, public service, own platform, or the `self` route of a category.
+
+    `record` is how it has treated the user, None without own gigs there.
+    """
 
     id: str
     name: str
@@ -123,6 +129,7 @@ class Platform:
     confidence: str | None = None
     sources: tuple[Mapping[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+    record: OwnRecord | None = None
 
     def fact(self, name: str) -> Fact:
         """Return one fact, or the unknown one."""

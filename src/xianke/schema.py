@@ -385,6 +385,32 @@ class Payers(Strict):
         return self
 
 
+class DisputeWay(Strict):
+    """One way to get what is due, for some kinds of platform and work, or for all."""
+
+    id: Id
+    kinds: list[Literal["platform", "channel", "public_service", "own", "client", "self"]] = []
+    categories: list[Id] = []
+    contact: Annotated[str, Field(pattern=r"^\d{3,5}$")] | None = None
+    text: Bilingual
+    limit: Bilingual | None = None
+    source: Bilingual
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    confidence: Literal["low", "medium", "high"]
+
+
+class Disputes(Strict):
+    """The whole of `disputes.yaml`; that its categories are in the catalogue, a test sees to."""
+
+    as_of: str
+    ways: list[DisputeWay] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids(self) -> "Disputes":
+        unique("way id", [way.id for way in self.ways])
+        return self
+
+
 def _unique_words(entries: list[SkillEntry] | list[AssetEntry]) -> None:
     unique("name or alias", [word for entry in entries for word in _words(entry)])
 
@@ -402,4 +428,5 @@ MODELS: dict[str, type[Strict]] = {
     "payers": Payers,
     "traps": Traps,
     "cues": Cues,
+    "disputes": Disputes,
 }

@@ -14,6 +14,7 @@ from xianke.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from xianke.platforms import Catalogue, Platform
 
@@ -58,11 +59,11 @@ def show_all(
     from xianke import platforms
     from xianke.render import catalogue, envelope
 
-    known, city = _known()
+    today = settings.now().date()
+    known, city = _known(today)
     found = platforms.select(
         known, None if category is None else platforms.find_category(known, category).id, search
     )
-    today = settings.now().date()
     standings = {one.id: platforms.standing(one, today, city) for one in found}
     if json:
         envelope.emit(
@@ -76,12 +77,18 @@ def show_all(
         catalogue.show_all(known, found, standings, near)
 
 
-def _known() -> tuple[Catalogue, str | None]:
-    """Return the catalogue with everything of the user's own, and the city they live in."""
+def _known(judged_on: date | None = None) -> tuple[Catalogue, str | None]:
+    """Return the catalogue with everything of the user's own, and the city they live in.
+
+    With a day, own experience as it counts on that day is in it.
+    """
     from xianke.commands import platformbook
 
     with store.read() as db:
-        return platformbook.known(db), db.profile().get("city")
+        city = db.profile().get("city")
+        if judged_on is None:
+            return platformbook.known(db), city
+        return platformbook.judged(db, judged_on), city
 
 
 def _meant(known: Catalogue, text: str) -> Platform:
@@ -107,20 +114,27 @@ def _meant(known: Catalogue, text: str) -> Platform:
     "show",
     cls=Command,
     help=_(
-        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道\n\n例：xianke platforms show 闲鱼"
+        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道；你自己的记录，钱不来找谁\n\n"
+        "例：xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:
-    from xianke import platforms
-    from xianke.render import catalogue, envelope, platform_page
+    from xianke import disputes, owed, platforms
+    from xianke.commands import platformbook
+    from xianke.render import envelope, platform_page
 
+    today = settings.now().date()
     known, city = _known()
-    platform = _meant(known, which)
-    standing = platforms.standing(platform, settings.now().date(), city)
+    meant = _meant(known, which).id
+    with store.read() as db:
+        platform = platformbook.judged(db, today, meant).platforms[meant]
+        debt = owed.debt(db.claims(meant, only_open=True), db.spends(meant))
+    standing = platforms.standing(platform, today, city)
+    page = platform_page.Page(platform, standing, debt, disputes.ways(platform))
     if json:
-        envelope.emit({"platforms": [catalogue.document(platform, standing)]})
+        envelope.emit({"platforms": [platform_page.document(page)]})
     else:
-        platform_page.show(known, platform, standing)
+        platform_page.show(known, page)
 
 
 @group.command(
@@ -220,7 +234,7 @@ def verify(json: JsonFlag = False) -> None:
 
     today = settings.now().date()
     with store.read() as db:
-        known = platformbook.known(db)
+        known = platformbook.judged(db, today)
         city = db.profile().get("city")
         own_gigs = {one.key: one.gigs for one in db.sums("platform") if one.key is not None}
     due = verification.due(known, own_gigs, today)
