@@ -3,6 +3,8 @@
 Every scalar comes in as text; the models here convert it.
 """
 
+import unicodedata
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
@@ -14,6 +16,17 @@ from pydantic import (
     Field,
     model_validator,
 )
+
+from xianke.platforms import RESERVED_IDS
+
+FORMAT = 1
+"""The form of `platforms.yaml` that this program understands. One more where an older program
+would misread what is written; what it would refuse anyhow needs no new number."""
+
+NEWER = "written for a newer xianke"
+
+MOST = 1_000_000_000
+"""No figure of a catalogue is larger: money in yuan, minutes, days, percent."""
 
 
 def _none(value: object) -> object:
@@ -33,6 +46,8 @@ def _number(value: object) -> object:
         raise ValueError(f"not a number: {value!r}") from None
     if not number.is_finite() or number < 0:
         raise ValueError(f"not a number of zero or more: {value!r}")
+    if number > MOST:
+        raise ValueError(f"larger than anything in a catalogue: {value!r}")
     return float(number)
 
 
@@ -41,11 +56,28 @@ def _whole(value: object) -> object:
         return value
     if not value.isdecimal():
         raise ValueError(f"not a whole number: {value!r}")
+    if len(value) > len(str(MOST)) or int(value) > MOST:
+        raise ValueError(f"larger than anything in a catalogue: {value[:20]!r}")
     return int(value)
 
 
+def _known_format(number: int) -> int:
+    if number > FORMAT:
+        raise ValueError(NEWER)
+    return number
+
+
+def _real_day(text: str | None) -> str | None:
+    """Refuse a day that no calendar has; a year or a month alone is a date too."""
+    if text is not None:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    return text
+
+
 def _gbk(text: str) -> str:
-    """Refuse what a Chinese Windows terminal cannot print."""
+    """Refuse what a Chinese Windows terminal cannot print, or obeys instead of printing."""
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise ValueError(f"holds a control character: {text!r}")
     try:
         text.encode("gbk")
     except UnicodeEncodeError as error:
@@ -61,7 +93,9 @@ Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Date = Annotated[
-    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(_none)
+    Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_real_day)]
+    | None,
+    BeforeValidator(_none),
 ]
 Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
 Place = Literal["online", "neighbourhood", "onsite"]
@@ -258,7 +292,7 @@ class Source(Strict):
 
     title: Text
     date: Date = None
-    url: Annotated[str | None, BeforeValidator(_none)] = None
+    url: Annotated[Text | None, BeforeValidator(_none)] = None
     link: Flag = True
 
     @model_validator(mode="after")
@@ -297,6 +331,8 @@ class Platform(Strict):
     confidence: Literal["low", "medium", "high"]
     note: Text | None = None
     sources: list[Source]
+    sounds: Annotated[list[str], Field(exclude=True)] = []
+    """What compiling adds, for finding by sound; it is made anew, never taken over."""
 
     @model_validator(mode="after")
     def _source_numbers(self) -> "Platform":
@@ -316,7 +352,8 @@ class Platform(Strict):
 class Catalogue(Strict):
     """The whole of `platforms.yaml`."""
 
-    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    format: Annotated[Whole, Field(ge=1), AfterValidator(_known_format)] = FORMAT
+    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
     factors: list[Factor]
     categories: list[Category]
     platforms: list[Platform]
@@ -327,6 +364,9 @@ class Catalogue(Strict):
         categories = {category.id for category in self.categories}
         _unique("category id", [category.id for category in self.categories])
         _unique("platform id", [platform.id for platform in self.platforms])
+        for platform in self.platforms:
+            if platform.id in RESERVED_IDS:
+                raise ValueError(f"platform id has a meaning of its own: {platform.id!r}")
         _unique(
             "platform name or alias",
             [word for platform in self.platforms for word in _words(platform, platform.id)],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import catalogue, datafile
+from xianke import datafile, shelf
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -83,7 +83,7 @@ def test_verify_with_nothing_to_check_says_so(
 ) -> None:
     """An empty catalogue leaves nothing to do."""
     empty = {**orchard, "platforms": []}
-    monkeypatch.setattr(catalogue, "_data", {"platforms": empty}.__getitem__)
+    monkeypatch.setattr(shelf, "in_force", lambda: empty)
 
     assert run("platforms", "verify").out == "没有要核对的\n"
 
@@ -96,7 +96,7 @@ def test_old_pay_and_what_is_undated_are_told_apart(
     peach = orchard["platforms"][0]
     peach |= {"pay": [{**pay, "date": "2020"}], "sources": [{"title": "甲"}, {"title": "乙"}]}
     data = {**orchard, "platforms": [peach]}
-    monkeypatch.setattr(catalogue, "_data", {"platforms": data}.__getitem__)
+    monkeypatch.setattr(shelf, "in_force", lambda: data)
 
     (found,) = run("platforms", "verify", "--json").data["platforms"]
     screen = run("platforms", "verify").out

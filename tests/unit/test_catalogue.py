@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from xianke import catalogue, i18n
+from xianke import catalogue, i18n, shelf
 from xianke.catalogue import SELF, UNKNOWN, Category, Conditions, Fact, Factor, Pay, Platform
 from xianke.records import Evidence, OwnPlatform
 
@@ -85,7 +85,7 @@ DATA: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _invented(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_data", {"platforms": DATA}.__getitem__)
+    monkeypatch.setattr(shelf, "in_force", lambda: DATA)
 
 
 def test_a_platform_carries_all_that_the_data_says() -> None:

@@ -129,7 +129,7 @@ def emit_checked(
         ],
     }
     faults = [
-        {"code": "not_understood", "message": _problem_text(file, one), "hint": _hint()}
+        {"code": "not_understood", "message": problem_text(file, one), "hint": _hint()}
         for one in problems
     ]
     envelope.emit(data, status="error" if problems else "ok", errors=faults)
@@ -149,11 +149,11 @@ def show_checked(
         )
         return
     for one in problems:
-        say(harmless(_problem_text(file, one)))
+        say(harmless(problem_text(file, one)))
     _tell_failed(file, problems)
 
 
-def _problem_text(file: Path, problem: Problem) -> str:
+def problem_text(file: Path | str, problem: Problem) -> str:
     """Return a fault with its place; the checker's commonest sentences in the user's language."""
     where, _colon, what = problem.reason.rpartition(": ")
     said = {
