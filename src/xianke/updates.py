@@ -47,7 +47,7 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def fetch(address: str, limits: Limits = USUAL) -> bytes:
+def fetch(address: str) -> bytes:
     """Return what lies at an https address, at most `MOST_BYTES`.
 
     Sent is a plain GET: no cookies, no login, no compression, `xianke/VERSION` as the program.
@@ -61,6 +61,7 @@ def fetch(address: str, limits: Limits = USUAL) -> bytes:
     is no address and for a web page, Unreadable for a file that is too large.
     """
     _check(address)
+    limits = USUAL
     return _within(limits.total, lambda until: _followed(address, limits, until))
 
 
