@@ -18,10 +18,7 @@ from pydantic import (
 )
 
 from xianke.platforms import RESERVED_IDS
-
-FORMAT = 1
-"""The form of `platforms.yaml` that this program understands. One more where an older program
-would misread what is written; what it would refuse anyhow needs no new number."""
+from xianke.shelf import FORMAT
 
 NEWER = "written for a newer xianke"
 

@@ -24,7 +24,13 @@ SHIPPED = Path(__file__).parent / "_data" / "platforms.json"
 
 _DAY = re.compile(rb'\{"as_of":"(\d{4}-\d{2}-\d{2})",')
 """How a compiled catalogue begins: keys are sorted, so its day can be read without the rest."""
-_BEFORE, _MIDDLE, _AFTER = b'{"catalogue":', b',"sha256":"', b'"}\n'
+FORMAT = 1
+"""The form of a catalogue that this program understands. One more whenever another version would
+stumble over what this one may keep: what it does not know, or what it misses."""
+
+_BEFORE = b'{"format":%d,"catalogue":' % FORMAT
+_MIDDLE, _AFTER = b',"sha256":"', b'"}\n'
+_OTHER_FORMAT = re.compile(rb'\{"format":\d+,')
 _HEX_DIGITS = 64
 _TAIL = len(_MIDDLE) + _HEX_DIGITS + len(_AFTER)
 
@@ -44,7 +50,12 @@ def in_force() -> Any:  # Any: a compiled catalogue was checked against its sche
         status = path.stat()
     except OSError:
         return _shipped()
-    return _kept_or_shipped(path, status.st_mtime_ns, status.st_size)
+    try:
+        kept = _kept(path, status.st_mtime_ns, status.st_size)
+    except Damaged:
+        notices.leave(_damaged())
+        kept = None
+    return _shipped() if kept is None else kept
 
 
 @cache
@@ -53,26 +64,29 @@ def _shipped() -> Any:  # Any: see in_force
 
 
 @lru_cache(maxsize=1)
-def _kept_or_shipped(_path: Path, _changed_at: int, _size: int) -> Any:  # Any: see in_force
-    kept = kept_in_force()
-    return _shipped() if kept is None else json.loads(kept)
+def _kept(_path: Path, _changed_at: int, _size: int) -> Any:  # Any: see in_force
+    kept = _newer_than_shipped(read(current_path()))
+    return None if kept is None else json.loads(kept)
 
 
 def kept_in_force() -> bytes | None:
     """Return the kept catalogue as it was compiled, or None where the shipped one counts."""
     try:
-        kept = read(current_path())
+        return _newer_than_shipped(read(current_path()))
     except Damaged:
-        notices.leave(
-            _(
-                "更新来的平台目录坏了，先用随程序来的那份。"
-                "重新更新，或退回去：xianke platforms update --rollback"
-            )
-        )
+        notices.leave(_damaged())
         return None
-    if kept is None or day_of(kept) <= shipped_day():
-        return None
-    return kept
+
+
+def _newer_than_shipped(kept: bytes | None) -> bytes | None:
+    return kept if kept is not None and day_of(kept) > shipped_day() else None
+
+
+def _damaged() -> str:
+    return _(
+        "更新来的平台目录坏了，先用随程序来的那份。"
+        "重新更新，或退回去：xianke platforms update --rollback"
+    )
 
 
 def current_path() -> Path:
@@ -102,14 +116,17 @@ def day_of(compiled: bytes) -> str:
 def read(path: Path) -> bytes | None:
     """Return the compiled catalogue that a file keeps, None where there is no such file.
 
+    One that another version of the program kept in a form of its own is as good as none.
     Raise Damaged where it cannot be read, or is not, to the byte, what was written.
     """
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise Damaged from error
+    if not content.startswith(_BEFORE) and _OTHER_FORMAT.match(content):
+        return None
     compiled = content[len(_BEFORE) : -_TAIL]
     if content != _sealed(compiled):
         raise Damaged
@@ -128,7 +145,7 @@ def put(compiled: bytes) -> None:
     else:
         _remove(previous_path())
     _write(current_path(), compiled)
-    _kept_or_shipped.cache_clear()
+    _kept.cache_clear()
 
 
 def step_back() -> None:
@@ -156,7 +173,7 @@ def step_back() -> None:
     else:
         _remove(current_path())
     _remove(previous_path())
-    _kept_or_shipped.cache_clear()
+    _kept.cache_clear()
 
 
 def _sealed(compiled: bytes) -> bytes:
