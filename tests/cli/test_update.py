@@ -244,11 +244,11 @@ def test_a_shipped_catalogue_that_is_newer_wins(
         lambda content: content[:-200],
         lambda content: b"",
         lambda content: b"[1, 2]",
-        lambda content: content.replace("在运营".encode(), "已停了".encode()).replace(b"1", b"2"),
+        lambda content: content.replace(DAYS[1].encode(), DAYS[2].encode(), 1),
         lambda content: content.replace(b'"restricted"', b'"active"    ', 1),
         lambda content: b"\0" * len(content),
     ],
-    ids=["cut off", "empty", "another thing", "changed", "one word by hand", "zeros"],
+    ids=["cut off", "empty", "another thing", "another day", "one word by hand", "zeros"],
 )
 def test_a_damaged_one_is_set_aside_with_one_sentence(
     run: Run, write: Write, spoil: Callable[[bytes], bytes]

@@ -204,26 +204,49 @@ def remove(which: Which, json: JsonFlag = False) -> None:
     cls=Command,
     help=_(
         "哪些事该重新核对：日子太久，没有日期，只有一个来源\n\n"
-        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值"
+        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值\n\n"
+        "例：\n"
+        "  xianke platforms verify\n"
+        "  xianke platforms verify --category 配送跑腿 --older-than 180"
     ),
 )
-def verify(json: JsonFlag = False) -> None:
+def verify(
+    category: CategoryOption = None,
+    older_than: Annotated[
+        str | None,
+        typer.Option("--older-than", metavar="N", help=_("只看 N 天以前的和没有日期的，各项一样")),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
     from xianke import platforms, verification
     from xianke.commands import platformbook
     from xianke.render import envelope
     from xianke.render import verification as screen
 
     today = settings.now().date()
+    most_days = None if older_than is None else _days(older_than)
     with store.read() as db:
         known = platformbook.known(db)
         city = db.profile().get("city")
         own_gigs = {one.key: one.gigs for one in db.sums("platform") if one.key is not None}
-    due = verification.due(known, own_gigs, today)
+    due = verification.due(known, own_gigs, today, most_days)
+    if category is not None:
+        wanted = platforms.find_category(known, category).id
+        due = [one for one in due if one.platform.category == wanted]
     if json:
         standings = {one.platform.id: platforms.standing(one.platform, today, city) for one in due}
         envelope.emit(screen.document(known, due, standings))
     else:
-        screen.show(known, due)
+        screen.show(known, due, most_days)
+
+
+def _days(text: str) -> int:
+    plain = text.strip().removesuffix("天").strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 6):
+        raise NotUnderstood(
+            _("看不懂天数「{text}」").format(text=text), _("写成整数，例如 --older-than 180")
+        )
+    return int(plain)
 
 
 @group.command(
