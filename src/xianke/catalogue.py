@@ -198,10 +198,12 @@ def of_data(
     platforms = {
         raw["id"]: _platform(raw, conditions[raw["category"]], tongue) for raw in data["platforms"]
     }
-    entries = [lookup.entry_of(raw) for raw in data["platforms"]]
+    # A newer catalogue may list what the user had added: their word goes on meaning their own.
+    entries = [lookup.Entry(added.id, (added.id, added.name)) for added in own]
+    mine = {added.id for added in own}
+    entries += [lookup.entry_of(raw) for raw in data["platforms"] if raw["id"] not in mine]
     for added in own:
         platforms[added.id] = _own_platform(added, conditions)
-        entries.append(lookup.Entry(added.id, (added.id, added.name)))
     for finding in evidence:
         if finding.platform in platforms:
             platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -62,7 +61,7 @@ def fetch(address: str) -> bytes:
     """
     _check(address)
     limits = USUAL
-    return _within(limits.total, lambda until: _followed(address, limits, until))
+    return _within(limits.total, lambda: _followed(address, limits))
 
 
 def _check(address: str) -> None:
@@ -92,7 +91,7 @@ def _hidden(parts: SplitResult) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
-def _within(seconds: float, work: Callable[[float], bytes]) -> bytes:
+def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
     """Return what *work* returns, or raise Unreachable when the time is over.
 
     The work is done beside, by a thread that does not keep the program alive: looking up a name,
@@ -103,7 +102,7 @@ def _within(seconds: float, work: Callable[[float], bytes]) -> bytes:
 
     def run() -> None:
         try:
-            found.append(work(time.monotonic() + seconds))
+            found.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again, by who is waiting
             failed.append(error)
 
@@ -113,20 +112,17 @@ def _within(seconds: float, work: Callable[[float], bytes]) -> bytes:
     if failed:
         raise failed[0]
     if not found:
-        raise _too_slow(seconds)
+        whole = round(seconds)
+        raise Unreachable(
+            plural("{seconds} 秒还没有下完", whole).format(seconds=whole),
+            _("网络太慢；过一会儿再试，或先下载再写文件名"),
+        )
     return found[0]
 
 
-def _too_slow(seconds: float) -> Unreachable:
-    return Unreachable(
-        plural("{seconds} 秒还没有下完", round(seconds)).format(seconds=round(seconds)),
-        _("网络太慢；过一会儿再试，或先下载再写文件名"),
-    )
-
-
-def _followed(address: str, limits: Limits, until: float) -> bytes:
+def _followed(address: str, limits: Limits) -> bytes:
     for _hop in range(MOST_REDIRECTS + 1):
-        content, onward = _asked(address, limits, until)
+        content, onward = _asked(address, limits)
         if onward is None:
             return content
         try:
@@ -148,7 +144,7 @@ def _followed(address: str, limits: Limits, until: float) -> bytes:
     )
 
 
-def _asked(address: str, limits: Limits, until: float) -> tuple[bytes, str | None]:
+def _asked(address: str, limits: Limits) -> tuple[bytes, str | None]:
     """Ask once; return the content, or where the server sends us on to."""
     import httpx
 
@@ -163,7 +159,7 @@ def _asked(address: str, limits: Limits, until: float) -> tuple[bytes, str | Non
             if answer.status_code in REDIRECTS and "location" in answer.headers:
                 return b"", answer.headers["location"]
             _check_answer(answer)
-            return _body(answer, limits, until), None
+            return _body(answer), None
     except httpx.TimeoutException as error:
         raise Unreachable(
             _("「{host}」没有回应").format(host=host), _("过一会儿再试，或先下载再写文件名")
@@ -216,15 +212,13 @@ def _check_answer(answer: httpx.Response) -> None:
         raise _too_large()
 
 
-def _body(answer: httpx.Response, limits: Limits, until: float) -> bytes:
+def _body(answer: httpx.Response) -> bytes:
     """Read the body as it comes, and stop where it is too long: its header may have lied."""
     content = bytearray()
     for piece in answer.iter_raw():
         content += piece
         if len(content) > MOST_BYTES:
             raise _too_large()
-        if time.monotonic() > until:
-            raise _too_slow(limits.total)
     return bytes(content)
 
 

@@ -198,6 +198,16 @@ def test_an_update_is_what_every_command_reads(run: Run, write: Write) -> None:
     assert xianyu["facts"]["upfront"]["amount_fen"] == 3000
 
 
+@pytest.mark.parametrize("name", ["mango", "芒果跑腿"])
+def test_a_name_of_ones_own_goes_on_meaning_ones_own(run: Run, write: Write, name: str) -> None:
+    """Also where the newer catalogue lists something of the same id or name."""
+    own = run("platforms", "add", name, "--json").data["platforms"][0]["id"]
+
+    run("platforms", "update", "--from", write(_changed()), "--yes")
+
+    assert run("log", name, "20", "--minutes", "30", "--json").data["platform"] == own
+
+
 def test_undo_leaves_the_catalogue_alone(run: Run, write: Write) -> None:
     """It takes back the last change of the store."""
     run("log", "闲鱼", "85")

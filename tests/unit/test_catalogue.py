@@ -224,7 +224,7 @@ def test_an_own_platform_asks_what_its_category_asks() -> None:
         costs=("fuel",),
         note="楼下",
     )
-    assert known.entries[-1].words == ("wangdian", "王店")
+    assert known.entries[0].words == ("wangdian", "王店")
 
 
 def test_a_client_without_a_category_asks_nothing() -> None:

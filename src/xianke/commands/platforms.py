@@ -304,7 +304,7 @@ def update(
 ) -> None:
     from xianke.commands import updating
     from xianke.render import updates as screen
-    from xianke.render.console import is_interactive
+    from xianke.render.console import is_interactive, say
 
     if rollback:
         if origin is not None or sha256 is not None:
@@ -324,6 +324,7 @@ def update(
     may_ask = new and not yes and not json and is_interactive()
     if may_ask:
         screen.show(found)
+        say()
     put = new and (yes or (may_ask and agreed(_("换成这份吗？[y/N] "))))
     if put:
         updating.put(found)
