@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 8_000_000
 
+MOST_PROBLEMS = 500
+"""Faults of one file that are listed; more than these nobody reads in one go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -65,10 +68,12 @@ Read = tuple["yaml.Node | None", Any, list[Problem]]
 
 def _yaml(name: str, text: str) -> Read:
     try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        # One pass for the lines and for the content: each takes seconds for a large file.
+        loader = yaml.BaseLoader(text)
+        node = loader.get_single_node()
         if node is not None and (alias := _alias(text)) is not None:
             return None, None, [Problem(name, alias, "anchors and aliases are not allowed")]
-        data = yaml.load(text, Loader=yaml.BaseLoader)
+        data = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, None, [Problem(name, line, error.problem or "not YAML")]
@@ -84,10 +89,11 @@ def _twice(key: str) -> str:
 
 def _json(name: str, text: str) -> Read:
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        record = dict(found)
-        if len(record) < len(found):
-            keys = [key for key, _value in found]
-            raise ValueError(_twice(next(key for key in keys if keys.count(key) > 1)))
+        record: dict[str, Any] = {}
+        for key, value in found:
+            if key in record:
+                raise ValueError(_twice(key))
+            record[key] = value
         return record
 
     def unknown(word: str) -> str:
@@ -124,7 +130,7 @@ def _validated(
     except ValidationError as error:
         return None, [
             Problem(name, _line(node, found["loc"]), _reason(found["loc"], found["msg"]))
-            for found in error.errors()
+            for found in error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
         ]
     return checked.model_dump(exclude_none=True, exclude_defaults=True), []
 
@@ -160,6 +166,8 @@ def _sounds(text: str) -> list[str]:
 
 def _alias(text: str) -> int | None:
     """Return the line of the first anchor or alias: with them a small file can grow without end."""
+    if "&" not in text and "*" not in text:
+        return None
     for token in yaml.scan(text, Loader=yaml.BaseLoader):
         if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
             return int(token.start_mark.line) + 1
@@ -186,11 +194,10 @@ def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:
     line = 1
     for step in location:
         if isinstance(node, yaml.MappingNode):
-            pairs = {key.value: (key, value) for key, value in node.value}
-            if step not in pairs:
+            pair = next((one for one in node.value if one[0].value == step), None)
+            if pair is None:
                 break
-            key, node = pairs[step]
-            line = key.start_mark.line + 1
+            line, node = pair[0].start_mark.line + 1, pair[1]
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
             line = node.start_mark.line + 1

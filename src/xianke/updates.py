@@ -16,7 +16,9 @@ from xianke.i18n import _, plural
 if TYPE_CHECKING:
     import httpx
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 2_000_000
+"""More than ten times what the catalogue takes, and still read in seconds."""
+
 MOST_REDIRECTS = 3
 REDIRECTS = (301, 302, 303, 307, 308)
 
