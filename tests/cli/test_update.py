@@ -525,7 +525,7 @@ def test_what_is_no_catalogue_is_not_understood(
         ({"conditions": {"min_age": "N"}}, "larger than anything"),
         ({"sources": [{"title": "甲", "url": "javascript:alert(1)"}]}, "http"),
         ({"website": "mango.example\n"}, "website"),
-        ({"name": {"zh": "长" * 100_000, "en": "x" * 100_000}, "mood": "good"}, "没有这一项"),
+        ({"fee": {"text": "抽成", "low_percent": "很多" * 100_000}}, "not a number"),
     ],
     ids=[
         "path", "reserved", "escape", "no such day", "huge", "huge whole", "script", "line",
