@@ -64,6 +64,19 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """What an offer reads like, beside invented traps and invented honest offers.
+
+    `hundredths` is above nought where it reads more like the traps; `towards` and `away` quote the
+    passages that weigh most to either side.
+    """
+
+    hundredths: int
+    towards: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One offer of a text: where it stands, the verdict on it and what led there."""
 
@@ -73,6 +86,7 @@ class Offer:
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     sums: tuple[Sum, ...] = ()
+    reads: Reads | None = None
 
 
 @dataclass(frozen=True, slots=True)
