@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from xianke import lookup, money
+from xianke import lookup, money, shelf
 from xianke.i18n import _, language
 
 if TYPE_CHECKING:
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
 
 SELF = "self"
 """The route of a category that needs no platform: neighbours, word of mouth."""
-
-_DATA = Path(__file__).parent / "_data"
 
 Income = Literal["time", "passive", "one_off"]
 
@@ -193,24 +188,29 @@ class Catalogue:
                 yield category.self_route
 
 
-@cache
-def _data(name: str) -> Any:
-    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
-
-
 def catalogue(own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()) -> Catalogue:
-    """Return the shipped catalogue with the user's own platforms and findings laid over it."""
-    data = _data("platforms")
+    """Return the catalogue in force with the user's own platforms and findings laid over it."""
+    return of_data(shelf.in_force(), own, evidence)
+
+
+def of_data(
+    data: Mapping[str, Any],  # Any: a compiled catalogue was checked against its schema
+    own: Sequence[OwnPlatform] = (),
+    evidence: Sequence[Evidence] = (),
+) -> Catalogue:
+    """Return a compiled catalogue as records, with the user's own laid over it."""
     tongue = language()
     categories = {raw["id"]: _category(raw, tongue) for raw in data["categories"]}
     conditions = {raw["id"]: raw for raw in data["categories"]}
     platforms = {
         raw["id"]: _platform(raw, conditions[raw["category"]], tongue) for raw in data["platforms"]
     }
-    entries = [lookup.entry_of(raw) for raw in data["platforms"]]
+    # A newer catalogue may list what the user had added: their word goes on meaning their own.
+    entries = [lookup.Entry(added.id, (added.id, added.name)) for added in own]
+    mine = {added.id for added in own}
+    entries += [lookup.entry_of(raw) for raw in data["platforms"] if raw["id"] not in mine]
     for added in own:
         platforms[added.id] = _own_platform(added, conditions)
-        entries.append(lookup.Entry(added.id, (added.id, added.name)))
     for finding in evidence:
         if finding.platform in platforms:
             platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)

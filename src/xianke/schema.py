@@ -5,9 +5,10 @@ Every scalar comes in as text; the models here convert it.
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from xianke.cueschema import Cues
+from xianke.platforms import RESERVED_IDS
 from xianke.schema_traps import Traps
 from xianke.schema_types import (
     Bilingual,
@@ -20,8 +21,19 @@ from xianke.schema_types import (
     Text,
     Whole,
     or_none,
+    real_day,
     unique,
 )
+from xianke.shelf import FORMAT
+
+NEWER = "written for a newer xianke"
+
+
+def _known_format(number: int) -> int:
+    if number > FORMAT:
+        raise ValueError(NEWER)
+    return number
+
 
 Place = Literal["online", "neighbourhood", "onsite"]
 Income = Literal["time", "passive", "one_off"]
@@ -204,7 +216,7 @@ class Source(Strict):
 
     title: Text
     date: Date = None
-    url: Annotated[str | None, BeforeValidator(or_none)] = None
+    url: Annotated[Text | None, BeforeValidator(or_none)] = None
     link: Flag = True
 
     @model_validator(mode="after")
@@ -243,6 +255,8 @@ class Platform(Strict):
     confidence: Literal["low", "medium", "high"]
     note: Text | None = None
     sources: list[Source]
+    sounds: Annotated[list[str], Field(exclude=True)] = []
+    """What compiling adds, for finding by sound; it is made anew, never taken over."""
 
     @model_validator(mode="after")
     def _source_numbers(self) -> "Platform":
@@ -262,7 +276,8 @@ class Platform(Strict):
 class Catalogue(Strict):
     """The whole of `platforms.yaml`."""
 
-    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    format: Annotated[Whole, Field(ge=1), AfterValidator(_known_format)] = FORMAT
+    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(real_day)]
     factors: list[Factor]
     categories: list[Category]
     platforms: list[Platform]
@@ -273,6 +288,9 @@ class Catalogue(Strict):
         categories = {category.id for category in self.categories}
         unique("category id", [category.id for category in self.categories])
         unique("platform id", [platform.id for platform in self.platforms])
+        for platform in self.platforms:
+            if platform.id in RESERVED_IDS:
+                raise ValueError(f"platform id has a meaning of its own: {platform.id!r}")
         unique(
             "platform name or alias",
             [word for platform in self.platforms for word in _words(platform, platform.id)],

@@ -3,10 +3,15 @@
 Every scalar comes in as text; the types here convert it.
 """
 
+import unicodedata
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+MOST = 1_000_000_000
+"""No figure of a catalogue is larger: money in yuan, minutes, days, percent."""
 
 
 def or_none(value: object) -> object:
@@ -27,6 +32,8 @@ def _number(value: object) -> object:
         raise ValueError(f"not a number: {value!r}") from None
     if not number.is_finite() or number < 0:
         raise ValueError(f"not a number of zero or more: {value!r}")
+    if number > MOST:
+        raise ValueError(f"larger than anything in a catalogue: {value!r}")
     return float(number)
 
 
@@ -35,11 +42,22 @@ def _whole(value: object) -> object:
         return value
     if not value.isdecimal():
         raise ValueError(f"not a whole number: {value!r}")
+    if len(value) > len(str(MOST)) or int(value) > MOST:
+        raise ValueError(f"larger than anything in a catalogue: {value[:20]!r}")
     return int(value)
 
 
+def real_day(text: str | None) -> str | None:
+    """Refuse a day that no calendar has; a year or a month alone is a date too."""
+    if text is not None:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    return text
+
+
 def _gbk(text: str) -> str:
-    """Refuse what a Chinese Windows terminal cannot print."""
+    """Refuse what a Chinese Windows terminal cannot print, or obeys instead of printing."""
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise ValueError(f"holds a control character: {text!r}")
     try:
         text.encode("gbk")
     except UnicodeEncodeError as error:
@@ -55,7 +73,9 @@ Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Date = Annotated[
-    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(or_none)
+    Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(real_day)]
+    | None,
+    BeforeValidator(or_none),
 ]
 Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
 

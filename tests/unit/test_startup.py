@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.importers import bills
 
-from xianke import cli
+from xianke import cli, shelf
 from xianke.commands import root
 
 MACHINERY = {
@@ -73,7 +73,7 @@ CALENDAR = (
 
 SCRIPT = """
 import contextlib, io, json, sys
-from xianke import cli
+from xianke import cli, shelf
 out, err = io.StringIO(), io.StringIO()
 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
     code = cli.run(sys.argv[1:])
@@ -250,3 +250,29 @@ def test_an_import_loads_what_its_file_needs(tmp_path: Path) -> None:
 
     unneeded = MACHINERY | DRAWING | {"python_calamine", "pyzipper"}
     assert (ended.code, ended.err, ended.packages & unneeded) == (0, "", NONE)
+
+
+@pytest.fixture
+def updated(at_home: None) -> None:
+    """Let the home hold a newer catalogue that was put in place before."""
+    shipped = shelf.SHIPPED.read_bytes()
+    shelf.put(shipped.replace(shelf.shipped_day().encode(), b"2099-01-01", 1))
+
+
+@pytest.mark.parametrize("arguments", [("suggest",), ("platforms",), ("log", "闲鱼", "85")])
+@pytest.mark.usefixtures("updated")
+def test_a_kept_catalogue_costs_no_machinery(arguments: tuple[str, ...]) -> None:
+    """It was checked when it came: reading it needs no models, no YAML, no HTTP."""
+    ended = _ended(*arguments, "--json")
+
+    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_an_update_from_a_file_knows_no_network() -> None:
+    """Nor does the way back."""
+    ended = _ended("platforms", "update", "--from", str(shelf.SHIPPED), "--json")
+    back = _ended("platforms", "update", "--rollback", "--json")
+
+    assert (ended.code, ended.err, ended.packages & {"httpx"}) == (0, "", NONE)
+    assert (back.code, back.packages & (MACHINERY | DRAWING)) == (1, NONE)

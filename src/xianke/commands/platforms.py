@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, choose, new_app
-from xianke.errors import Conflict, NotFound, Unreadable
+from xianke.commands.shell import Command, JsonFlag, agreed, choose, new_app
+from xianke.errors import Conflict, NotFound, NotUnderstood, Unreadable
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -223,26 +223,49 @@ def remove(which: Which, json: JsonFlag = False) -> None:
     cls=Command,
     help=_(
         "哪些事该重新核对：日子太久，没有日期，只有一个来源\n\n"
-        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值"
+        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值\n\n"
+        "例：\n"
+        "  xianke platforms verify\n"
+        "  xianke platforms verify --category 配送跑腿 --older-than 180"
     ),
 )
-def verify(json: JsonFlag = False) -> None:
+def verify(
+    category: CategoryOption = None,
+    older_than: Annotated[
+        str | None,
+        typer.Option("--older-than", metavar="N", help=_("只看 N 天以前的和没有日期的，各项一样")),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
     from xianke import platforms, verification
     from xianke.commands import platformbook
     from xianke.render import envelope
     from xianke.render import verification as screen
 
     today = settings.now().date()
+    most_days = None if older_than is None else _days(older_than)
     with store.read() as db:
         known = platformbook.judged(db, today)
         city = db.profile().get("city")
         own_gigs = {one.key: one.gigs for one in db.sums("platform") if one.key is not None}
-    due = verification.due(known, own_gigs, today)
+    due = verification.due(known, own_gigs, today, most_days)
+    if category is not None:
+        wanted = platforms.find_category(known, category).id
+        due = [one for one in due if one.platform.category == wanted]
     if json:
         standings = {one.platform.id: platforms.standing(one.platform, today, city) for one in due}
         envelope.emit(screen.document(known, due, standings))
     else:
-        screen.show(known, due)
+        screen.show(known, due, most_days)
+
+
+def _days(text: str) -> int:
+    plain = text.strip().removesuffix("天").strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 6):
+        raise NotUnderstood(
+            _("看不懂天数「{text}」").format(text=text), _("写成整数，例如 --older-than 180")
+        )
+    return int(plain)
 
 
 @group.command(
@@ -269,6 +292,71 @@ def validate(
         verification.show_checked(file, content, problems)
     if problems:
         raise typer.Exit(NOT_VALID)
+
+
+@group.command(
+    "update",
+    cls=Command,
+    help=_(
+        "用更新的目录换掉现在的：先检查、给你看变了什么，再问\n\n"
+        "--from 也可以是 https 网址：只在这时才上网，只取那一个文件，不带任何你的信息。"
+        "xianke undo 管不到它，退回去用 --rollback。\n\n"
+        "例：\n"
+        "  xianke platforms update --from 下载的目录.yaml\n"
+        "  xianke platforms update --from 下载的目录.yaml --yes\n"
+        "  xianke platforms update --rollback"
+    ),
+)
+def update(
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE|URL", help=_("目录文件，或它的 https 网址")),
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", metavar="H", help=_("文件的 sha256 应该是这个"))
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("不再问，直接换掉"))] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help=_("退回上一份；再退就是随程序来的那份"))
+    ] = False,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import updating
+    from xianke.render import updates as screen
+    from xianke.render.console import is_interactive, say
+
+    if rollback:
+        if origin is not None or sha256 is not None:
+            raise NotUnderstood(
+                _("--rollback 不能和 --from、--sha256 一起写"),
+                _("退回去：xianke platforms update --rollback"),
+            )
+        done = updating.step_back()
+        (screen.emit_step_back if json else screen.show_step_back)(done)
+        return
+    if not origin:
+        raise NotUnderstood(
+            _("没写从哪里更新"), _("例如 xianke platforms update --from 下载的目录.yaml")
+        )
+    found = updating.examine(origin, sha256)
+    new = found.changes is not None
+    may_ask = new and not yes and not json and is_interactive()
+    if may_ask:
+        screen.show(found)
+        say()
+    put = new and (yes or (may_ask and agreed(_("换成这份吗？[y/N] "))))
+    if put:
+        updating.put(found)
+    if json:
+        screen.emit(found, applied=put)
+        return
+    if not may_ask:
+        # Only now: a reader that stops reading must not stop the update.
+        screen.show(found)
+    if put:
+        screen.show_put(found)
+    elif new:
+        screen.show_not_put()
 
 
 def _refuse_unreadable(file: Path, most_bytes: int) -> None:

@@ -144,7 +144,7 @@ def _show_ways(page: Page) -> None:
     if page.platform.operator:
         note(_("写明对方：{name}").format(name=page.platform.operator))
     for way in page.ways:
-        _item(way.text)
+        item(way.text)
         if way.limit is not None:
             note(_("期限：{limit}").format(limit=way.limit), indent=4)
         note(
@@ -168,7 +168,7 @@ def _fact_text(platform: Platform, name: str) -> str:
         text = _("{value}（{basis}）").format(value=text, basis=fact_words.basis_text(fact.basis))
     elif name == "upfront" and fact.amount_fen is not None:
         text = _("{value}（{amount} 元）").format(
-            value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
+            value=text, amount=plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
     whose = own_source(fact) if fact.own else _whose(fact.sources, platform)
     parts = [text, whose, fact.date or _("日期不明")]
@@ -186,7 +186,7 @@ def _show_pay(platform: Platform) -> None:
     if not platform.pay:
         note(_("不知道"))
     for pay in platform.pay:
-        parts = [_figure(pay), _measure(pay), pay.by, pay.date or _("日期不明")]
+        parts = [figure(pay), _measure(pay), pay.by, pay.date or _("日期不明")]
         if pay.sources:
             parts.append(_whose(pay.sources, platform))
         if is_hearsay(pay):
@@ -197,12 +197,12 @@ def _show_pay(platform: Platform) -> None:
             parts.append(_("只是一个人的例子"))
         if pay.derived:
             parts.append(_("推算"))
-        _item(_("；").join(parts))
+        item(_("；").join(parts))
         if pay.note:
             note(pay.note, indent=4)
 
 
-def _item(text: str) -> None:
+def item(text: str) -> None:
     """Print one item of a list, its further lines under its beginning."""
     first, *rest = wrapped(harmless(text), terminal_width() - 4)
     say("  - " + first)
@@ -210,24 +210,24 @@ def _item(text: str) -> None:
         say("    " + line)
 
 
-def _figure(pay: Pay) -> str:
+def figure(pay: Pay) -> str:
     """Return what is said to be paid, per unit, with the ends that are known."""
     ends: list[float | None] = [end for end in (pay.low, pay.high) if end is not None]
     ends = ends or [pay.typical]
-    amount = "–".join(dict.fromkeys(_plain(end) for end in ends))
+    amount = "–".join(dict.fromkeys(plain(end) for end in ends))
     text = unit_text(pay.unit).format(amount=amount)
     if pay.high is None and pay.low is not None:
         text = _("{text}起").format(text=text)
     elif pay.low is None and pay.high is not None:
         text = _("{text}以内").format(text=text)
     if pay.typical is not None and ends != [pay.typical]:
-        text = _("{text}，常见 {typical}").format(text=text, typical=_plain(pay.typical))
+        text = _("{text}，常见 {typical}").format(text=text, typical=plain(pay.typical))
     if pay.minutes is not None:
         text = _("{text}（一次约 {minutes} 分钟）").format(text=text, minutes=pay.minutes)
     return text
 
 
-def _plain(amount: float | None) -> str:
+def plain(amount: float | None) -> str:
     """Return an amount as it was stated: no sign, no zeros nobody wrote."""
     return f"{amount or 0:.2f}".rstrip("0").rstrip(".")
 
@@ -308,7 +308,7 @@ def _show_texts(platform: Platform) -> None:
     if platform.complaints:
         heading(_("有人抱怨（中文原文）"))
         for complaint in platform.complaints:
-            _item(complaint)
+            item(complaint)
     if platform.note:
         heading(_("说明（中文原文）"))
         note(platform.note)

@@ -14,6 +14,16 @@ RECEIVABLE = "(gross_fen - fee_fen - kept_fen - tax_fen)"
 """What is or was to be paid out of a gig: own cost is owed by nobody."""
 
 
+_NAMING = (
+    ("payout", "platform"),
+    ("spend", "platform"),
+    ("timer", "platform"),
+    ("bill_row", "assigned"),
+    ("rule", "target"),
+)
+"""Where a platform or client is named besides its gigs and what was found out about it."""
+
+
 class Ledger:
     """Money that came, went, or is still to come, open for reading within one transaction."""
 
@@ -265,20 +275,23 @@ class Ledger:
 
     def is_named(self, platform: str) -> bool:
         """Return whether money, bills, rules or the stopwatch name a platform or client."""
-        places = (
-            ("payout", "platform"),
-            ("spend", "platform"),
-            ("timer", "platform"),
-            ("bill_row", "assigned"),
-            ("rule", "target"),
-        )
         any_of = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {column} = :platform)" for table, column in places
+            f"EXISTS (SELECT 1 FROM {table} WHERE {column} = :platform)"
+            for table, column in _NAMING
         )
         found: int = self._connection.execute(
             f"SELECT {any_of}", {"platform": platform}
         ).fetchone()[0]
         return bool(found)
+
+    def named_platforms(self) -> set[str]:
+        """Return every id that anything of the user's own names: gigs, money, rules, plans."""
+        more = ((table, "platform") for table in ("gig", "evidence", "plan_block"))
+        every = " UNION ".join(
+            f"SELECT {column} FROM {table}" for table, column in (*_NAMING, *more)
+        )
+        rows = self._connection.execute(every)
+        return {row[0] for row in rows if row[0] is not None}
 
     # Bills
 
