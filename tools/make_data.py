@@ -62,6 +62,7 @@ def compiled_cues(data: dict[str, Any]) -> dict[str, Any]:
             concept: sorted({text for word in listed.split() for text in written_out(word)})
             for concept, listed in data["words"].items()
         },
+        "work": {category: listed.split() for category, listed in data["work"].items()},
         "signs": [
             {
                 **sign,

@@ -78,6 +78,7 @@ class Cues:
     levels: Levels
     signs: tuple[Sign, ...]
     literals: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    work: dict[str, tuple[str, ...]]
 
     def tokens(self, reading: Reading) -> Iterator[Token]:
         """Yield the concepts of the plain text, in the order in which they begin."""
@@ -148,6 +149,7 @@ def cues_of(data: Any, tongue: str) -> Cues:  # Any: the compiled file was check
         Levels(data["traditional"], data["spellings"], data["masked"]),
         tuple(_sign(raw, tongue) for raw in data["signs"]),
         _literals(data["words"]),
+        {category: tuple(words) for category, words in data["work"].items()},
     )
 
 

@@ -30,6 +30,9 @@ _LENT = 20
 # A weight of hundredths below this is left out: it hardly moves a sum.
 _NEGLIGIBLE = 25
 
+# Of fewer known pieces nothing is said: a word or two read like anything.
+FEWEST = 6
+
 # The root keeps a long text from being judged by its length, the number a short one from being
 # judged by a word or two.
 _STEADYING = 3.0
@@ -47,11 +50,12 @@ class Likeness:
     """How an offer reads: above nought like the traps; `towards` and `away` are its passages.
 
     Passages are spans of the plain text, those that weigh most first; `kind` is the kind of trap
-    that the pieces are typical of.
+    that the pieces are typical of, `pieces` the number of them that are known at all.
     """
 
     score: float
     kind: str
+    pieces: int
     towards: tuple[tuple[int, int], ...]
     away: tuple[tuple[int, int], ...]
 
@@ -66,6 +70,7 @@ def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
     counts: dict[tuple[bool, str], Counter[str]] = {}
     texts: Counter[tuple[bool, str]] = Counter()
     kinds: dict[str, Counter[str]] = {}
+    of_kind: Counter[str] = Counter()
     for plain, trap, kind, file in offers:
         found = {piece for piece, _start, _end in pieces(plain)}
         sort = (trap, file)
@@ -73,6 +78,7 @@ def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
         texts[sort] += 1
         if trap:
             kinds.setdefault(kind, Counter()).update(found)
+            of_kind[kind] += 1
 
     every = {
         trap: sum((seen for sort, seen in counts.items() if sort[0] is trap), Counter[str]())
@@ -93,7 +99,7 @@ def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
     for piece in sorted(piece for piece, times in known.items() if times >= _LEAST):
         weight = round(100 * math.log(share(piece, trap=True) / share(piece, trap=False)))
         if abs(weight) >= _NEGLIGIBLE:
-            typical = max(sorted(kinds), key=lambda kind: kinds[kind][piece])
+            typical = max(sorted(kinds), key=lambda kind: kinds[kind][piece] / of_kind[kind])
             weights[piece] = (weight, typical if kinds[typical][piece] else "")
     return Weights(weights)
 
@@ -145,6 +151,7 @@ def likeness(weights: Weights, plain: str) -> Likeness:
     return Likeness(
         total / (math.sqrt(len(found)) + _STEADYING),
         kind,
+        len(known),
         _passages(plain, marks, 1),
         _passages(plain, marks, -1),
     )

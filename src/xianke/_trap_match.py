@@ -10,9 +10,7 @@ from xianke._trap_cues import Need, Sign, Token, spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-# Within `close` the words stand at most so many characters from the leading one, within `tight`
-# at most so many from one to the next, in the same sentence.
-CLOSE = 30
+# Within `tight` the words stand at most so many characters from one to the next, in a sentence.
 TIGHT = 8
 # So many places of the rarest concept are looked at in one offer.
 _TRIES = 200
@@ -42,6 +40,9 @@ def match(sign: Sign, tokens: dict[str, list[Token]]) -> Match | None:
     lists = [_meeting(need, tokens) for need in sign.needs]
     if not all(lists) or (sign.beside and not any(tokens.get(name) for name in sign.beside)):
         return None
+    if not sign.ordered:
+        # The rarest chooses first, so that a common concept does not take its word.
+        lists.sort(key=len)
     # The rarest concept leads: every place of it is tried once.
     lead = min(range(len(lists)), key=lambda n: len(lists[n]))
     units = [_by_unit(listed, sign.within) for listed in lists]
@@ -87,7 +88,7 @@ def _around(
 ) -> list[Token] | None:
     """Return one token for each need beside *first*, the nearest ones, or None."""
     number = _unit(first, sign.within)
-    spread = (number - 1, number, number + 1) if sign.within in ("near", "close") else (number,)
+    spread = (number - 1, number, number + 1) if sign.within == "near" else (number,)
     chosen: list[Token] = []
     for place, listed in enumerate(units):
         if place == lead:
@@ -107,9 +108,7 @@ def _around(
             ]
             if place and place > lead:
                 others = [t for t in others if t.start >= chosen[-1].end]
-        if sign.within == "close":
-            others = [t for t in others if _gap(t, first) <= CLOSE]
-        elif sign.within == "tight":
+        if sign.within == "tight":
             others = [
                 t for t in others if min(_gap(t, other) for other in (first, *chosen)) <= TIGHT
             ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from xianke._trap_amounts import Amount, amounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from xianke._trap_cues import Token
 
@@ -68,10 +68,11 @@ class Reckoned:
     category: str | None = None
 
 
-def sums(plain: str, paid: Sequence[Token], known: Iterable[Known]) -> list[Reckoned]:
+def sums(plain: str, paid: Sequence[Token], known: Callable[[], Iterable[Known]]) -> list[Reckoned]:
     """Return the sums over the figures of an offer's *plain* text.
 
-    *paid* are the places where the worker is to pay; *known* what such work is known to bring.
+    *paid* are the places where the worker is to pay; *known* gives what such work is known to
+    bring, and is asked only where the offer names an hour's pay.
     """
     found = list(amounts(plain))
     claims = _claims(plain, found)
@@ -163,12 +164,12 @@ def _daily_count(plain: str) -> tuple[int, int]:
     return 0, 0
 
 
-def _market(plain: str, claims: _Claims, known: Iterable[Known]) -> Reckoned | None:
+def _market(plain: str, claims: _Claims, known: Callable[[], Iterable[Known]]) -> Reckoned | None:
     """The hour that is claimed, against what such work is known to bring at its best."""
     hourly = _claimed_hour(plain, claims)
     if hourly is None:
         return None
-    fits = [one for one in known if any(word in plain for word in one.words)]
+    fits = [one for one in known() if any(word in plain for word in one.words)]
     if not fits:
         return None
     best = max(fits, key=lambda one: one.high_fen_per_hour)

@@ -21,7 +21,7 @@ class Sign(Strict):
     type: Id
     strength: Literal["decisive", "strong", "weak"]
     needs: Text
-    within: Literal["clause", "tight", "close", "near", "sentence", "offer"]
+    within: Literal["clause", "tight", "near", "sentence", "offer"]
     ordered: Flag = False
     loose: Flag = False
     beside: Text | None = None
@@ -38,6 +38,7 @@ class Cues(Strict):
     spellings: dict[Text, Words]
     masked: Words
     words: dict[Annotated[str, Field(pattern=r"^([A-Z_]+|noise)$")], Words]
+    work: dict[Id, Words]
     signs: list[Sign]
 
     @model_validator(mode="after")

@@ -108,12 +108,13 @@ def telling(offer: Offer) -> tuple[Finding, ...]:
     """Return the signs that the verdict on an offer rests on, none for one that is ok.
 
     Where somebody asks about a deal and nobody offers it, these are the signs within the question.
-    What an offer reads like as a whole says that it is a trap better than which: it stands in only
-    where no sign does.
+    What an offer reads like as a whole says less than any sign: it stands among them only where
+    they would not have decided.
     """
     if offer.verdict == "ok":
         return ()
     told = tuple(aside.finding for aside in offer.set_aside if aside.excuse == "told")
     signs = tuple(one for one in offer.findings if one.rule != LIKENESS)
-    named = any(one.strength != "weak" for one in signs)
-    return (signs if named else offer.findings) or told
+    strong = sum(one.strength == "strong" for one in signs)
+    decided = strong >= 2 or any(one.strength == "decisive" for one in signs)
+    return (signs if decided else offer.findings) or told

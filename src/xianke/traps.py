@@ -24,7 +24,7 @@ from xianke.findings import VERDICTS, Finding, Judgement, Offer, Reads, SetAside
 from xianke.i18n import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from xianke._trap_text import Reading
 
@@ -37,6 +37,8 @@ _PARTING = re.compile(r"\n[ \t]*(?:\n|[-=*_~—]{3,}[ \t]*\n)+")
 _HEADING = 16
 # Up to this length a text is also read as one offer in several paragraphs.
 _ONE_OFFER = 1200
+# No offer is longer: what goes on is cut between sentences, so that time grows with the text only.
+_LONGEST_OFFER = 2000
 
 
 # How an offer reads, on the scale of `Likeness.score`: from the first on it is a strong sign, from
@@ -55,7 +57,7 @@ class _Text:
     tokens: Sequence[Token]
     cues: Cues
     weights: likenesses.Weights
-    known: Sequence[Known]
+    known: Callable[[], Sequence[Known]]
 
     def quote(self, start: int, end: int) -> tuple[int, int, str]:
         """Return the given text's span and words of a stretch of the plain text."""
@@ -64,12 +66,14 @@ class _Text:
 
 
 def judge(
-    text: str, known: Sequence[Known] = (), weights: likenesses.Weights | None = None
+    text: str,
+    known: Callable[[], Sequence[Known]] = tuple,
+    weights: likenesses.Weights | None = None,
 ) -> Judgement:
     """Return the judgement of *text*, which may hold several offers parted by blank lines.
 
-    *known* is what categories of work are known to bring, for the arithmetic; without it no pay is
-    compared. *weights* are those that come with the program; others serve to measure.
+    *known* gives what categories of work are known to bring; it is asked only where an offer names
+    an hour's pay. *weights* are those that come with the program; others serve to measure.
     """
     cues = shipped(language())
     reading = cues.levels.read(text)
@@ -90,12 +94,14 @@ def _is_decided(offer: Offer) -> bool:
 
 
 def _tokens(cues: Cues, reading: Reading) -> list[Token]:
-    # 让我先转: the one who speaks is made to pay, and does not offer to.
-    known = [
-        token
-        for token in cues.tokens(reading)
-        if token.concept != "CLIENT_PAYS" or reading.plain[token.start - 1] not in "让叫要"
-    ]
+    known: list[Token] = []
+    for token in cues.tokens(reading):
+        # 让我先转: the one who speaks is made to pay, and does not offer to.
+        made_to = token.start > 0 and reading.plain[token.start - 1] in "让叫要"
+        if made_to and token.concept == "SELF":
+            known.append(replace(token, concept="YOU"))
+        elif not (made_to and token.concept == "CLIENT_PAYS"):
+            known.append(token)
     known += fees(reading, known)
     found = amounts_of(reading)
     known += [token for token, _amount in found] + doubled(found, reading.plain)
@@ -112,7 +118,18 @@ def _blocks(reading: Reading) -> list[tuple[int, int]]:
             start = parting.end()
     if start < len(reading.plain) or not blocks:
         blocks.append((start, len(reading.plain)))
-    return blocks
+    return [piece for block in blocks for piece in _pieces(reading, block)]
+
+
+def _pieces(reading: Reading, block: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return a block, or what it is cut into where it is longer than any offer."""
+    pieces: list[tuple[int, int]] = []
+    start, end = block
+    while end - start > _LONGEST_OFFER:
+        cut = reading.sentences[reading.sentence_of(start + _LONGEST_OFFER)][0]
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def _offer(text: _Text, block: tuple[int, int]) -> Offer:
@@ -198,12 +215,15 @@ def _weighed(
     if reads.score < UNLIKE and decisive and all(finding.loose for finding in decisive):
         return [replace(decisive[0], strength="strong")]
     quiet = all(number in held.excuses for number in sentences)
-    if reads.score < (CLOSELY if quiet else RESEMBLES) or not reads.towards:
+    enough = reads.pieces >= likenesses.FEWEST and bool(reads.towards)
+    if reads.score < (CLOSELY if quiet else RESEMBLES) or not enough:
         return findings
     start, end = reads.towards[0]
+    # Where a sign names the kind, the reading goes along: it knows the deal less well.
+    kind = next((finding.type for finding in findings if finding.strength != "weak"), reads.kind)
     likely = Finding(
         "reads_like",
-        reads.kind,
+        kind,
         "decisive" if reads.score >= CLOSELY and held.invites else "strong",
         *text.quote(block[0] + start, block[0] + end),
         _("整段话读起来像这一类"),

@@ -91,7 +91,7 @@ def test_what_is_denied_is_shown_as_set_aside() -> None:
 
 def test_honest_terms_are_shown_as_set_aside() -> None:
     """A rental deposit with its terms is excused by them, and says so."""
-    offer = traps.judge("相机租两天120，押金1500，签租赁合同，还机验完当场退。").offers[0]
+    offer = traps.judge("招骑手，车月租260，押金500写进合同，还车那天当场退。").offers[0]
 
     assert offer.verdict != "trap"
     assert any(a.excuse == "honest" and a.finding.rule == "deposit" for a in offer.set_aside)
@@ -226,12 +226,12 @@ def test_pay_above_what_such_work_brings() -> None:
     """An hour is compared with the category whose words stand in the offer, and with no other."""
     known = (Known("micro_task", 3000, ("录入",)), Known("ride_hailing", 9000, ("网约车",)))
 
-    (sum_,) = traps.judge("资料录入，一小时80元", known).offers[0].sums
+    (sum_,) = traps.judge("资料录入，一小时80元", lambda: known).offers[0].sums
 
     assert (sum_.code, sum_.category) == ("above_market", "micro_task")
     assert dict(sum_.values) == {"claimed_fen_per_hour": 8000, "known_high_fen_per_hour": 3000}
-    assert traps.judge("遛狗，一小时80元", known).offers[0].sums == ()
-    assert traps.judge("资料录入，一小时20元", known).offers[0].sums == ()
+    assert traps.judge("遛狗，一小时80元", lambda: known).offers[0].sums == ()
+    assert traps.judge("资料录入，一小时20元", lambda: known).offers[0].sums == ()
 
 
 @given(st.text(max_size=300))

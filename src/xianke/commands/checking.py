@@ -43,12 +43,16 @@ def check(
     ] = False,
     json: JsonFlag = False,
 ) -> None:
-    from xianke import traps
+    from functools import cache
+
+    from xianke import paylimits, platforms, traps
     from xianke.commands import texts
     from xianke.render import checks, envelope
+    from xianke.settings import now
 
+    known = cache(lambda: paylimits.known(platforms.catalogue(), now().date()))
     checked = [
-        texts.Checked(one.name, traps.judge(one.content), texts.has_chinese(one.content))
+        texts.Checked(one.name, traps.judge(one.content, known), texts.has_chinese(one.content))
         for one in texts.given(text or [], file or [])
     ]
     ending = typer.Exit(TRAP if checks.worst(checked) == "trap" else 0)
