@@ -1,12 +1,14 @@
 """How well offers are judged, slice by slice, beside two plain rules.
 
     python bench/traps.py FILE.jsonl [FILE.jsonl …] [--bars] [--misses]
+    python bench/traps.py --apart data/offers/*.jsonl [--bars]
 
 Each line of a file is `{"text", "label": "trap"|"ok", "kind"}`. The kinds `hand_*` and `sms_*` are
 slices of their own, everything else of a file named `dev*` is `rest`; other files are one slice
 each. Shown with Wilson's 95 % interval: of the traps, how many are called trap, and trap or warn;
 of the honest ones, how many are called trap, and warn. `--bars` ends with status 1 where a slice
-misses its bar; `--misses` lists what was judged otherwise than labelled.
+misses its bar; `--misses` lists what was judged otherwise than labelled. `--apart` judges each of
+the files that taught what offers read like by what the others teach, as it would be judged if new.
 
 Baselines: a rule of nine words (a trap if one stands there), and naive Bayes over pairs of
 characters, taught on four fifths of the slice and asked about the fifth, five times.
@@ -24,6 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xianke import traps
+from xianke._trap_cues import shipped
+from xianke._trap_likeness import Weights, sort_of, taught
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -131,6 +135,18 @@ def missed(name: str, found: dict[str, tuple[int, int]]) -> list[str]:
     return faults
 
 
+def taught_apart(path: Path) -> Weights:
+    """Return what the other files of the folder teach."""
+    levels = shipped("zh").levels
+    return taught(
+        (levels.read(record.text).plain, record.label == "trap", record.kind, sort_of(other.stem))
+        for other in sorted(path.parent.glob("*.jsonl"))
+        if other != path
+        for records in read(other).values()
+        for record in records
+    )
+
+
 def say(line: str) -> None:
     """Write one line."""
     sys.stdout.write(line + "\n")
@@ -142,15 +158,18 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--bars", action="store_true")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--apart", action="store_true")
     options = parser.parse_args()
     slices: dict[str, list[Record]] = {}
+    weights: dict[str, Weights | None] = {}
     for path in options.files:
         for name, records in read(path).items():
             slices.setdefault(name, []).extend(records)
+            weights[name] = taught_apart(path) if options.apart else None
     faults: list[str] = []
     for name in sorted(slices, key=lambda n: (n != "hand", n)):
         records = slices[name]
-        judged = [traps.judge(record.text).verdict for record in records]
+        judged = [traps.judge(one.text, weights=weights[name]).verdict for one in records]
         say(f"\n{name} ({len(records)} texts)")
         for rule, verdicts in (
             ("xianke", judged),

@@ -13,7 +13,7 @@ from typing import Any
 
 from xianke import datafile
 from xianke._trap_cues import cues_of
-from xianke._trap_likeness import taught
+from xianke._trap_likeness import sort_of, taught
 from xianke.schema import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,11 +85,6 @@ def compiled(name: str) -> tuple[str | None, list[str]]:
     return datafile.compiled(name, data), []
 
 
-def sort_of(path: Path) -> str:
-    """Return the sort of texts a file holds; most hold offers and what looks like them."""
-    return path.stem if path.stem in ("honest", "strangers") else "offers"
-
-
 def compiled_offers() -> str:
     """Return the JSON of the weights that the invented offers teach."""
     cues = cues_of(json.loads((TARGET / "cues.json").read_text(encoding="utf-8")), "zh")
@@ -98,7 +93,7 @@ def compiled_offers() -> str:
             cues.levels.read(offer["text"]).plain,
             offer["label"] == "trap",
             offer["kind"],
-            sort_of(path),
+            sort_of(path.stem),
         )
         for path in sorted((SOURCE / "offers").glob("*.jsonl"))
         for offer in map(json.loads, path.read_text(encoding="utf-8").splitlines())

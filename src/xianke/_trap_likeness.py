@@ -115,6 +115,11 @@ def shipped() -> Weights:
     )
 
 
+def sort_of(file: str) -> str:
+    """Return the sort of texts a file holds; most hold offers and what looks like them."""
+    return file if file in ("honest", "strangers") else "offers"
+
+
 def pieces(plain: str) -> list[tuple[str, int, int]]:
     """Return the pieces of two and three characters, with their spans; a number is one `0`."""
     signs: list[tuple[str, int, int]] = []
