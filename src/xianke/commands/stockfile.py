@@ -68,19 +68,23 @@ def text(content: Mapping[str, Any]) -> str:
     """Return the file's text."""
     import yaml
 
-    return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=100)
+    def dumped(*, readable: bool) -> str:
+        return yaml.safe_dump(dict(content), allow_unicode=readable, sort_keys=False, width=100)
+
+    text = dumped(readable=True)
+    # YAML leaves direction marks and the like as they are: with one of them all is escaped.
+    return (
+        text
+        if all(line.replace("\u3000", "").isprintable() for line in text.split("\n"))
+        else dumped(readable=False)
+    )
 
 
 def write(path: Path, text: str) -> None:
     """Write a file, readable by its owner alone; raise Unreadable where that fails."""
-    try:
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Unreadable(
-            _("写不了 {path}：{reason}").format(path=path, reason=error.strerror),
-            _("换一个能写的地方"),
-        ) from error
+    from xianke.commands import filing
+
+    filing.replace_file(path, lambda file: file.write(text.encode()))
 
 
 def apply(path: Path, *, replace: bool) -> Applied:
