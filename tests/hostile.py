@@ -1,4 +1,4 @@
-"""A store in which every text that can be chosen is hostile, and how to look for what came of it."""
+"""A store in which each text that can be chosen is hostile, and what to look for afterwards."""
 
 from __future__ import annotations
 
