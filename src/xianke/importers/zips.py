@@ -131,13 +131,13 @@ def _tried(data: bytes, info: zipfile.ZipInfo, name: str, password: Password | N
             break
         tried.add(word)
         try:
-            _read(data, info, word.encode())
+            _read(data, info, word.encode("utf-8", "surrogateescape"))
         except NotImplementedError as fault:
             raise _unsupported(name) from fault
         except _damaged():
             # A wrong password may pass the short check of the old method and fail later.
             continue
-        return word.encode()
+        return word.encode("utf-8", "surrogateescape")
     hint = _(
         "密码是六位数字：支付宝在 App 的服务消息里，微信在「微信支付」公众号里；"
         "写进环境变量后用 --password-env 变量名"

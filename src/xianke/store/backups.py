@@ -87,9 +87,9 @@ def summary(connection: sqlite3.Connection) -> Summary:
 def _target(wanted: Path | None, path: Path, now: datetime) -> Path:
     if wanted is None:
         return copies.new_name(path, copies.OWN, now)
-    if wanted.is_symlink() or not wanted.is_dir():
-        rights.refuse_planted(wanted)
     try:
+        if wanted.is_symlink() or not wanted.is_dir():
+            rights.refuse_planted(wanted)
         # What a link stands for is written, not the link.
         target = wanted.resolve()
         if target.is_dir():
