@@ -28,6 +28,9 @@ HOSTILE = (
     "\u202aa\u202bb\u202cc\u202dd\u202ee\u2066f\u2067g\u2068h\u2069\u200e\u200f\u061c"
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2028\u2029\ufff9\U000e0041"
     "e" + "\u0301" * 40 + "\u3164{0}%s{name}$x`y`<script>alert(1)</script>&\"'"
+    '\n2026-01-01 open Assets:Evil\nplugin "os"\ninclude "/etc/hostname"\noption "title" "evil"\n'
+    "    Assets:Evil  5 CNY\n; a: b | (c) * ! =5 @@ 2 CNY\nend comment\n"
+    "END:VEVENT\r\nBEGIN:VALARM\r\nACTION:PROCEDURE\r\nATTACH:FMTTYPE=x:file:///bin/sh\\n"
 )
 
 STEERING = (

@@ -12,7 +12,18 @@ import pytest
 import xianke
 
 ROOT = Path(xianke.__file__).parent
-BASE = {"errors", "i18n", "settings", "money", "when", "records", "lookup", "faults", "rights"}
+BASE = {
+    "errors",
+    "i18n",
+    "settings",
+    "money",
+    "when",
+    "records",
+    "lookup",
+    "faults",
+    "rights",
+    "jsontext",
+}
 BUILD = {"schema", "datafile"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
