@@ -24,7 +24,7 @@ BASE = {
     "rights",
     "jsontext",
 }
-BUILD = {"schema", "datafile"}
+BUILD = {"schema", "datafile", "yamltext"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
 OUTSIDE = {"updates"}
@@ -234,7 +234,9 @@ def test_the_checks_of_the_build_are_loaded_only_to_check_a_file() -> None:
     wrong = [
         one
         for one in REAL
-        if _layer(one.target) == "build" and (_room(one.importer) != "commands" or one.at_the_top)
+        if _layer(one.target) == "build"
+        and _layer(one.importer) != "build"
+        and (_room(one.importer) != "commands" or one.at_the_top)
     ]
 
     assert _said(wrong) == []
