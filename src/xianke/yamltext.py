@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_DEPTH = 30
 """Levels of lists and mappings; a catalogue has seven."""
-MOST_NODES = 150_000
+MOST_NODES = 60_000
 """Lists, mappings and texts in one file; the catalogue that is shipped has twelve thousand."""
 
 

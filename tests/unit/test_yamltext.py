@@ -11,7 +11,7 @@ import yaml
 from xianke import yamltext
 from xianke.yamltext import Unfit
 
-SECONDS = 10
+SECONDS = 20
 """Far more than any of these takes, far less than some did without a look first."""
 
 HOSTILE = {
