@@ -586,7 +586,7 @@ def test_a_check_that_is_a_program_takes_no_time(backup: Path, check: str) -> No
 def test_an_older_file_s_triggers_do_not_run_while_it_is_brought_up_to_date(
     version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nor do views stand in the way: both are taken out of the copy, and the file stays as it is."""
+    """Nor do views stand in the way: a copy loses both first, and the file stays as it is."""
     old = test_migrations._old_store(version)
     triggers = "".join(
         f"CREATE TRIGGER evil_{table}_{when} AFTER {when} ON {table} BEGIN "
