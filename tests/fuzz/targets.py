@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,11 +38,19 @@ Data = Any
 
 
 @dataclass(frozen=True)
+class Inputs:
+    """How input is made: with care, so that a fault shrinks, and blindly, many times as fast."""
+
+    careful: st.SearchStrategy[Data]
+    quick: Callable[[Random], Data] | None = None
+
+
+@dataclass(frozen=True)
 class Target:
-    """One reader: what it is called, what it gets, how it reads; `folder` is for its files."""
+    """One reader: what it is called, what it gets, how it reads; the path is a folder for files."""
 
     name: str
-    inputs: st.SearchStrategy[Data]
+    inputs: Inputs
     read: Callable[[Data, Path], object]
     weight: float = 1.0
 
@@ -63,15 +72,24 @@ MONEY_WORDS = [
 ]  # fmt: skip
 
 
-def _texts(words: Sequence[str]) -> st.SearchStrategy[str]:
+def _texts(words: Sequence[str]) -> Inputs:
     piece = st.one_of(st.sampled_from(list(words)), st.text(max_size=3), st.just(ARGUMENT))
-    return st.one_of(
-        st.lists(piece, max_size=8).map("".join),
-        st.lists(piece, max_size=8).map(" ".join),
-        st.tuples(st.sampled_from(list(words)), st.integers(1, 400)).map(
-            lambda two: two[0] * two[1]
+
+    def quick(chance: Random) -> str:
+        found = chance.choices(words, k=chance.randrange(9))
+        if chance.random() < 0.3:
+            found.append(chr(chance.choice([chance.randrange(128), chance.randrange(0xD800)])))
+            chance.shuffle(found)
+        return chance.choice(["", " "]).join(found) * chance.choice([1] * 20 + [40])
+
+    return Inputs(
+        st.one_of(
+            st.lists(piece, max_size=8).map("".join),
+            st.lists(piece, max_size=8).map(" ".join),
+            st.builds(str.__mul__, st.sampled_from(list(words)), st.integers(1, 400)),
+            st.text(max_size=40),
         ),
-        st.text(max_size=40),
+        quick,
     )
 
 
@@ -106,12 +124,12 @@ def _typed(text: str, _folder: Path) -> None:
 # Files
 
 
-def _damaged(good: Sequence[bytes], pieces: Sequence[bytes] = ()) -> st.SearchStrategy[bytes]:
+def _damaged(files: Callable[[], Sequence[bytes]], pieces: Sequence[bytes] = ()) -> Inputs:
     """Return files with bytes changed, taken out, put in, doubled or cut off."""
 
     @st.composite
-    def damaged(draw: st.DrawFn) -> bytes:
-        data = bytearray(draw(st.sampled_from(list(good))))
+    def careful(draw: st.DrawFn) -> bytes:
+        data = bytearray(draw(st.sampled_from(list(files()))))
         for _time in range(draw(st.integers(1, 5))):
             place = draw(st.integers(0, max(0, len(data) - 1)))
             end = min(len(data), place + draw(st.integers(0, 24)))
@@ -121,7 +139,22 @@ def _damaged(good: Sequence[bytes], pieces: Sequence[bytes] = ()) -> st.SearchSt
             del data[draw(st.integers(0, len(data))) :]
         return bytes(data)
 
-    return damaged()
+    def quick(chance: Random) -> bytes:
+        data = bytearray(chance.choice(files()))
+        for _time in range(chance.randint(1, 6)):
+            place = chance.randrange(len(data) + 1)
+            end = place + chance.choice([0, 1, 2, 24])
+            new = chance.choice([b"", chance.randbytes(chance.randrange(5)), *pieces])
+            data[place:end] = data[place:end] * 2 if chance.random() < 0.1 else new
+        if chance.random() < 0.1:
+            del data[chance.randrange(len(data) + 1) :]
+        return bytes(data)
+
+    return Inputs(careful(), quick)
+
+
+def _always(data: bytes) -> Callable[[], Sequence[bytes]]:
+    return lambda: [data]
 
 
 def _put(folder: Path, data: bytes, name: str) -> Path:
@@ -341,18 +374,18 @@ TARGETS = (
     Target("slots", _texts(TIME_WORDS), _slot),
     Target("typed", _texts([*TIME_WORDS, *MONEY_WORDS]), _typed),
     *(
-        Target(f"bill {number}", _damaged([good], BILL_PIECES), _bill, 0.5)
+        Target(f"bill {number}", _damaged(_always(good), BILL_PIECES), _bill, 0.5)
         for number, good in enumerate(GOOD)
     ),
-    Target("gig file", _damaged([GIGS], GIG_PIECES), _gig_file),
-    Target("time log", _damaged([TIMELOG], JSON_PIECES), _timelog),
-    Target("calendar", _damaged([CALENDAR], CALENDAR_WORDS), _calendar, 0.5),
-    Target("catalogue", _damaged([CATALOGUE], YAML_WORDS), _catalogue, 0.3),
-    Target("inventory file", _damaged([STOCK], YAML_WORDS), _inventory),
-    Target("settings", _damaged([CONFIG], TOML_PIECES), _config),
-    Target("lines", _relined(), _restore, 0.3),
-    Target("broken lines", st.deferred(lambda: _damaged(_lines(), JSON_PIECES)), _restore, 0.1),
-    Target("database", st.deferred(lambda: _damaged(_database())), _restore, 0.3),
-    Target("command lines", _command_lines(), _command_line, 0.5),
+    Target("gig file", _damaged(_always(GIGS), GIG_PIECES), _gig_file),
+    Target("time log", _damaged(_always(TIMELOG), JSON_PIECES), _timelog),
+    Target("calendar", _damaged(_always(CALENDAR), CALENDAR_WORDS), _calendar, 0.5),
+    Target("catalogue", _damaged(_always(CATALOGUE), YAML_WORDS), _catalogue, 0.3),
+    Target("inventory file", _damaged(_always(STOCK), YAML_WORDS), _inventory),
+    Target("settings", _damaged(_always(CONFIG), TOML_PIECES), _config),
+    Target("lines", Inputs(_relined()), _restore, 0.3),
+    Target("broken lines", _damaged(_lines, JSON_PIECES), _restore, 0.1),
+    Target("database", _damaged(_database), _restore, 0.3),
+    Target("command lines", Inputs(_command_lines()), _command_line, 0.5),
 )
 """What `make soak` runs at length, and the suite a little of."""
