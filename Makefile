@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak
+.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak soak-guided
 
 check: lint types fresh test
 
@@ -44,6 +44,14 @@ audit:
 FUZZ ?= 20000
 soak:
 	XIANKE_FUZZ=$(FUZZ) $(PY) -m pytest -q -n auto --durations=0 tests/fuzz
+
+# The same led by coverage, SECONDS for each; needs `pip install atheris`.
+SECONDS ?= 60
+GUIDED = "gig file" "time log" calendar catalogue "inventory file" "bill 0" "bill 3"
+soak-guided:
+	for name in $(GUIDED); do \
+		$(PY) -m tests.fuzz.guided "$$name" -max_total_time=$(SECONDS) -verbosity=0 || exit 1; \
+	done
 
 # Exact versions with hashes, for installs that must be repeatable. Needs uv on the path.
 requirements:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests import hostile
 from tests.importers import bills
 from tests.importers.bills import Entry
 
@@ -147,6 +149,23 @@ def test_no_command_line_takes_a_password() -> None:
     found = [option for option in _options(root.command()) if re.search("pass|secret|word", option)]
 
     assert found == ["--password-env"]
+
+
+def test_recording_importing_and_showing_open_no_connection(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written down stays here: no socket is made, whatever is asked."""
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("a connection")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+    hostile.plant(run, tmp_path / "in")
+
+    for line in LINES:
+        assert run(*line).code in (0, 3), line
 
 
 def _options(command: Any) -> Iterator[str]:  # Any: typer's classes are not public

@@ -39,10 +39,14 @@ Data = Any
 
 @dataclass(frozen=True)
 class Inputs:
-    """How input is made: with care, so that a fault shrinks, and blindly, many times as fast."""
+    """How input is made: with care, so that a fault shrinks, and blindly, many times as fast.
+
+    `seeds` are the good files that are damaged.
+    """
 
     careful: st.SearchStrategy[Data]
     quick: Callable[[Random], Data] | None = None
+    seeds: Callable[[], Sequence[bytes]] | None = None
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def _damaged(files: Callable[[], Sequence[bytes]], pieces: Sequence[bytes] = ())
             del data[chance.randrange(len(data) + 1) :]
         return bytes(data)
 
-    return Inputs(careful(), quick)
+    return Inputs(careful(), quick, files)
 
 
 def _always(data: bytes) -> Callable[[], Sequence[bytes]]:
