@@ -28,7 +28,10 @@ Excuse = Literal["denied", "warning", "told", "honest"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sign of a trap: what kind, how strong, and the words that show it."""
+    """One sign of a trap: what kind, how strong, and the words that show it.
+
+    A *loose* sign is also seen in honest offers: it decides only where the rest reads like a trap.
+    """
 
     rule: str
     type: str
@@ -37,6 +40,7 @@ class Finding:
     end: int
     quote: str
     text: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,19 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
+class Reads:
+    """What an offer reads like, beside invented traps and invented honest offers.
+
+    `hundredths` is above nought where it reads more like the traps; `towards` and `away` quote the
+    passages that weigh most to either side.
+    """
+
+    hundredths: int
+    towards: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One offer of a text: where it stands, the verdict on it and what led there."""
 
@@ -73,6 +90,7 @@ class Offer:
     findings: tuple[Finding, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     sums: tuple[Sum, ...] = ()
+    reads: Reads | None = None
 
 
 @dataclass(frozen=True, slots=True)

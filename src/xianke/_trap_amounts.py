@@ -1,0 +1,104 @@
+"""Amounts and counts as offers write them: 99元, 三百八, 1.8万, 2k, 百分之二十, xx元."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Months and clock times are no money; nor is what counts things.
+_UNIT_AFTER = (
+    "点时日号月年天小时分钟秒岁个人名位楼层栋室线路米公斤斤克种类项周节课次份条张件台部部分"
+    "届期排座寸公里套双只头棵期轮页字词题本公分厘平户班组代倍厂区局期%‰成折"
+)
+_DIGITS = "一二两三四五六七八九"
+_SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
+
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,9}(?:[.,]\d{1,6})?|\[数字\]|x{2,6}|digit)"
+    r"(?P<scale>[百千万kw](?![a-z]))?(?P<more>[多来余几]{0,2})(?P<unit>元|块|圆|rmb|r(?![a-z])|大洋|毛|角)?"
+    r"|(?P<words>[半几零一二两三四五六七八九十百千万]{1,9})(?P<wmore>[多来余])?"
+    r"(?P<wunit>元|块|圆|大洋|毛|角)?"
+)
+
+Kind = Literal["money", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure at `start` to before `end`; `fen` is None where the text hides it (xx元)."""
+
+    start: int
+    end: int
+    fen: int | None
+    sure: bool
+
+
+def amounts(plain: str) -> Iterator[Amount]:
+    """Yield what may be money: with its unit it is sure; a bare number is not."""
+    for match in _NUMBER.finditer(plain):
+        end = match.end()
+        after = plain[end : end + 1]
+        unit = match["unit"] or match["wunit"]
+        if match["digits"]:
+            if not unit and ((after in _UNIT_AFTER and after) or _is_code(plain, match)):
+                continue
+            value = _digits(match["digits"], match["scale"])
+        else:
+            words = match["words"]
+            if not unit and (len(words) < 2 or (after and after in _UNIT_AFTER)):
+                continue
+            if not unit and not any(character in words for character in "百千万"):
+                continue
+            value = _words(words)
+        if unit in ("毛", "角") and value is not None:
+            value /= 10
+        fen = None if value is None else round(value * 100)
+        if fen is not None and fen > 10**12:
+            fen = None
+        yield Amount(match.start(), end, fen, unit is not None)
+
+
+def _is_code(plain: str, match: re.Match[str]) -> bool:
+    """Tell a number that stands inside a name or a longer code (v123, 138xxxx)."""
+    before = plain[match.start() - 1 : match.start()]
+    after = plain[match.end() : match.end() + 1]
+    long = len(match["digits"]) > 6 and not match["scale"]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()) or long
+
+
+def _digits(digits: str, scale: str | None) -> float | None:
+    if not digits[0].isdigit():
+        return None
+    text = digits.replace(",", "") if re.fullmatch(r"\d{1,3},\d{3}", digits) else digits
+    return float(text.replace(",", ".")) * (_SCALE[scale] if scale else 1)
+
+
+def _words(words: str) -> float | None:
+    """Return a Chinese numeral's value: 三百八 is 380, 两千 2000, 几百 unknown."""
+    if "几" in words:
+        return None
+    total = section = 0.0
+    digit: float | None = None
+    last = 1
+    for character in words:
+        if character == "半":
+            digit = 0.5
+        elif character == "零":
+            last = 1
+        elif character in _DIGITS:
+            digit = {"一": 1, "二": 2, "两": 2}.get(character) or _DIGITS.index(character)
+        elif character == "万":
+            total = (total + section + (digit or 0)) * 10000 or 10000
+            section, digit, last = 0, None, 10000
+        else:
+            last = _SCALE[character]
+            section += (1 if digit is None else digit) * last
+            digit = None
+    if digit is not None:
+        # 三百八: what follows a scale without its own is of the next lower one.
+        section += digit * (last // 10 if last > 10 else 1)
+    return total + section
