@@ -25,7 +25,7 @@ from tests.importers.test_fuzz import GOOD
 from tests.importers.test_fuzz import WORDS as BILL_WORDS
 from tests.unit.test_schema import WHOLE
 
-from xianke import datafile, goals, importers, inventory, lookup, money, payers, slots, when
+from xianke import datafile, goals, importers, inventory, lookup, money, payers, slots, traps, when
 from xianke.errors import XiankeError
 from xianke.importers import generic, gigfiles, icalendars, identity, timelogs
 from xianke.schema import MODELS
@@ -123,6 +123,18 @@ def _typed(text: str, _folder: Path) -> None:
             read(text)
         except XiankeError as refused:
             assert refused.message
+
+
+OFFER_WORDS = [
+    "兼职", "刷单", "日结", "先交押金", "300元", "佣金", "加微信", "一单", "5-10元", "保底",
+    "垫付", "返现", "，", "。", "\n", "\n\n", "不", "没有", "是骗人的", "http://x", "１０", "¥",
+    "9" * 30, "天", "-", "～", "%", "part-time", "deposit", "refund", "$5/hour", "no experience",
+]  # fmt: skip
+
+
+def _offer(text: str, _folder: Path) -> None:
+    found = traps.judge(text)
+    assert found.verdict in ("trap", "warn", "ok")
 
 
 # Files
@@ -376,6 +388,7 @@ BILL_PIECES = [word.encode("gb18030") for word in BILL_WORDS if word.isprintable
 
 TARGETS = (
     Target("slots", _texts(TIME_WORDS), _slot),
+    Target("offers", _texts(OFFER_WORDS), _offer),
     Target("typed", _texts([*TIME_WORDS, *MONEY_WORDS]), _typed),
     *(
         Target(f"bill {number}", _damaged(_always(good), BILL_PIECES), _bill, 0.5)
