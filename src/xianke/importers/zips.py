@@ -71,6 +71,8 @@ def listing(data: bytes, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
+    except NotImplementedError as fault:
+        raise _unsupported(name) from fault
     except _DAMAGED as fault:
         raise _broken(name) from fault
     unpacked = sum(info.file_size for info in infos)
@@ -98,6 +100,8 @@ def chunks(data: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(info) as file:
             while piece := file.read(_CHUNK):
                 yield piece
+    except NotImplementedError as fault:
+        raise _unsupported(name) from fault
     except (*_DAMAGED, RuntimeError) as fault:
         raise _broken(name) from fault
 
