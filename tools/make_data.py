@@ -1,8 +1,7 @@
 """Check `data/*.yaml` and write the compiled catalogue below `src/xianke/_data`.
 
 Run as `python tools/make_data.py`; with `--check` nothing is written and the exit status says
-whether the compiled files are current. Pinyin is added here, so that the program need not
-load a dictionary to find a platform by its sound.
+whether the compiled files are current.
 """
 
 from __future__ import annotations
@@ -12,27 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
+from xianke import datafile
 from xianke._trap_cues import cues_of
 from xianke._trap_likeness import taught
-from xianke.cueschema import Cues
-from xianke.datafile import check
-from xianke.schema import MODELS as BASE
-from xianke.schema import Strict
+from xianke.schema import MODELS
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "data"
-MODELS: dict[str, type[Strict]] = {**BASE, "cues": Cues}
 TARGET = ROOT / "src" / "xianke" / "_data"
-
-
-def sounds(text: str) -> list[str]:
-    """Return a Chinese name's pinyin and initials: `xianyu` and `xy` for 闲鱼."""
-    syllables = [part for part in lazy_pinyin(text) if part.isascii() and part.isalnum()]
-    whole = "".join(syllables).lower()
-    initials = "".join(part[0] for part in syllables).lower()
-    return sorted({whole, initials} - {""})
 
 
 def written_out(word: str) -> list[str]:
@@ -90,27 +76,16 @@ def compiled_cues(data: dict[str, Any]) -> dict[str, Any]:
 
 def compiled(name: str) -> tuple[str | None, list[str]]:
     """Return the JSON of one data file, or the problems found in it."""
-    data, problems = check(SOURCE / f"{name}.yaml", MODELS[name])
+    data, problems = datafile.check(SOURCE / f"{name}.yaml", MODELS[name])
     if data is None:
         return None, [str(problem) for problem in problems]
     if name == "cues":
         data = compiled_cues(data)
-    # Rules about payers have no name of their own that anybody would type.
-    entries: list[dict[str, Any]] = data.get(name, [])
-    for entry in entries:
-        words = [entry["name"]["zh"], *entry.get("aliases", [])]
-        entry["sounds"] = sorted(
-            {sound for word in words if not word.isascii() for sound in sounds(word)}
-        )
-        for source in entry.get("sources", []) if name == "platforms" else []:
-            # An address nobody should follow stays in the YAML as a record only.
-            if source.pop("link", True) is False:
-                source.pop("url", None)
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n", []
+    return datafile.compiled(name, data), []
 
 
 def sort_of(path: Path) -> str:
-    """Return the sort of texts a file of offers holds; most hold offers and what looks like them."""
+    """Return the sort of texts a file holds; most hold offers and what looks like them."""
     return path.stem if path.stem in ("honest", "strangers") else "offers"
 
 

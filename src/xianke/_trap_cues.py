@@ -91,7 +91,8 @@ class Cues:
             while sentences[sentence][1] <= start:
                 sentence += 1
             seen: set[str] = set()
-            for word, concepts in self.literals.get(plain[start], ()):
+            near = self.literals.get(plain[start : start + 2], ())
+            for word, concepts in near or self.literals.get(plain[start], ()):
                 if not plain.startswith(word, start):
                     continue
                 end = start + len(word)
@@ -105,17 +106,23 @@ class Cues:
 
 
 def _literals(words: dict[str, list[str]]) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Return the words by their first character, the longest first, each with its concepts."""
+    """Return the words by how they begin, the longest first, each with its concepts.
+
+    A word is found under its first two characters, with those of one character that begin so too;
+    words of one character stand under it as well.
+    """
     concepts: dict[str, list[str]] = {}
     for concept, listed in words.items():
         for word in listed:
             concepts.setdefault(word, []).append(concept)
     first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for word, named in concepts.items():
-        first.setdefault(word[0], []).append((word, tuple(named)))
+        first.setdefault(word[:2], []).append((word, tuple(named)))
+    for start in [start for start in first if len(start) == 2]:
+        first[start] += first.get(start[0], [])
     return {
-        character: tuple(sorted(listed, key=lambda pair: (-len(pair[0]), pair[0])))
-        for character, listed in first.items()
+        start: tuple(sorted(listed, key=lambda pair: (-len(pair[0]), pair[0])))
+        for start, listed in first.items()
     }
 
 

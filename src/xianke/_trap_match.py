@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # at most so many from one to the next, in the same sentence.
 CLOSE = 30
 TIGHT = 8
+# So many places of the rarest concept are looked at in one offer.
+_TRIES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ class Match:
         return spans(self.tokens)
 
 
-def match(sign: Sign, tokens: Mapping[str, Sequence[Token]]) -> Match | None:
+def match(sign: Sign, tokens: dict[str, list[Token]]) -> Match | None:
     """Return the first place in an offer where everything stands that *sign* needs.
 
     A place where nothing lifts its weight goes before one where something does.
     """
+    if any(need.concepts.isdisjoint(tokens) for need in sign.needs):
+        return None
     lists = [_meeting(need, tokens) for need in sign.needs]
     if not all(lists) or (sign.beside and not any(tokens.get(name) for name in sign.beside)):
         return None
@@ -42,7 +46,7 @@ def match(sign: Sign, tokens: Mapping[str, Sequence[Token]]) -> Match | None:
     lead = min(range(len(lists)), key=lambda n: len(lists[n]))
     units = [_by_unit(listed, sign.within) for listed in lists]
     excused: Match | None = None
-    for first in lists[lead]:
+    for first in lists[lead][:_TRIES]:
         chosen = _around(first, lead, units, sign)
         if chosen is None:
             continue

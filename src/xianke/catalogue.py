@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from xianke import lookup, money
+from xianke import lookup, money, shelf
 from xianke.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from xianke.ownrecord import OwnRecord
     from xianke.records import Evidence, OwnPlatform
 
 SELF = "self"
 """The route of a category that needs no platform: neighbours, word of mouth."""
-
-_DATA = Path(__file__).parent / "_data"
 
 Income = Literal["time", "passive", "one_off"]
 
@@ -37,7 +33,8 @@ class Fact:
     `value` None means not known. `sources` are numbers into the platform's list of sources, empty
     where nobody noted which of them says it; `own` marks what the user found out, whose date is
     the day it was typed. `basis` says on what kind of source a status rests. `amount_fen` is the
-    sum behind a smallest withdrawal or money up front, `percent` the ends of a fee.
+    sum behind a smallest withdrawal or money up front, `percent` the ends of a fee. `payments` are
+    the own payments that say so, 0 where none do.
     """
 
     value: str | None
@@ -49,6 +46,7 @@ class Fact:
     basis: str | None = None
     amount_fen: int | None = None
     percent: tuple[float | None, float | None] | None = None
+    payments: int = 0
 
 
 UNKNOWN = Fact(None)
@@ -101,7 +99,10 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform, channel, public service, own platform, or the `self` route of a category."""
+    """A platform, channel, public service, own platform, or the `self` route of a category.
+
+    `record` is how it has treated the user, None without own gigs there.
+    """
 
     id: str
     name: str
@@ -123,6 +124,7 @@ class Platform:
     confidence: str | None = None
     sources: tuple[Mapping[str, str], ...] = ()
     aliases: tuple[str, ...] = ()
+    record: OwnRecord | None = None
 
     def fact(self, name: str) -> Fact:
         """Return one fact, or the unknown one."""
@@ -186,24 +188,29 @@ class Catalogue:
                 yield category.self_route
 
 
-@cache
-def _data(name: str) -> Any:
-    return json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))
-
-
 def catalogue(own: Sequence[OwnPlatform] = (), evidence: Sequence[Evidence] = ()) -> Catalogue:
-    """Return the shipped catalogue with the user's own platforms and findings laid over it."""
-    data = _data("platforms")
+    """Return the catalogue in force with the user's own platforms and findings laid over it."""
+    return of_data(shelf.in_force(), own, evidence)
+
+
+def of_data(
+    data: Mapping[str, Any],  # Any: a compiled catalogue was checked against its schema
+    own: Sequence[OwnPlatform] = (),
+    evidence: Sequence[Evidence] = (),
+) -> Catalogue:
+    """Return a compiled catalogue as records, with the user's own laid over it."""
     tongue = language()
     categories = {raw["id"]: _category(raw, tongue) for raw in data["categories"]}
     conditions = {raw["id"]: raw for raw in data["categories"]}
     platforms = {
         raw["id"]: _platform(raw, conditions[raw["category"]], tongue) for raw in data["platforms"]
     }
-    entries = [lookup.entry_of(raw) for raw in data["platforms"]]
+    # A newer catalogue may list what the user had added: their word goes on meaning their own.
+    entries = [lookup.Entry(added.id, (added.id, added.name)) for added in own]
+    mine = {added.id for added in own}
+    entries += [lookup.entry_of(raw) for raw in data["platforms"] if raw["id"] not in mine]
     for added in own:
         platforms[added.id] = _own_platform(added, conditions)
-        entries.append(lookup.Entry(added.id, (added.id, added.name)))
     for finding in evidence:
         if finding.platform in platforms:
             platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from xianke import __version__
+from xianke import __version__, notices
 from xianke.errors import Refused, Unreadable, XiankeError
 from xianke.i18n import _, set_language
 from xianke.settings import choose_language
@@ -28,6 +28,8 @@ def run(arguments: Sequence[str]) -> int:
     code = 0
     try:
         code = _answer(arguments)
+        for notice in notices.taken():
+            _tell(_("提醒：{notice}").format(notice=notice))
         sys.stdout.flush()
     except OSError as error:
         if _debugging() and not isinstance(error, BrokenPipeError):

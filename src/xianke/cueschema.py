@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from xianke.schema import Bilingual, Flag, Id, Strict, Text
+from xianke.schema_types import Bilingual, Flag, Id, Strict, Text
 
 # Concepts that the reading of a deal adds to the listed ones.
 DERIVED = frozenset({"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "RENTED", "OUT_BACK"})

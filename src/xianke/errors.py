@@ -60,3 +60,10 @@ class Unreadable(XiankeError):
 
     code = "unreadable"
     exit_code = 5
+
+
+class Unreachable(XiankeError):
+    """Something on the network did not answer, or not as it must."""
+
+    code = "network"
+    exit_code = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xianke import lookup
-from xianke.i18n import _
+from xianke.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +121,16 @@ def value_text(name: str, value: str | None) -> str:
     if name == "min_withdrawal":
         return _("{yuan} 元").format(yuan=value)
     return value_names(name).get(value, value)
+
+
+def typed_name(name: str) -> str:
+    """Return the short word that can be typed for a fact."""
+    return name if language() == "en" else _TYPED_FIELDS[name][0]
+
+
+def typed_value(name: str, value: str) -> str:
+    """Return the short word that can be typed for a value of a fact."""
+    return value if language() == "en" else _TYPED_VALUES[name][value][0]
 
 
 def basis_text(basis: str) -> str:

@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Literal
 
 from xianke import conditions, scoring, trying, when
 from xianke.platforms import SELF
-from xianke.reasons import Reason, first_step, reasons_for, rejection_text, try_reason
+from xianke.reasons import (
+    Reason,
+    asked_first,
+    first_step,
+    reasons_for,
+    rejection_text,
+    try_reason,
+)
 
 if TYPE_CHECKING:
     from xianke.conditions import Needs
     from xianke.inventory import Stock
     from xianke.platforms import Catalogue, Platform
+    from xianke.questions import OpenQuestion
     from xianke.rates import Rates
     from xianke.scoring import Candidate, Goal, OwnWeeks
     from xianke.trying import Try
@@ -34,6 +42,7 @@ class Pick:
     routes: tuple[Candidate, ...]
     reasons: tuple[Reason, ...]
     first_step: str
+    questions: tuple[OpenQuestion, ...] = ()
 
     @property
     def best(self) -> Candidate:
@@ -164,6 +173,7 @@ def _rows(candidates: Sequence[Candidate], catalogue: Catalogue, goal: Goal) -> 
                 tuple(ordered),
                 reasons_for(ordered[0], catalogue),
                 first_step(ordered[0]),
+                asked_first(ordered[0]),
             )
         )
     return sorted(rows, key=lambda row: (-row.best.score, row.category, row.kind))

@@ -9,22 +9,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from xianke import gigs
+from xianke.ownrecord import LATE_FIFTHS, LEAST_DELAYS, STATED_GRACE
 
 if TYPE_CHECKING:
     from xianke.records import Claim, Gig, Spend
 
 Basis = Literal["due", "own", "catalogue"]
 
-LEAST_DELAYS = 3
-"""Fewer payments of one's own say nothing about what is usual."""
 NEWEST_DELAYS = 100
 """Platforms change their days: what counts is how they pay now."""
-LATE_FIFTHS = 4
 LEAST_OWN_GRACE = 3
 """Money is late when four in five of the own payments had come by then, and three days more than
 usual have passed: a weekend is no delay. Judgement, not measurement."""
-STATED_GRACE = 7
-"""What somebody else says about a platform is taken with a week to spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +194,19 @@ def _debtor(
     oldest = min((one.gig.day for one in own), default=None)
     days = None if oldest is None else (today - date.fromisoformat(oldest)).days
     return Debtor(platform, tuple(own), tuple(deposits), days, by, basis, usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What one platform or client still owes, in short: open gigs, their money, deposits out."""
+
+    gigs: int
+    outstanding_fen: int
+    deposit_fen: int
+
+
+def debt(claims: Iterable[Claim], spends: Iterable[Spend]) -> Debt | None:
+    """Return what the open gigs and deposits of one platform come to; None where nothing is."""
+    waiting = [fen for claim in claims if (fen := outstanding_fen(claim)) > 0]
+    deposits = sum(spend.amount_fen for spend in deposits_out(spends))
+    return Debt(len(waiting), sum(waiting), deposits) if waiting or deposits else None

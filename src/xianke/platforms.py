@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import fact_words, lookup
+from xianke import fact_words, lookup, ownrecord
 from xianke.catalogue import (
     SELF,
     UNKNOWN,
@@ -25,9 +25,12 @@ from xianke.catalogue import (
 )
 from xianke.errors import Conflict, NotFound, NotUnderstood
 from xianke.i18n import _, with_codes
+from xianke.protection import FAST_DAYS, SAFETY_FACTS, Safety, safety
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
+
+    from xianke.records import Outcome, Spend
 
 __all__ = [
     "EDITABLE",
@@ -62,19 +65,12 @@ __all__ = [
     "safety",
     "select",
     "standing",
+    "with_own_records",
     "with_used_routes",
 ]
 
 STALE_DAYS = 730
 """A platform whose latest word is two years old is shown as out of date."""
-
-SAFETY_FACTS = ("escrow", "settlement", "public_ratings", "upfront")
-FAST_DAYS = {
-    "daily": 1, "per_visit": 0, "1_to_3_days": 3, "daily_or_weekly": 7, "weekly": 7,
-    "on_acceptance": None, "on_buyer_confirmation": 10, "milestone": None, "monthly": 30,
-}  # fmt: skip
-"""Days until paid, by the catalogue's words; None where the word does not say how long.
-A buyer on Xianyu has ten days to confirm before the money is released."""
 
 
 def find(known: Catalogue, text: str) -> Platform:
@@ -177,7 +173,7 @@ def own_id(name: str, taken: Container[str]) -> str:
 
 
 def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str, ...]:
-    """Return the codes of what speaks against a platform, worst first."""
+    """Return the codes of what speaks against a platform, own experience last."""
     found = []
     upfront = platform.fact("upfront").value
     status = platform.fact("status")
@@ -202,6 +198,8 @@ def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str
     regions = platform.conditions.regions
     if city and regions and in_region(regions, city) is False:
         found.append("region_mismatch")
+    if platform.record is not None:
+        found.extend(platform.record.flags)
     return tuple(found)
 
 
@@ -251,56 +249,19 @@ def is_verified(platform: Platform) -> bool:
     return status.value in ("active", "restricted") and not _single_source(platform)
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
-    """The four facts that protect a worker: how many are known and good, the letter, the worst.
+def with_own_records(
+    known: Catalogue, outcomes: Iterable[Outcome], spends: Iterable[Spend]
+) -> Catalogue:
+    """Return the catalogue with how each platform has treated the user.
 
-    What protects halfway (a partial guarantee, money that may be asked for) counts one half.
+    What is late is told by what the catalogue, or the user, says of the platform's settlement.
     """
 
-    known: int
-    total: int
-    good: float
-    letter: str | None
-    worst: str | None
+    def stated(identity: str) -> int | None:
+        platform = known.platforms.get(identity)
+        return None if platform is None else FAST_DAYS.get(platform.fact("settlement").value or "")
 
-
-def safety(platform: Platform) -> Safety:
-    """Judge guarantee, speed of settlement, public ratings and money up front.
-
-    A letter is given only from three known facts. Where money is required first, it is
-    never better than C, whatever else is known.
-    """
-    judged = {name: _judge(name, platform.fact(name).value) for name in SAFETY_FACTS}
-    known = [value for value in judged.values() if value is not None]
-    good = sum(known)
-    worst = next(
-        (
-            name
-            for name in ("upfront", "escrow", "settlement", "public_ratings")
-            if (value := judged[name]) is not None and value < 1
-        ),
-        None,
-    )
-    letter = None
-    if len(known) >= 3:
-        share = good / len(known)
-        letter = "A" if share == 1 else "B" if share >= 0.75 else "C" if share >= 0.5 else "D"
-        if platform.fact("upfront").value == "required" and letter in "AB":
-            letter = "C"
-    return Safety(len(known), len(SAFETY_FACTS), good, letter, worst)
-
-
-def _judge(name: str, value: str | None) -> float | None:
-    """Return 1 for a fact that protects, 0 for one that does not, None for the unknown."""
-    if value is None:
-        return None
-    if name == "settlement":
-        return 0.0 if value in ("monthly", "milestone") else 1.0
-    if name == "upfront":
-        return {"none": 1.0, "possible": 0.5, "required": 0.0}.get(value)
-    # Where a platform pays the worker itself, there is no client's money to hold.
-    return {"yes": 1.0, "not_applicable": 1.0, "partial": 0.5, "no": 0.0}.get(value)
+    return ownrecord.laid_over(known, ownrecord.of(outcomes, spends, stated))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from xianke import money, platforms, vocabulary
 from xianke.i18n import _, language, plural
+from xianke.ownrecord import LEAST_DELAYS, OWN_FLAGS
 from xianke.platforms import FAST_DAYS, SELF
+from xianke.questions import open_questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xianke.ownrecord import OwnRecord
     from xianke.platforms import Catalogue, Category, Platform
+    from xianke.questions import OpenQuestion
     from xianke.rates import Rate
     from xianke.scoring import Candidate
 
@@ -105,7 +109,9 @@ def _pay_reasons(candidate: Candidate) -> list[Reason]:
 def _safety_reasons(candidate: Candidate) -> list[Reason]:
     platform = candidate.platform
     found = []
-    if candidate.safety.letter in ("A", "B"):
+    if platform.record is not None and (told := own_record_text(platform.record)):
+        found.append(Reason("own_record", _("你自己的记录：{record}").format(record=told)))
+    if candidate.safety.letter in ("A", "B") and candidate.safety.worst not in OWN_FLAGS:
         found.append(Reason("safe", _("安全项多数已知且好")))
     if platform.kind != SELF and candidate.verify_first:
         stale = platforms.is_verified(platform)
@@ -124,6 +130,42 @@ def _safety_reasons(candidate: Candidate) -> list[Reason]:
     elif days is not None and days >= SLOW_DAYS_LIMIT:
         found.append(Reason("slow_cash", _("钱来得慢")))
     return found
+
+
+def own_record_text(record: OwnRecord) -> str:
+    """Return how a platform has treated the user, in figures; empty where nothing tells."""
+    parts = []
+    if record.late:
+        parts.append(
+            plural("{judged} 单里 {late} 单晚到，最晚 {days} 天", record.latest_days or 0).format(
+                judged=record.judged, late=record.late, days=record.latest_days
+            )
+        )
+    elif record.judged >= LEAST_DELAYS and not record.unpaid:
+        parts.append(
+            plural("{count} 单都到了账，没记过晚到", record.judged).format(count=record.judged)
+        )
+    if record.unpaid:
+        text = plural("{count} 单的钱没来", record.unpaid).format(count=record.unpaid)
+        parts.append(text)
+    if record.rejected:
+        parts.append(
+            _("{settled} 单里 {count} 单被拒").format(
+                settled=record.paid + record.rejected, count=record.rejected
+            )
+        )
+    if record.written_off_fen:
+        parts.append(_("勾销 {yuan} 元").format(yuan=money.plain_yuan(record.written_off_fen)))
+    if record.deposit_kept_fen:
+        yuan = money.plain_yuan(record.deposit_kept_fen)
+        parts.append(_("押金 {yuan} 元没退").format(yuan=yuan))
+    if record.deposit_out_fen:
+        yuan = money.plain_yuan(record.deposit_out_fen)
+        parts.append(_("押金 {yuan} 元还押着").format(yuan=yuan))
+    if record.arrivals >= LEAST_DELAYS and record.usual_days is not None:
+        text = plural("多数 {days} 天内到账", record.usual_days).format(days=record.usual_days)
+        parts.append(text)
+    return _("；").join(parts)
 
 
 def try_reason(candidate: Candidate) -> Reason:
@@ -158,8 +200,9 @@ def asset_tag_name(tag: str) -> str:
 
 
 FLAG_ORDER = (
-    "upfront_required", "closed", "restricted", "upfront_possible", "off_platform_pay",
-    "region_mismatch", "stale", "status_unknown", "single_source",
+    "upfront_required", "own_unpaid", "closed", "own_late", "restricted", "upfront_possible",
+    "off_platform_pay", "own_rejections", "region_mismatch", "stale", "status_unknown",
+    "single_source",
 )  # fmt: skip
 
 
@@ -175,6 +218,9 @@ def flag_text(flag: str) -> str:
         "status_unknown": _("现状不明"),
         "off_platform_pay": _("平台不担保"),
         "region_mismatch": _("不在你的地区"),
+        "own_unpaid": _("欠过你的钱没给"),
+        "own_late": _("给你的钱常晚到"),
+        "own_rejections": _("你的活常被拒"),
     }[flag]
 
 
@@ -229,11 +275,38 @@ def first_step(candidate: Candidate) -> str:
     )
 
 
+def asked_first(candidate: Candidate) -> tuple[OpenQuestion, ...]:
+    """Return the questions that the first step of a candidate asks, at most two.
+
+    Where own gigs were paid the user knows better; where money is wanted first, or never came,
+    there is but one thing to say.
+    """
+    if _is_owed_for(candidate.platform) or _goes_on(candidate.rate):
+        return ()
+    if "upfront_required" in candidate.flags:
+        return ()
+    return open_questions(candidate.platform)
+
+
+def _is_owed_for(platform: Platform) -> bool:
+    """Return whether money never came, and too few gigs were paid since to make it good."""
+    record = platform.record
+    return record is not None and record.unpaid > 0 and record.best_letter != "A"
+
+
+def _goes_on(rate: Rate) -> bool:
+    return bool(rate.own_gigs) and rate.paid_share != 0
+
+
 def first_step_on(
     platform: Platform, rate: Rate, flags: Sequence[str], *, verify_first: bool
 ) -> str:
     """Return the one thing to do next on a route; *flags* are those of `platforms.flags`."""
-    if rate.own_gigs and rate.paid_share != 0:
+    if _is_owed_for(platform):
+        return _("先把没给你的钱要回来，再想接不接；找谁：xianke platforms show {id}").format(
+            id=platform.id
+        )
+    if _goes_on(rate):
         return _("接着做，每单记下分钟：xianke log {name} 金额 --minutes 分钟").format(
             name=platform.id if platform.kind != SELF else _("客户名")
         )
@@ -241,17 +314,7 @@ def first_step_on(
         return _("先问一个认识的人要不要；价钱和归还当面说清")
     if platform.kind == SELF:
         return _("先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定")
-    questions = []
-    if platform.fact("upfront").value is None:
-        questions.append(_("押金？"))
-    elif platform.fact("upfront").value == "possible":
-        questions.append(_("要先付什么钱？"))
-    if platform.fact("settlement").value is None:
-        questions.append(_("几天到账？"))
-    if platform.fact("escrow").value is None:
-        questions.append(_("钱有人担保吗？"))
-    if platform.fact("public_ratings").value is None:
-        questions.append(_("看得到别人的评价吗？"))
+    questions = [one.text for one in open_questions(platform)]
     where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
     if "upfront_required" in flags:
         return _("要先付钱：弄清退还条件，写进合同再付；不清楚就别付")

@@ -377,6 +377,25 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """How some gigs of one platform ended, all alike, counted by the store.
+
+    `lost` were written off, `lost_fen` in all. `days` lie between the work and the money, or today
+    where it is still to come; None where nobody noted when it came. `due_days` lie between the day
+    that was agreed on and then, negative before it; None where nothing was agreed.
+    """
+
+    platform: str
+    status: str
+    lost: bool
+    due_days: int | None
+    days: int | None
+    gigs: int
+    lost_fen: int
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A delivered or paid gig with what payouts have settled of it and what was written off."""
 

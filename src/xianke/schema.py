@@ -3,67 +3,38 @@
 Every scalar comes in as text; the models here convert it.
 """
 
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+
+from xianke.cueschema import Cues
+from xianke.platforms import RESERVED_IDS
+from xianke.schema_traps import Traps
+from xianke.schema_types import (
+    Bilingual,
+    Date,
+    Flag,
+    Grade,
+    Id,
+    Number,
+    Strict,
+    Text,
+    Whole,
+    or_none,
+    real_day,
+    unique,
 )
+from xianke.shelf import FORMAT
+
+NEWER = "written for a newer xianke"
 
 
-def _none(value: object) -> object:
-    return None if value in ("null", "~", "") else value
+def _known_format(number: int) -> int:
+    if number > FORMAT:
+        raise ValueError(NEWER)
+    return number
 
 
-def _yes_no(value: object) -> object:
-    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _number(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        raise ValueError(f"not a number: {value!r}") from None
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"not a number of zero or more: {value!r}")
-    return float(number)
-
-
-def _whole(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not value.isdecimal():
-        raise ValueError(f"not a whole number: {value!r}")
-    return int(value)
-
-
-def _gbk(text: str) -> str:
-    """Refuse what a Chinese Windows terminal cannot print."""
-    try:
-        text.encode("gbk")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"not printable in GBK: {text[error.start : error.end]!r}") from None
-    if not text.strip():
-        raise ValueError("must not be blank")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_gbk)]
-Id = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
-Flag = Annotated[bool, BeforeValidator(_yes_no)]
-Number = Annotated[float, BeforeValidator(_number)]
-Whole = Annotated[int, BeforeValidator(_whole)]
-Date = Annotated[
-    Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None, BeforeValidator(_none)
-]
-Grade = Literal["official", "press", "third_party", "community_estimate", "assumption"]
 Place = Literal["online", "neighbourhood", "onsite"]
 Income = Literal["time", "passive", "one_off"]
 Unit = Literal[
@@ -77,19 +48,6 @@ Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 TAG = r"^[a-z0-9_]+$"
 Tags = list[Annotated[str, Field(pattern=TAG)]]
-
-
-class Strict(BaseModel):
-    """A record in which an unknown key is a fault, not an extra."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Bilingual(Strict):
-    """A text in both languages."""
-
-    zh: Text
-    en: Text
 
 
 class Conditions(Strict):
@@ -258,7 +216,7 @@ class Source(Strict):
 
     title: Text
     date: Date = None
-    url: Annotated[str | None, BeforeValidator(_none)] = None
+    url: Annotated[Text | None, BeforeValidator(or_none)] = None
     link: Flag = True
 
     @model_validator(mode="after")
@@ -297,6 +255,8 @@ class Platform(Strict):
     confidence: Literal["low", "medium", "high"]
     note: Text | None = None
     sources: list[Source]
+    sounds: Annotated[list[str], Field(exclude=True)] = []
+    """What compiling adds, for finding by sound; it is made anew, never taken over."""
 
     @model_validator(mode="after")
     def _source_numbers(self) -> "Platform":
@@ -316,7 +276,8 @@ class Platform(Strict):
 class Catalogue(Strict):
     """The whole of `platforms.yaml`."""
 
-    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    format: Annotated[Whole, Field(ge=1), AfterValidator(_known_format)] = FORMAT
+    as_of: Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(real_day)]
     factors: list[Factor]
     categories: list[Category]
     platforms: list[Platform]
@@ -325,9 +286,12 @@ class Catalogue(Strict):
     def _references(self) -> "Catalogue":
         factors = {factor.id for factor in self.factors}
         categories = {category.id for category in self.categories}
-        _unique("category id", [category.id for category in self.categories])
-        _unique("platform id", [platform.id for platform in self.platforms])
-        _unique(
+        unique("category id", [category.id for category in self.categories])
+        unique("platform id", [platform.id for platform in self.platforms])
+        for platform in self.platforms:
+            if platform.id in RESERVED_IDS:
+                raise ValueError(f"platform id has a meaning of its own: {platform.id!r}")
+        unique(
             "platform name or alias",
             [word for platform in self.platforms for word in _words(platform, platform.id)],
         )
@@ -369,7 +333,7 @@ class SkillEntry(Strict):
     group: Annotated[str, Field(pattern=TAG)]
     aliases: list[Text]
     serves: dict[Annotated[str, Field(pattern=TAG)], Strength] = Field(min_length=1)
-    hours_to_learn: Annotated[HoursToLearn | None, BeforeValidator(_none)]
+    hours_to_learn: Annotated[HoursToLearn | None, BeforeValidator(or_none)]
 
 
 class AssetEntry(Strict):
@@ -389,7 +353,7 @@ class Skills(Strict):
 
     @model_validator(mode="after")
     def _words(self) -> "Skills":
-        _unique("skill id", [skill.id for skill in self.skills])
+        unique("skill id", [skill.id for skill in self.skills])
         _unique_words(self.skills)
         return self
 
@@ -401,7 +365,7 @@ class Assets(Strict):
 
     @model_validator(mode="after")
     def _words(self) -> "Assets":
-        _unique("asset id", [asset.id for asset in self.assets])
+        unique("asset id", [asset.id for asset in self.assets])
         _unique_words(self.assets)
         return self
 
@@ -434,13 +398,39 @@ class Payers(Strict):
 
     @model_validator(mode="after")
     def _ids(self) -> "Payers":
-        _unique("rule id", [rule.id for rule in self.rules])
-        _unique("nameless counterparty", self.nameless)
+        unique("rule id", [rule.id for rule in self.rules])
+        unique("nameless counterparty", self.nameless)
+        return self
+
+
+class DisputeWay(Strict):
+    """One way to get what is due, for some kinds of platform and work, or for all."""
+
+    id: Id
+    kinds: list[Literal["platform", "channel", "public_service", "own", "client", "self"]] = []
+    categories: list[Id] = []
+    contact: Annotated[str, Field(pattern=r"^\d{3,5}$")] | None = None
+    text: Bilingual
+    limit: Bilingual | None = None
+    source: Bilingual
+    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    confidence: Literal["low", "medium", "high"]
+
+
+class Disputes(Strict):
+    """The whole of `disputes.yaml`; that its categories are in the catalogue, a test sees to."""
+
+    as_of: str
+    ways: list[DisputeWay] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids(self) -> "Disputes":
+        unique("way id", [way.id for way in self.ways])
         return self
 
 
 def _unique_words(entries: list[SkillEntry] | list[AssetEntry]) -> None:
-    _unique("name or alias", [word for entry in entries for word in _words(entry)])
+    unique("name or alias", [word for entry in entries for word in _words(entry)])
 
 
 def _words(entry: "Platform | SkillEntry | AssetEntry", *more: str) -> set[str]:
@@ -449,17 +439,12 @@ def _words(entry: "Platform | SkillEntry | AssetEntry", *more: str) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def _unique(what: str, words: list[str]) -> None:
-    seen: set[str] = set()
-    for word in words:
-        if word in seen:
-            raise ValueError(f"{what} stands twice: {word!r}")
-        seen.add(word)
-
-
 MODELS: dict[str, type[Strict]] = {
     "platforms": Catalogue,
     "skills": Skills,
     "assets": Assets,
     "payers": Payers,
+    "traps": Traps,
+    "cues": Cues,
+    "disputes": Disputes,
 }

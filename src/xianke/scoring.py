@@ -49,6 +49,9 @@ UNKNOWN_QUANTILE = 0.25
 UNKNOWN_FACT = 0.25
 """What an unknown safety fact counts beside known ones: little, so that knowing pays."""
 
+MOST_UNKNOWN_SAFETY = (1 + 3 * UNKNOWN_FACT) / 4
+"""Nothing known of safety is never worth more than one good fact: a good answer must not cost."""
+
 LEAST_WEEKS = 3
 """Weeks of own log from which a weekly figure is allowed, and the share of them it caps at."""
 WEEKLY_QUANTILE = 0.8
@@ -168,7 +171,10 @@ def _pay_value(rate: Rate, goal: Goal, share: costs.Share) -> float | None:
 
 
 def _safety_value(safety: platforms.Safety) -> float | None:
-    """Return the share of the four facts that protect; what is not known counts a quarter."""
+    """Return the share of the four facts that protect; what is not known counts a quarter.
+
+    What own experience leaves of it is taken in `scored`, from the unknown as well.
+    """
     if safety.known == 0:
         return None
     return (safety.good + UNKNOWN_FACT * (safety.total - safety.known)) / safety.total
@@ -205,6 +211,7 @@ def scored(
     for name in COMPONENTS:
         known = sorted(value for raw in raws if (value := raw.values[name]) is not None)
         fallback[name] = known[int(UNKNOWN_QUANTILE * (len(known) - 1))] if known else 0.0
+    fallback["safety"] = min(fallback["safety"], MOST_UNKNOWN_SAFETY)
     result = []
     for raw in raws:
         # What stands rented or is sold takes no hours: its other parts share the weight of time.
@@ -214,6 +221,8 @@ def scored(
         for name in asked:
             value = raw.values[name]
             filled = fallback[name] if value is None else value
+            if name == "safety":
+                filled *= raw.safety.share_left
             parts.append(Component(name, filled, WEIGHTS[goal][name] / whole, value is not None))
         score = 100 * sum(part.value * part.weight for part in parts)
         weeks = own_weeks.get((raw.platform.category, raw.platform.id))

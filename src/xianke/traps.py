@@ -163,8 +163,12 @@ def _signs(
 ) -> tuple[list[Finding], list[SetAside]]:
     """Return the signs of an offer: those that count, and those that something takes away."""
     live = by_concept(token for token in tokens if token.sentence not in held.excuses)
-    every = by_concept(replace(token, denied=None) for token in tokens)
     said = by_concept(tokens)
+    every = said
+    if any(token.denied for token in tokens):
+        every = by_concept(
+            replace(token, denied=None) if token.denied else token for token in tokens
+        )
     findings: list[Finding] = []
     aside: list[SetAside] = []
     for sign in text.cues.signs:
@@ -172,7 +176,10 @@ def _signs(
         if met is not None and met.lifted_by is None:
             findings.append(_finding(text, met))
             continue
-        met = met or match(sign, said) or match(sign, every)
+        if met is None and held.excuses:
+            met = match(sign, said)
+        if met is None and every is not said:
+            met = match(sign, every)
         if met is not None:
             aside.append(_set_aside(text, met, tokens, held))
     return _without_repeats(text.cues, findings), aside

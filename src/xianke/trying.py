@@ -24,7 +24,15 @@ FEW_GIGS = 3
 """From three own gigs on, a route has had its try."""
 
 SPOILERS = frozenset(
-    {"upfront_required", "closed", "off_platform_pay", "region_mismatch", "restricted"}
+    {
+        "upfront_required",
+        "closed",
+        "off_platform_pay",
+        "region_mismatch",
+        "restricted",
+        "own_unpaid",
+        "own_late",
+    }
 )
 """Flags with which nothing is proposed for a try: curiosity must not cost money."""
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from xianke.catalogue import Catalogue, Fact, Platform
 
-ACTION_FACTS = ("status", "settlement", "upfront", "fee")
-"""What a person acts on: whether it runs, how soon it pays, what it wants first, what it keeps."""
+ACTION_FACTS = ("status", "settlement", "min_withdrawal", "fee", "upfront")
+"""What a person acts on: whether it runs, and the terms of money: when and from what sum it pays,
+what it keeps, what it wants first."""
 
 ACTION_DAYS = 90
 OTHER_DAYS = 365
@@ -43,8 +44,13 @@ class Due:
     own_gigs: int
 
 
-def due(known: Catalogue, own_gigs: Mapping[str, int], today: date) -> list[Due]:
+def due(
+    known: Catalogue, own_gigs: Mapping[str, int], today: date, older_than: int | None = None
+) -> list[Due]:
     """Return what wants checking, platforms with own gigs first, then category by category.
+
+    With *older_than*, days, it is what is older than that or has no date, for all facts alike;
+    to rest on one source is then no reason by itself.
 
     What nobody knows is no fact to check. Private clients are left out, and so are platforms that
     are closed or take no individuals, unless the user has gigs there: nobody acts on them.
@@ -55,7 +61,7 @@ def due(known: Catalogue, own_gigs: Mapping[str, int], today: date) -> list[Due]
         shut = platform.fact("status").value == "closed" or platform.not_for_workers is not None
         if platform.kind == "client" or (shut and not gigs):
             continue
-        checks = _checks(platform, today)
+        checks = _checks(platform, today, older_than)
         if checks:
             found.append(Due(platform, checks, gigs))
     order = list(known.categories)
@@ -67,21 +73,28 @@ def due(known: Catalogue, own_gigs: Mapping[str, int], today: date) -> list[Due]
     return sorted(found, key=place)
 
 
-def _checks(platform: Platform, today: date) -> tuple[Check, ...]:
-    checks = []
+def _checks(platform: Platform, today: date, older_than: int | None) -> tuple[Check, ...]:
+    found: list[tuple[str, str | None, bool]] = []
     for name in FACTS:
         fact = platform.fact(name)
         if fact.value is not None:
-            checks.append(_check(name, fact.date, _rests_on_one(platform, name, fact), today))
+            found.append((name, fact.date, _rests_on_one(platform, name, fact)))
     if platform.pay:
         # Of several statements the newest decides: older ones stand beside it as history.
         dated = [pay.date for pay in platform.pay if pay.date is not None]
-        newest = max(dated, key=latest_day, default=None)
-        checks.append(_check("pay", newest, False, today))
-    return tuple(check for check in checks if check.doubts)
+        found.append(("pay", max(dated, key=latest_day, default=None), False))
+    checks = (_check(*one, today, older_than) for one in found)
+    return tuple(check for check in checks if _is_due(check, older_than))
 
 
-def _check(name: str, day: str | None, alone: bool, today: date) -> Check:
+def _is_due(check: Check, older_than: int | None) -> bool:
+    if older_than is None:
+        return bool(check.doubts)
+    return "old" in check.doubts or "undated" in check.doubts
+
+
+def _check(name: str, day: str | None, alone: bool, today: date, older_than: int | None) -> Check:
+    most = ACTION_DAYS if name in ACTION_FACTS else OTHER_DAYS
     doubts: list[Doubt] = []
     days = None
     if day is None:
@@ -89,7 +102,7 @@ def _check(name: str, day: str | None, alone: bool, today: date) -> Check:
     else:
         # A date in a year that still runs can lie ahead of today in its latest meaning.
         days = max(0, (today - latest_day(day)).days)
-        if days > (ACTION_DAYS if name in ACTION_FACTS else OTHER_DAYS):
+        if days > (most if older_than is None else older_than):
             doubts.append("old")
     if alone:
         doubts.append("single_source")

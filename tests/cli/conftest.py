@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import catalogue, settings, store
+from xianke import settings, shelf, store
 from xianke.render import console, tables
 from xianke.render.text import harmless, width
 from xianke.store.tables import JOURNALED, key_column
@@ -136,4 +136,4 @@ def orchard() -> dict[str, Any]:
 @pytest.fixture
 def invented(orchard: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Put the invented catalogue in the place of the shipped one."""
-    monkeypatch.setattr(catalogue, "_data", {"platforms": orchard}.__getitem__)
+    monkeypatch.setattr(shelf, "in_force", lambda: orchard)

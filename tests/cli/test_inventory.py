@@ -381,6 +381,7 @@ def test_empty_remarks_are_none(run: Run) -> None:
         "name": "相机",
         "idle": None,
         "note": "旧 的",
+        "warnings": [],
     }
 
 
@@ -463,6 +464,7 @@ def test_skills_and_things_are_edited(run: Run) -> None:
     assert skill == {"id": "k1", "key": "ppt", "name": "PPT 制作", "level": 2}
     assert asset == {
         "id": "a1", "key": "camera", "name": "相机", "idle": "周末", "note": "带镜头",
+        "warnings": [],
     }  # fmt: skip
 
 

@@ -88,13 +88,15 @@ def test_own_platforms_stand_in_the_list_and_have_pages(run: Run) -> None:
         "  是什么  自己添的平台\n"
         "  类别    家教、咨询\n"
         "  备注    熟人开的\n"
-        "  安全    四件事只知道 0 件，不给等级\n"
+        "  安全    0/4 已知（知道三件才给等级）\n"
         "\n"
         "知道什么，谁说的\n"
         "  现状      在运营；你自己查到的；2026-11-22\n"
     )
-    assert "来源" not in own
-    assert client == (
+    assert "\n来源" not in own
+    before, _heading, after = client.partition("钱不来、被冤枉，按这个顺序找（不是法律意见）\n")
+    assert after.startswith("  - 先书面要一次")
+    assert before == (
         "王阿姨（wangayi）\n"
         "  是什么  自己的客户\n"
         "  类别    没有分类\n"
@@ -103,8 +105,8 @@ def test_own_platforms_stand_in_the_list_and_have_pages(run: Run) -> None:
         "  结算    不知道\n"
         "  先付钱  不知道\n"
         "\n"
-        "→ 查到了就记：xianke platforms edit wangayi 哪一项 值\n"
     )
+    assert after.endswith("\n\n→ 查到了就记：xianke platforms edit wangayi 哪一项 值\n")
 
 
 @pytest.mark.parametrize(
@@ -154,13 +156,13 @@ def test_a_finding_changes_flags_and_safety(run: Run) -> None:
         {
             "value": "possible",
             "flags": ["upfront_possible"],
-            "safety": {"known": 3, "total": 4, "letter": "B"},
+            "safety": {"known": 3, "total": 4, "letter": "B", "worst": "upfront"},
             "verify_first": False,
         },
         {
             "value": "none",
             "flags": [],
-            "safety": {"known": 3, "total": 4, "letter": "A"},
+            "safety": {"known": 3, "total": 4, "letter": "A", "worst": None},
             "verify_first": False,
         },
     )
@@ -197,7 +199,7 @@ def test_the_screen_tells_what_an_edit_changed(run: Run) -> None:
     )
     assert safer.out == (
         "改好了「桃子家教中介」的担保：不知道 → 钱由平台担保\n"
-        "  安全：1/4 已知 → 2/4 已知\n"
+        "  安全：1/4 已知·需先付 → 2/4 已知·需先付\n"
         "→ xianke platforms show taozi\n"
     )
     assert "\n  现状      在运营；你自己查到的；2026-11-22\n" in page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import catalogue, i18n, platforms
+from xianke import catalogue, disputes, i18n, platforms
 from xianke.render import console, platform_page
 from xianke.render.text import width
 
@@ -82,7 +82,8 @@ TAOZI: Document = {
         "regions": [],
     },
     "flags": ["upfront_required", "status_unknown", "single_source"],
-    "safety": {"known": 1, "total": 4, "letter": None},
+    "safety": {"known": 1, "total": 4, "letter": None, "worst": "upfront"},
+    "own_record": None,
     "verify_first": True,
     "sources": [LISTED],
 }
@@ -123,15 +124,15 @@ def test_the_list_shows_categories_with_straight_columns(run: Run) -> None:
     result = run("platforms")
 
     assert result.out == (
-        "平台                  现状               安全      留意\n"
-        "─────────────────────────────────────────────────────────────────────────\n"
+        "平台                  现状               安全             留意\n"
+        "────────────────────────────────────────────────────────────────────────────────\n"
         "配送跑腿\n"
-        "苹果跑腿（众包）      在运营 2026-08-30  B         可能要先付钱\n"
-        "梨子跑腿              在运营 2020        0/4 已知  不收个人、消息过时\n"
+        "苹果跑腿（众包）      在运营 2026-08-30  B 3/4·可能先付   可能要先付钱\n"
+        "梨子跑腿              在运营 2020        0/4 已知         不收个人、消息过时\n"
         "荔枝跑腿              已停 2026-08-30    0/4 已知\n"
         "\n"
         "家教、咨询\n"
-        "桃子家教中介（渠道）  不知道             1/4 已知  需先付钱、只有一个来源\n"
+        "桃子家教中介（渠道）  不知道             1/4 已知·需先付  需先付钱、只有一个来源\n"
         "\n"
         "共 4 个，目录截至 2026-11-22。现状后面是消息的日期。\n"
         "安全看四件事：担保、结算、公开评价、要不要先付；知道三件以上才给等级，A 最好。\n"
@@ -227,7 +228,9 @@ def test_every_shipped_platform_can_be_shown(
     known = catalogue.catalogue()
 
     for platform in known.platforms.values():
-        platform_page.show(known, platform, platforms.standing(platform, date(2026, 11, 22)))
+        standing = platforms.standing(platform, date(2026, 11, 22))
+        page = platform_page.Page(platform, standing, None, disputes.ways(platform))
+        platform_page.show(known, page)
         lines = capsys.readouterr().out.splitlines()
 
         wide = [line for line in lines if width(line) > 80]
@@ -238,13 +241,69 @@ def test_every_shipped_platform_can_be_shown(
 # One platform
 
 
+WAYS = "钱不来、被冤枉，按这个顺序找（不是法律意见）"
+
+
+def _without_ways(page: str) -> str:
+    """Return a page without the part on where to complain, which stands in a file of its own."""
+    before, _heading, rest = page.partition(WAYS)
+    return before + rest.partition("\n\n")[2]
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_page_says_where_to_complain(run: Run) -> None:
+    """Whom to name, the nearest way first, with its rule; labour law not for every kind of work."""
+    out = run("platforms", "show", "苹果").out
+    ways = run("platforms", "show", "苹果", "--json").data["platforms"][0]["disputes"]
+
+    assert f"\n{WAYS}\n  写明对方：苹果跑腿公司\n  - 先在平台里申诉或找客服" in out
+    assert "\n    期限：从知道对方不付起三年内\n    依据：民事诉讼法第一百六十五条" in out
+    assert [way["id"] for way in ways] == ["inside", "market", "hotline", "police", "court"]
+    assert all(
+        set(way) == {"id", "text", "contact", "limit", "source", "date", "confidence"}
+        for way in ways
+    )
+
+
+def test_riders_may_turn_to_the_labour_inspection_and_clients_are_asked_in_writing(
+    run: Run,
+) -> None:
+    """The kind of work and of platform decide what is open."""
+    run("platforms", "add", "王阿姨", "--client")
+
+    def ways(platform: str) -> list[str]:
+        (page,) = run("platforms", "show", platform, "--json").data["platforms"]
+        return [way["id"] for way in page["disputes"]]
+
+    assert ways("美团众包") == [
+        "inside", "market", "labour", "hotline", "police", "arbitration", "court",
+    ]  # fmt: skip
+    assert ways("王阿姨") == ["in_writing", "hotline", "police", "court"]
+
+
+def test_a_page_says_what_is_owed_there(run: Run) -> None:
+    """Gigs and deposits together, and where to look; nothing where nothing is."""
+    clean = run("platforms", "show", "美团众包")
+    run("log", "美团众包", "80", "--status", "delivered")
+    run("log", "美团众包", "20", "--status", "delivered")
+    run("spend", "美团众包", "100", "--deposit")
+
+    page = run("platforms", "show", "美团众包").out
+    data = run("platforms", "show", "美团众包", "--json").data["platforms"][0]
+
+    assert "xianke owed" not in clean.out
+    assert "\n  欠着你的      2 单共 100.00 元、押金 100.00 元\n" in page
+    assert "\n→ 这里欠着你的：xianke owed\n" in page
+    assert data["owed"] == {"gigs": 2, "outstanding_fen": 10_000, "deposit_fen": 10_000}
+
+
 @pytest.mark.usefixtures("invented")
 def test_a_page_tells_every_fact_with_who_says_so(run: Run) -> None:
     """In words, with source numbers and dates; hearsay and customers' prices are called that."""
     result = run("platforms", "show", "苹果")
 
     assert (
-        result.out
+        _without_ways(result.out)
         == """\
 苹果跑腿（众包）（pingguo）
   是什么  平台
@@ -253,7 +312,7 @@ def test_a_page_tells_every_fact_with_who_says_so(run: Run) -> None:
   别名    苹果
   运营方  苹果跑腿公司
   网址    pingguo.example（只是文字；自己核对是不是官方的再进）
-  安全    B（四件事知道 3 件）
+  安全    B 3/4·可能先付
   留意    可能要先付钱
 
 知道什么，谁说的
@@ -316,7 +375,7 @@ def test_a_page_says_what_nobody_knows(run: Run) -> None:
     result = run("platforms", "show", "taozi")
 
     assert (
-        result.out
+        _without_ways(result.out)
         == """\
 桃子家教中介（taozi）
   是什么  渠道（不是一个平台，是一类找活的门路）
@@ -325,7 +384,7 @@ def test_a_page_says_what_nobody_knows(run: Run) -> None:
   别名    桃子
   运营方  不知道
   网址    不知道
-  安全    四件事只知道 1 件，不给等级
+  安全    1/4 已知·需先付（知道三件才给等级）
   留意    需先付钱、只有一个来源
   先核对  它还在不在、入口是不是官方的，再花时间
 

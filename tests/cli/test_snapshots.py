@@ -52,6 +52,13 @@ SCREENS: dict[str, Sequence[str]] = {
     "plan": ("plan", "--week", "2026-W48"),
 }
 ENGLISH: dict[str, Sequence[str]] = {"plan-en": SCREENS["plan"]}
+OFFERS = {
+    "check-trap": (10, "先交100元押金才能派单"),
+    "check-warn": (0, "朋友让我先垫付300块做任务，是真的吗？"),
+    "check-ok": (0, "周末发传单，现场日结，不收任何费用"),
+}
+"""What somebody may be offered, and how the reading of it ends."""
+CHECKS = [f"{name}{language}" for name in OFFERS for language in ("", "-en")]
 
 
 @pytest.fixture
@@ -98,7 +105,27 @@ def test_a_screen_in_english_is_as_it_was(
     assert result.out == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [*SCREENS, *ENGLISH])
+@pytest.mark.parametrize("name", CHECKS)
+def test_the_reading_of_an_offer_is_as_it_was(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A trap, a warning, and nothing found, in both languages."""
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    monkeypatch.setenv("XIANKE_LANG", "en" if name.endswith("-en") else "zh")
+    path = HERE / f"{name}.txt"
+    code, offer = OFFERS[name.removesuffix("-en")]
+    result = run("check", offer)
+    assert (result.code, result.err) == (code, "")
+
+    if os.environ.get("XIANKE_UPDATE_SNAPSHOTS") == "1":
+        path.write_text(result.out, encoding="utf-8", newline="\n")
+
+    assert result.out == path.read_text(encoding="utf-8")
+    # It is read where it was typed, without scrolling.
+    assert len(result.out.splitlines()) <= 24
+
+
+@pytest.mark.parametrize("name", [*SCREENS, *ENGLISH, *CHECKS])
 def test_a_snapshot_keeps_within_its_columns(name: str) -> None:
     """A line that is too long would be broken anywhere; an address is never cut."""
     lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
@@ -108,4 +135,4 @@ def test_a_snapshot_keeps_within_its_columns(name: str) -> None:
 
 def test_every_snapshot_has_a_screen() -> None:
     """No file lies there unread."""
-    assert {path.stem for path in HERE.iterdir()} == {*SCREENS, *ENGLISH}
+    assert {path.stem for path in HERE.iterdir()} == {*SCREENS, *ENGLISH, *CHECKS}

@@ -25,9 +25,12 @@ RATE = {
 }  # fmt: skip
 ROW = {
     "rank", "category", "name", "kind", "score", "usable_minutes_per_week", "rate", "income",
-    "weekly", "platforms", "reasons", "first_step",
+    "weekly", "platforms", "reasons", "first_step", "open_questions",
 }  # fmt: skip
-ROUTE = {"id", "name", "kind", "status", "score", "rate", "safety", "flags", "verify_first"}
+ROUTE = {
+    "id", "name", "kind", "status", "score", "rate", "safety", "own_record", "flags",
+    "verify_first",
+}  # fmt: skip
 
 
 def have(run: Run, *things: str) -> None:
@@ -107,7 +110,8 @@ def test_a_whole_answer(run: Run) -> None:
                 "status": None,
                 "score": score,
                 "rate": rate,
-                "safety": {"known": 1, "total": 4, "letter": None},
+                "safety": {"known": 1, "total": 4, "letter": None, "worst": None},
+                "own_record": None,
                 "flags": [],
                 "verify_first": False,
             }
@@ -118,6 +122,7 @@ def test_a_whole_answer(run: Run) -> None:
             {"code": "unproven", "text": "不知道几天到账，按偏慢的算"},
         ],
         "first_step": "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定",
+        "open_questions": [],
     }
 
 
@@ -153,12 +158,16 @@ def test_every_document_keeps_the_contract(
             for route in row["platforms"]:
                 assert set(route) == ROUTE
                 assert set(route["rate"]) == RATE
-                assert set(route["safety"]) == {"known", "total", "letter"}
+                assert set(route["safety"]) == {"known", "total", "letter", "worst"}
                 assert route["safety"]["total"] == 4
                 assert (route["safety"]["letter"] is None) == (route["safety"]["known"] < 3)
                 assert route["status"] != "closed"
             assert all(set(reason) == {"code", "text"} for reason in row["reasons"])
             assert row["first_step"]
+            assert len(row["open_questions"]) <= 2
+            for one in row["open_questions"]:
+                assert set(one) == {"fact", "text", "command", "values"}
+                assert one["text"] in row["first_step"]
     for one in data["rejected"]:
         assert set(one) == {"kind", "id", "code", "text"}
         assert one["kind"] in ("category", "platform")
@@ -177,7 +186,7 @@ def test_both_languages_say_the_same(run: Run, monkeypatch: pytest.MonkeyPatch) 
 
     def without_words(found: Any) -> Any:  # Any: whatever JSON holds
         if isinstance(found, dict):
-            hidden = ("name", "text", "first_step")
+            hidden = ("name", "text", "first_step", "command")
             return {key: without_words(value) for key, value in found.items() if key not in hidden}
         return [without_words(one) for one in found] if isinstance(found, list) else found
 
@@ -496,7 +505,7 @@ def test_the_worst_safety_fact_stands_beside_what_is_known(run: Run, screen: Scr
 
     assert "upfront_required" in route["flags"]
     out = screen("suggest", "--explain", "美团众包")
-    assert "·先付钱" in out
+    assert "C 3/4·需先付" in out
     assert "当心：需先付钱" in out
 
 
@@ -652,7 +661,7 @@ def test_an_explanation_adds_up(run: Run) -> None:
 
     assert list(data) == [
         "category", "platform", "name", "score", "components", "rate", "steps", "income",
-        "usable_minutes_per_week", "costs", "flags", "claims", "others",
+        "usable_minutes_per_week", "costs", "flags", "safety", "own_record", "claims", "others",
     ]  # fmt: skip
     assert (data["category"], data["platform"]) == ("delivery_errand", "self")
     assert [part["name"] for part in data["components"]] == list(scoring.COMPONENTS)

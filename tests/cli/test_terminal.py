@@ -517,3 +517,27 @@ def test_an_error_survives_any_encoding(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "错误：看不懂金额「\\U0001f600」" in done.stderr.decode("gbk")
+
+
+# An offer
+
+
+def test_an_offer_is_pasted(terminal: Open) -> None:
+    """Several lines with an empty one among them are one offer; an empty line ends it."""
+    session = terminal("check")
+    session.wait_for("Ctrl-C 放弃。")
+    session.answer("大家看一下这个，谁认识\n\n先交100元押金才能派单\n")
+
+    assert session.finish() == 10
+    assert "是坑，别做" in session.text
+
+
+def test_ctrl_c_gives_up_a_paste(terminal: Open) -> None:
+    """Nothing was read, and nothing is said about it."""
+    session = terminal("check")
+    session.wait_for("Ctrl-C 放弃。")
+    session.answer("先交100元押金才能派单")
+    session.interrupt()
+
+    assert session.finish() == 130
+    assert "是坑" not in session.text

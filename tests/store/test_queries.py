@@ -87,6 +87,10 @@ some_gigs = st.lists(
     ).map(lambda gig: _in_vain(gig) if _search(gig) else gig),
     max_size=12,
 ).map(lambda gigs: [dataclasses.replace(gig, id=number) for number, gig in enumerate(gigs, 1)])
+promised = st.tuples(
+    some_gigs, st.lists(st.sampled_from([None, *DAYS]), min_size=12, max_size=12)
+).map(lambda drawn: [dataclasses.replace(gig, due=due) for gig, due in zip(*drawn, strict=False)])
+"""Gigs of which some were to be paid by an agreed day."""
 ranges: st.SearchStrategy[Range] = st.tuples(
     st.sampled_from([None, *DAYS]), st.sampled_from([None, *DAYS])
 )
@@ -308,6 +312,51 @@ def test_what_is_owed_is_what_was_earned_less_what_was_settled(
             parts = [part for part in settlements if part.gig_id == gig.id]
             assert db.settlements_of(gig.id) == parts
             assert db.payouts_of(gig.id) == [payouts[part.payout_id - 1] for part in parts]
+
+
+@given(promised, payments, st.lists(st.integers(0, 20), max_size=3), st.sampled_from(DAYS))
+@settings(max_examples=30)
+def test_outcomes_are_what_a_plain_reading_counts(
+    gigs: list[Gig], drawn: list[tuple[str, int, list[int]]], given_up: list[int], first: str
+) -> None:
+    """Every finished gig with money in it once, with the days that its money took."""
+    payouts, settlements = _paid_out(gigs, drawn)
+    billed: dict[int, str] = {}
+    for part in settlements:
+        day = payouts[part.payout_id - 1].day
+        billed[part.gig_id] = max(day, billed.get(part.gig_id, ""))
+    lost = {gigs[index % len(gigs)].id for index in given_up} if gigs else set()
+    wanted: dict[tuple[object, ...], int] = defaultdict(int)
+    for gig in gigs:
+        receivable = gig.gross_fen - gig.fee_fen - gig.tax_fen
+        open_money = gig.status == "delivered" and receivable > 0
+        if gig.day < first or not (gig.status in ("paid", "rejected") or open_money):
+            continue
+        wanted[
+            gig.platform, gig.status, gig.id in lost, *_days_until_paid(gig, billed.get(gig.id))
+        ] += 1
+
+    with _stored(gigs, payouts, settlements), store.write("test", "lost", AT) as journal:
+        for number in lost:
+            journal.insert("write_off", {"gig_id": number, "day": first, "amount_fen": 7})
+        found = journal.outcomes(first, "2026-12-31")
+
+    assert {
+        (one.platform, one.status, one.lost, one.due_days, one.days): one.gigs for one in found
+    } == wanted
+    assert all(one.lost_fen == 7 * one.gigs * one.lost for one in found)
+    assert len(found) == len(wanted)
+
+
+def _days_until_paid(gig: Gig, billed: str | None) -> tuple[int | None, int | None]:
+    """Return the days beyond the one agreed on, and those since the work, as far as noted."""
+    if gig.status == "rejected":
+        return None, None
+    open_money = gig.status == "delivered"
+    came = date.fromisoformat("2026-12-31" if open_money else billed or gig.paid_day or "")
+    due = None if gig.due is None else (came - date.fromisoformat(gig.due)).days
+    noted = open_money or billed is not None or gig.paid_by_bill or gig.paid_day != gig.day
+    return due, (came - date.fromisoformat(gig.day)).days if noted else None
 
 
 # Single promises

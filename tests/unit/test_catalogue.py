@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from xianke import catalogue, i18n
+from xianke import catalogue, i18n, shelf
 from xianke.catalogue import SELF, UNKNOWN, Category, Conditions, Fact, Factor, Pay, Platform
 from xianke.records import Evidence, OwnPlatform
 
@@ -85,7 +85,7 @@ DATA: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _invented(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "_data", {"platforms": DATA}.__getitem__)
+    monkeypatch.setattr(shelf, "in_force", lambda: DATA)
 
 
 def test_a_platform_carries_all_that_the_data_says() -> None:
@@ -224,7 +224,7 @@ def test_an_own_platform_asks_what_its_category_asks() -> None:
         costs=("fuel",),
         note="楼下",
     )
-    assert known.entries[-1].words == ("wangdian", "王店")
+    assert known.entries[0].words == ("wangdian", "王店")
 
 
 def test_a_client_without_a_category_asks_nothing() -> None:

@@ -29,6 +29,8 @@ TODAY = date(2026, 11, 22)
 # The same loader in C where it was built along: the files are long.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
+WRITTEN = ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes"]
+
 # Any: compiled data is whatever JSON holds.
 Raw = dict[str, Any]
 
@@ -54,7 +56,9 @@ def _make_data() -> ModuleType:
 
 
 @pytest.mark.skipif(not (ROOT / "tools").exists(), reason="the tools are not in this copy")
-@pytest.mark.parametrize("name", ["platforms", "skills", "assets", "payers"])
+@pytest.mark.parametrize(
+    "name", ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes"]
+)
 def test_the_compiled_files_are_current(name: str) -> None:
     """What the program reads is what the YAML says: run `make data` after an edit."""
     text, problems = _make_data().compiled(name)
@@ -321,7 +325,7 @@ def _conditions() -> Iterator[Raw]:
 # Texts
 
 
-@pytest.mark.parametrize("name", ["platforms", "skills", "assets", "payers"])
+@pytest.mark.parametrize("name", ["platforms", "skills", "assets", "payers", "traps", "disputes"])
 def test_every_text_can_be_shown_on_a_gbk_terminal(name: str) -> None:
     """Chinese Windows has no more characters than that."""
     assert (COMPILED / f"{name}.json").read_text(encoding="utf-8").encode("gbk")

@@ -16,6 +16,7 @@ CONTRACT = {
     "NotFound": ("not_found", 3),
     "Conflict": ("conflict", 4),
     "Unreadable": ("unreadable", 5),
+    "Unreachable": ("network", 6),
 }
 """The part of the machine contract that these classes keep."""
 

@@ -24,7 +24,7 @@ BASE = {
     "rights",
     "jsontext",
 }
-BUILD = {"schema", "datafile", "yamltext"}
+BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile", "yamltext"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
 OUTSIDE = {"updates"}
@@ -47,6 +47,9 @@ HEAVY = {
 HEAVY_AT_THE_TOP = {
     "xianke.models": {"sqlmodel", "sqlalchemy", "pydantic"},
     "xianke.schema": {"pydantic"},
+    "xianke.cueschema": {"pydantic"},
+    "xianke.schema_traps": {"pydantic"},
+    "xianke.schema_types": {"pydantic"},
     "xianke.datafile": {"pydantic", "yaml"},
 }
 NOT_IN_THE_CORE = {

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import re
 import shlex
+import shutil
 import string
 import sys
 from collections.abc import Iterator, Sequence
@@ -226,7 +227,11 @@ CALENDAR = (
 
 
 def _put_what_imports_name(folder: Path) -> None:
-    """Put invented files where the examples of `import` and `import-calendar` look for them."""
+    """Put invented files where the examples of commands that read files look for them."""
+    for name in ("招工.txt", "群消息.txt", "offer.txt", "chat.txt"):
+        (folder / name).write_text("周末发传单，现场日结，不收任何费用\n", encoding="utf-8")
+    for name in ("下载的目录.yaml", "catalogue.yaml"):
+        shutil.copy(ROOT / "data" / "platforms.yaml", folder / name)
     for name in ("工作.ics", "work.ics", "basic.ics"):
         (folder / name).write_text(CALENDAR, encoding="utf-8")
     workbook = bills.xlsx({"Sheet1": bills.wechat_rows([bills.wechat_entry()])})

@@ -320,7 +320,10 @@ def test_safety_counts_the_known_and_marks_from_three(
     """A letter from three known facts, never better than C where money is wanted first."""
     platform = _platform(facts=_facts(**facts))
 
-    assert platforms.safety(platform) == Safety(known, 4, good, letter, worst)
+    found = platforms.safety(platform)
+
+    assert found == Safety(known, 4, good, letter, worst, found.halfway)
+    assert found.halfway == (worst is not None and facts[worst] in ("partial", "possible"))
 
 
 @pytest.mark.parametrize(

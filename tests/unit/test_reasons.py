@@ -11,6 +11,7 @@ import pytest
 
 from xianke import i18n, inventory, matching, platforms, rates, reasons, scoring, vocabulary
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Platform
+from xianke.ownrecord import OwnRecord
 from xianke.rates import Rate
 from xianke.reasons import Reason
 from xianke.records import Asset, Evidence, Skill, Slot
@@ -20,7 +21,7 @@ TODAY = date(2026, 11, 22)
 CODES = {
     "own_rate", "catalogue_rate", "advertised_discounted", "unknown_pay", "wide_range",
     "fits_slots", "skill_match", "asset_match", "fast_cash", "slow_cash", "safe", "unproven",
-    "needs_check", "worth_a_try", "growth",
+    "needs_check", "worth_a_try", "growth", "own_record",
 }  # fmt: skip
 STATED = Rate(2000, 3000, 5000, "catalogue", 0, "2026-03", stated_as_of="2026-03")
 UNKNOWN = Rate(None, None, None, "none", 0, None)
@@ -336,7 +337,8 @@ def test_every_flag_has_words_and_a_rank() -> None:
     assert reasons.FLAG_ORDER[0] == "upfront_required"
     assert set(reasons.FLAG_ORDER) == {
         "upfront_required", "upfront_possible", "closed", "restricted", "stale", "single_source",
-        "status_unknown", "off_platform_pay", "region_mismatch",
+        "status_unknown", "off_platform_pay", "region_mismatch", "own_unpaid", "own_late",
+        "own_rejections",
     }  # fmt: skip
     assert all(reasons.flag_text(flag) for flag in reasons.FLAG_ORDER)
 
@@ -345,9 +347,9 @@ def test_every_flag_has_words_and_a_rank() -> None:
 
 
 def test_what_is_not_known_of_safety_is_asked_first() -> None:
-    """Each of the four facts that is missing becomes a question."""
+    """At most two questions, the one about money in advance first."""
     assert reasons.first_step(candidate(platform())) == (
-        "先在官方 App 或小程序里问清：押金？几天到账？钱有人担保吗？看得到别人的评价吗？再试"
+        "先在官方 App 或小程序里问清：押金？几天到账？再试"
     )
     assert reasons.first_step(candidate(platform({**ALL_KNOWN, "settlement": None}))) == (
         "先在官方 App 或小程序里问清：几天到账？再试"
@@ -367,6 +369,32 @@ def test_what_the_user_found_out_is_not_asked_again() -> None:
     assert "押金？" in reasons.first_step(candidate(asked))
     assert "押金？" not in reasons.first_step(candidate(answered))
     assert answered.fact("upfront").own
+
+
+def test_money_that_never_came_is_fetched_before_more_work_is_taken() -> None:
+    """Rather than going on or asking questions; and such a place is not called safe."""
+    lost = OwnRecord("shop", gigs=9, paid=8, good=8, unpaid=1)
+    one = candidate(platform(ALL_KNOWN, record=lost), replace(STATED, own_gigs=9, paid_share=1.0))
+    unknown = candidate(platform(record=lost))
+
+    assert one.safety.letter == "B"
+    assert reasons.first_step(one).startswith("先把没给你的钱要回来")
+    assert (reasons.asked_first(one), reasons.asked_first(unknown)) == ((), ())
+    assert "safe" not in codes(one)
+    assert "own_record" in codes(one)
+    good = replace(lost, gigs=21, paid=20, good=20)
+    assert reasons.first_step(replace(one, platform=platform(ALL_KNOWN, record=good))).startswith(
+        "接着做"
+    )
+
+
+def test_a_good_record_is_told_from_three_gigs_on() -> None:
+    """One or two say nothing."""
+    few, some = (OwnRecord("shop", gigs=n, paid=n, good=n) for n in (2, 3))
+
+    assert reasons.own_record_text(few) == ""
+    assert reasons.own_record_text(some) == "3 单都到了账，没记过晚到"
+    assert "own_record" not in codes(candidate(platform(ALL_KNOWN, record=few)))
 
 
 def test_what_is_not_verified_is_verified_first() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.importers import bills
 
-from xianke import cli
+from xianke import cli, shelf
 from xianke.commands import root
 
 MACHINERY = {
@@ -56,6 +56,7 @@ EVERYDAY = [
     ("payouts",),
     ("bills",),
     ("rules",),
+    ("check", "周末发传单，现场日结，不收任何费用"),
     ("platforms",),
     ("platforms", "show", "xianyu"),
     ("backup",),
@@ -72,7 +73,7 @@ CALENDAR = (
 
 SCRIPT = """
 import contextlib, io, json, sys
-from xianke import cli
+from xianke import cli, shelf
 out, err = io.StringIO(), io.StringIO()
 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
     code = cli.run(sys.argv[1:])
@@ -82,12 +83,17 @@ print(json.dumps([code, out.getvalue(), err.getvalue(), sorted(sys.modules)]))
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended, and which packages were loaded by then."""
+    """How a command ended, and which modules were loaded by then."""
 
     code: int
     out: str
     err: str
-    packages: frozenset[str]
+    modules: frozenset[str]
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """Return the first names of the modules."""
+        return frozenset(name.split(".")[0] for name in self.modules)
 
 
 def _ended(*arguments: str) -> Ended:
@@ -100,7 +106,7 @@ def _ended(*arguments: str) -> Ended:
         env={**environment, "PYTHONIOENCODING": "utf-8"},
     )
     code, out, err, modules = json.loads(ended.stdout)
-    return Ended(code, out, err, frozenset(name.split(".")[0] for name in modules))
+    return Ended(code, out, err, frozenset(modules))
 
 
 def _skip_unless_there(arguments: tuple[str, ...]) -> None:
@@ -215,6 +221,16 @@ def test_an_export_loads_what_its_format_needs(format: str, tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize(("note", "read"), [((), False), (("--note", "现场日结"), True)])
+def test_traps_are_loaded_for_a_text_alone(note: tuple[str, ...], read: bool) -> None:
+    """Whoever writes no note does not wait for its reading."""
+    ended = _ended("log", "闲鱼", "85", *note, "--json")
+
+    assert ended.code == 0
+    assert ("xianke.traps" in ended.modules) is read
+
+
+@pytest.mark.usefixtures("at_home")
 def test_a_plan_loads_the_calendar_package_for_a_calendar_alone(tmp_path: Path) -> None:
     """Whoever wants no calendar file does not wait for it."""
     ended = _ended("plan", "--ics", str(tmp_path / "plan.ics"), "--json")
@@ -234,3 +250,29 @@ def test_an_import_loads_what_its_file_needs(tmp_path: Path) -> None:
 
     unneeded = MACHINERY | DRAWING | {"python_calamine", "pyzipper"}
     assert (ended.code, ended.err, ended.packages & unneeded) == (0, "", NONE)
+
+
+@pytest.fixture
+def updated(at_home: None) -> None:
+    """Let the home hold a newer catalogue that was put in place before."""
+    shipped = shelf.SHIPPED.read_bytes()
+    shelf.put(shipped.replace(shelf.shipped_day().encode(), b"2099-01-01", 1))
+
+
+@pytest.mark.parametrize("arguments", [("suggest",), ("platforms",), ("log", "闲鱼", "85")])
+@pytest.mark.usefixtures("updated")
+def test_a_kept_catalogue_costs_no_machinery(arguments: tuple[str, ...]) -> None:
+    """It was checked when it came: reading it needs no models, no YAML, no HTTP."""
+    ended = _ended(*arguments, "--json")
+
+    assert (ended.code, ended.err, ended.packages & (MACHINERY | DRAWING)) == (0, "", NONE)
+
+
+@pytest.mark.usefixtures("at_home")
+def test_an_update_from_a_file_knows_no_network() -> None:
+    """Nor does the way back."""
+    ended = _ended("platforms", "update", "--from", str(shelf.SHIPPED), "--json")
+    back = _ended("platforms", "update", "--rollback", "--json")
+
+    assert (ended.code, ended.err, ended.packages & {"httpx"}) == (0, "", NONE)
+    assert (back.code, back.packages & (MACHINERY | DRAWING)) == (1, NONE)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xianke._trap_cues import shipped
-from xianke._trap_text import Reading
+
+if TYPE_CHECKING:
+    from xianke._trap_text import Reading
 
 LEVELS = shipped("zh").levels
 

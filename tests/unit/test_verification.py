@@ -61,6 +61,7 @@ def _due(*found: Platform, gigs: dict[str, int] | None = None) -> list[Due]:
     [
         ({"settlement": Fact("weekly", FRESH)}, []),
         ({"settlement": Fact("weekly", OLD)}, [Check("settlement", OLD, 91, ("old",))]),
+        ({"min_withdrawal": Fact("10", OLD)}, [Check("min_withdrawal", OLD, 91, ("old",))]),
         ({"escrow": Fact("yes", OLD)}, []),
         ({"escrow": Fact("yes", "2025-11-22")}, []),
         ({"escrow": Fact("yes", OLDER)}, [Check("escrow", OLDER, 366, ("old",))]),
@@ -86,6 +87,26 @@ def test_a_fact_wants_checking_when_old_undated_or_from_one_mouth(
     """90 days for what one acts on, a year for the rest; what nobody knows is no fact."""
     assert [one.checks for one in _due(_platform(facts=facts))] == (
         [tuple(checks)] if checks else []
+    )
+
+
+def test_a_number_of_days_stands_in_the_place_of_both_limits() -> None:
+    """Older than that, or undated; what is young and from one source stays out."""
+    facts = {
+        "settlement": Fact("weekly", OLD),
+        "escrow": Fact("yes", OLDER, sources=(0,)),
+        "fee": Fact("抽一成"),
+        "upfront": Fact("none", FRESH, sources=(0,)),
+    }
+    known = _catalogue(_platform(facts=facts))
+
+    (all_of,) = verification.due(known, {}, TODAY, 90)
+    (some,) = verification.due(known, {}, TODAY, 91)
+
+    assert [one.field for one in all_of.checks] == ["settlement", "fee", "escrow"]
+    assert some.checks == (
+        Check("fee", None, None, ("undated",)),
+        Check("escrow", OLDER, 366, ("old", "single_source")),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.matching import Advice
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
-    from xianke.records import Asset, Evidence, Gig, OwnPlatform, Skill, Slot, Spend
+    from xianke.records import Asset, Evidence, Gig, Outcome, OwnPlatform, Skill, Slot, Spend
     from xianke.scoring import Goal, OwnWeeks
 
 app = new_app()
@@ -65,6 +65,7 @@ class Rows:
     evidence: list[Evidence]
     busy: list[BusyTime]
     spends: list[Spend]
+    outcomes: list[Outcome]
 
 
 def load() -> Known:
@@ -85,6 +86,7 @@ def load() -> Known:
 def read(db: store.Queries, first: date, last: date) -> Rows:
     """Return what advice rests on, with the busy times from *first* to *last*."""
     from xianke import busy
+    from xianke.commands import platformbook
 
     return Rows(
         (db.slots(), db.skills(), db.assets(), db.profile()),
@@ -94,6 +96,7 @@ def read(db: store.Queries, first: date, last: date) -> Rows:
         db.evidence(),
         busy.times(db.busy(first.isoformat(), last.isoformat()), db.calendars()),
         db.spends(),
+        platformbook.outcomes(db, settings.now().date()),
     )
 
 
@@ -101,7 +104,9 @@ def understood(rows: Rows, now: datetime) -> Known:
     """Return what the rows mean: the inventory, the catalogue with own routes, the rates."""
     from xianke import gigs, inventory, platforms, rates, scoring, searches
 
-    catalogue = platforms.catalogue(rows.own, rows.evidence)
+    catalogue = platforms.with_own_records(
+        platforms.catalogue(rows.own, rows.evidence), rows.outcomes, rows.spends
+    )
     used = {
         rates.route_of(catalogue, gig.platform, gig.category)
         for gig in rows.timed_gigs

@@ -82,7 +82,7 @@ def log(
     new: Annotated[bool, typer.Option("--new", help=_("目录里没有的，添成你自己的客户"))] = False,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import recording
+    from xianke.commands import notes, recording
     from xianke.render import envelope
     from xianke.render import gigs as screen
 
@@ -102,13 +102,16 @@ def log(
                 example = _("没接到单写 0：xianke log {platform} 0 --status none_found --unpaid 25")
             raise NotUnderstood(_("少了金额"), example.format(platform=platform))
         recorded = [recording.log(words, new=new)]
+    read = notes.reading(note)
     if json:
         documents = screen.documents([one.gig for one in recorded])
-        envelope.emit(documents[0] if len(documents) == 1 else {"gigs": documents})
+        data = documents[0] if len(documents) == 1 else {"gigs": documents}
+        envelope.emit({**data, **notes.document(read)})
     else:
         for one in recorded:
             screen.show_recorded(one)
         screen.show_after_log(recorded)
+        notes.warn(read)
 
 
 group = new_app(
@@ -198,7 +201,7 @@ def edit(
     note: Note = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import recording
+    from xianke.commands import notes, recording
     from xianke.render import envelope
     from xianke.render import gigs as screen
 
@@ -208,10 +211,12 @@ def edit(
         note=note,
     )  # fmt: skip
     recorded = recording.edit(identity, words)
+    read = notes.reading(note)
     if json:
-        envelope.emit(screen.document(recorded.gig))
+        envelope.emit({**screen.document(recorded.gig), **notes.document(read)})
     else:
         screen.show_edited(recorded)
+        notes.warn(read)
 
 
 @group.command("rm", cls=Command, help=_("删一单；xianke undo 可以撤回"))

@@ -131,7 +131,7 @@ def add_asset(
     text: Words, idle: IdleOption = None, note: NoteOption = None, json: JsonFlag = False
 ) -> None:
     from xianke import vocabulary
-    from xianke.commands import stocktaking
+    from xianke.commands import notes, stocktaking
     from xianke.render import envelope, stock
 
     typed = " ".join(text)
@@ -153,10 +153,12 @@ def add_asset(
         values = {"idle": stocktaking.plain(idle), "note": stocktaking.plain(note)}
         row = db.insert("asset", {"key": word.key, "name": word.name, **values})
         asset = next(one for one in db.assets() if one.id == row)
+    read = notes.reading(note)
     if json:
-        envelope.emit(stock.asset_document(asset))
+        envelope.emit({**stock.asset_document(asset), **notes.document(read)})
     else:
         stock.show_added_asset(asset, known=word.known)
+        notes.warn(read)
 
 
 def _settled(word, near_of, typed: str):  # type: ignore[no-untyped-def]
@@ -200,7 +202,7 @@ def edit(
     note: NoteOption = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import stocktaking
+    from xianke.commands import notes, stocktaking
     from xianke.render import envelope, stock
 
     changes = stocktaking.Changes(
@@ -213,10 +215,12 @@ def edit(
         note=note,
     )
     item, profile = stocktaking.edit(identity, changes)
+    read = notes.reading(note)
     if json:
-        envelope.emit(stock.item_document(item, profile))
+        envelope.emit({**stock.item_document(item, profile), **notes.document(read)})
     else:
         stock.show_edited(item)
+        notes.warn(read)
 
 
 @group.command("rm", cls=Command, help=_("删一个时段、一项技能或一件闲置；xianke undo 可以撤回"))

@@ -84,15 +84,17 @@ def add(
     note: Annotated[str | None, typer.Option("--note", metavar="T", help=_("备注"))] = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import receiving
+    from xianke.commands import notes, receiving
     from xianke.render import envelope
     from xianke.render import payouts as screen
 
     added = receiving.add(receiving.Words(platform, amount, at, note))
+    read = notes.reading(note)
     if json:
-        envelope.emit(screen.document(added))
+        envelope.emit({**screen.document(added), **notes.document(read)})
     else:
         screen.show_added(added, _catalogue())
+        notes.warn(read)
 
 
 @group.command("rm", cls=Command, help=_("删一笔手记的到账；xianke undo 可以撤回"))

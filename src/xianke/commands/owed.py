@@ -138,7 +138,7 @@ def spend(
     note: Annotated[str | None, typer.Option("--note", metavar="T", help=_("备注"))] = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import spending
+    from xianke.commands import notes, spending
     from xianke.render import envelope
     from xianke.render import spends as screen
 
@@ -170,10 +170,12 @@ def spend(
             done = spending.pay(spending.Words(platform, text, at, note), deposit=deposit)
         case [_first, _second, extra, *_rest]:
             raise NotUnderstood(_("多了「{text}」").format(text=extra), _("名字里有空格就加引号"))
+    read = notes.reading(note)
     if json:
-        envelope.emit(screen.spend_document(done.spend))
+        envelope.emit({**screen.spend_document(done.spend), **notes.document(read)})
     else:
         screen.show_done(done)
+        notes.warn(read)
 
 
 def _refuse(options: set[str], command: str) -> None:

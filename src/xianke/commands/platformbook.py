@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import fact_words, lookup, platforms, settings, store
+from xianke import fact_words, lookup, ownrecord, platforms, settings, store
 from xianke.errors import Conflict, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.records import Evidence
 
 if TYPE_CHECKING:
     from xianke.platforms import Catalogue, Platform, Standing
+    from xianke.records import Outcome
 
 OWN_FIELDS = ("name", "category", "note")
 """What can be edited of a platform of the user's own, besides the facts."""
@@ -37,6 +39,21 @@ class Edited:
 def known(db: store.Queries) -> Catalogue:
     """Return the catalogue with what the store adds to it."""
     return platforms.catalogue(db.own_platforms(), db.evidence())
+
+
+def judged(db: store.Queries, today: date, platform: str | None = None) -> Catalogue:
+    """Return the catalogue with what the store adds to it, own experience among it.
+
+    With *platform*, experience with that one alone.
+    """
+    spends = db.spends(platform)
+    return platforms.with_own_records(known(db), outcomes(db, today, platform), spends)
+
+
+def outcomes(db: store.Queries, today: date, platform: str | None = None) -> list[Outcome]:
+    """Return how the gigs ended that count today in what a platform is worth."""
+    first = today - timedelta(days=ownrecord.RECORD_DAYS)
+    return db.outcomes(first.isoformat(), today.isoformat(), platform)
 
 
 def add(text: str, *, category: str | None, client: bool, note: str | None) -> Platform:
@@ -91,18 +108,18 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
             _("改「{name}」的时候不能写 --note").format(name=field),
             _("备注另改：xianke platforms edit {id} note 备注").format(id=identity),
         )
+    today = now.date()
     with store.write("platform.edit", identity, now) as db:
-        before = known(db).platforms[identity]
+        before = judged(db, today, identity).platforms[identity]
         db.subject = f"{before.name} {fact_words.fact_name(kind)}"
         city = db.profile().get("city")
         if kind in OWN_FIELDS:
             old, new = _edit_own(db, before, kind, value)
         else:
             old, new = before.fact(kind).value, value
-            day, remark = now.date().isoformat(), lookup.readable(note or "") or None
+            day, remark = today.isoformat(), lookup.readable(note or "") or None
             _write_finding(db, Evidence(0, identity, kind, value, day, remark))
-        after = known(db).platforms[identity]
-    today = now.date()
+        after = judged(db, today, identity).platforms[identity]
     return Edited(
         kind,
         old,

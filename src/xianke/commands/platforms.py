@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, choose, new_app
-from xianke.errors import Conflict, NotFound, Unreadable
+from xianke.commands.shell import Command, JsonFlag, agreed, choose, new_app
+from xianke.errors import Conflict, NotFound, NotUnderstood, Unreadable
 from xianke.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from xianke.platforms import Catalogue, Platform
 
@@ -58,11 +59,11 @@ def show_all(
     from xianke import platforms
     from xianke.render import catalogue, envelope
 
-    known, city = _known()
+    today = settings.now().date()
+    known, city = _known(today)
     found = platforms.select(
         known, None if category is None else platforms.find_category(known, category).id, search
     )
-    today = settings.now().date()
     standings = {one.id: platforms.standing(one, today, city) for one in found}
     if json:
         envelope.emit(
@@ -76,12 +77,18 @@ def show_all(
         catalogue.show_all(known, found, standings, near)
 
 
-def _known() -> tuple[Catalogue, str | None]:
-    """Return the catalogue with everything of the user's own, and the city they live in."""
+def _known(judged_on: date | None = None) -> tuple[Catalogue, str | None]:
+    """Return the catalogue with everything of the user's own, and the city they live in.
+
+    With a day, own experience as it counts on that day is in it.
+    """
     from xianke.commands import platformbook
 
     with store.read() as db:
-        return platformbook.known(db), db.profile().get("city")
+        city = db.profile().get("city")
+        if judged_on is None:
+            return platformbook.known(db), city
+        return platformbook.judged(db, judged_on), city
 
 
 def _meant(known: Catalogue, text: str) -> Platform:
@@ -107,20 +114,27 @@ def _meant(known: Catalogue, text: str) -> Platform:
     "show",
     cls=Command,
     help=_(
-        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道\n\n例：xianke platforms show 闲鱼"
+        "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道；你自己的记录，钱不来找谁\n\n"
+        "例：xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:
-    from xianke import platforms
-    from xianke.render import catalogue, envelope, platform_page
+    from xianke import disputes, owed, platforms
+    from xianke.commands import platformbook
+    from xianke.render import envelope, platform_page
 
+    today = settings.now().date()
     known, city = _known()
-    platform = _meant(known, which)
-    standing = platforms.standing(platform, settings.now().date(), city)
+    meant = _meant(known, which).id
+    with store.read() as db:
+        platform = platformbook.judged(db, today, meant).platforms[meant]
+        debt = owed.debt(db.claims(meant, only_open=True), db.spends(meant))
+    standing = platforms.standing(platform, today, city)
+    page = platform_page.Page(platform, standing, debt, disputes.ways(platform))
     if json:
-        envelope.emit({"platforms": [catalogue.document(platform, standing)]})
+        envelope.emit({"platforms": [platform_page.document(page)]})
     else:
-        platform_page.show(known, platform, standing)
+        platform_page.show(known, page)
 
 
 @group.command(
@@ -141,15 +155,18 @@ def add(
     json: JsonFlag = False,
 ) -> None:
     from xianke import platforms
-    from xianke.commands import platformbook
+    from xianke.commands import notes, platformbook
     from xianke.render import catalogue, envelope
 
     added = platformbook.add(" ".join(name), category=category, client=client, note=note)
+    read = notes.reading(" ".join(name), note)
     if json:
         standing = platforms.standing(added, settings.now().date())
-        envelope.emit({"platforms": [catalogue.document(added, standing)]})
+        document = {"platforms": [catalogue.document(added, standing)]}
+        envelope.emit({**document, **notes.document(read)})
     else:
         catalogue.show_added(added)
+        notes.warn(read)
 
 
 @group.command(
@@ -173,15 +190,17 @@ def edit(
     note: NoteOption = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import platformbook
+    from xianke.commands import notes, platformbook
     from xianke.render import catalogue, envelope
 
     known, _city = _known()
     edited = platformbook.edit(_meant(known, which).id, field, " ".join(value), note)
+    read = notes.reading(note, edited.after if edited.field in ("name", "note") else None)
     if json:
-        envelope.emit(catalogue.edited_document(edited))
+        envelope.emit({**catalogue.edited_document(edited), **notes.document(read)})
     else:
         catalogue.show_edited(known, edited)
+        notes.warn(read)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))
@@ -204,26 +223,49 @@ def remove(which: Which, json: JsonFlag = False) -> None:
     cls=Command,
     help=_(
         "哪些事该重新核对：日子太久，没有日期，只有一个来源\n\n"
-        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值"
+        "自己做过的平台排在前面。查到了就记：xianke platforms edit 平台 哪一项 值\n\n"
+        "例：\n"
+        "  xianke platforms verify\n"
+        "  xianke platforms verify --category 配送跑腿 --older-than 180"
     ),
 )
-def verify(json: JsonFlag = False) -> None:
+def verify(
+    category: CategoryOption = None,
+    older_than: Annotated[
+        str | None,
+        typer.Option("--older-than", metavar="N", help=_("只看 N 天以前的和没有日期的，各项一样")),
+    ] = None,
+    json: JsonFlag = False,
+) -> None:
     from xianke import platforms, verification
     from xianke.commands import platformbook
     from xianke.render import envelope
     from xianke.render import verification as screen
 
     today = settings.now().date()
+    most_days = None if older_than is None else _days(older_than)
     with store.read() as db:
-        known = platformbook.known(db)
+        known = platformbook.judged(db, today)
         city = db.profile().get("city")
         own_gigs = {one.key: one.gigs for one in db.sums("platform") if one.key is not None}
-    due = verification.due(known, own_gigs, today)
+    due = verification.due(known, own_gigs, today, most_days)
+    if category is not None:
+        wanted = platforms.find_category(known, category).id
+        due = [one for one in due if one.platform.category == wanted]
     if json:
         standings = {one.platform.id: platforms.standing(one.platform, today, city) for one in due}
         envelope.emit(screen.document(known, due, standings))
     else:
-        screen.show(known, due)
+        screen.show(known, due, most_days)
+
+
+def _days(text: str) -> int:
+    plain = text.strip().removesuffix("天").strip()
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 6):
+        raise NotUnderstood(
+            _("看不懂天数「{text}」").format(text=text), _("写成整数，例如 --older-than 180")
+        )
+    return int(plain)
 
 
 @group.command(
@@ -250,6 +292,71 @@ def validate(
         verification.show_checked(file, content, problems)
     if problems:
         raise typer.Exit(NOT_VALID)
+
+
+@group.command(
+    "update",
+    cls=Command,
+    help=_(
+        "用更新的目录换掉现在的：先检查、给你看变了什么，再问\n\n"
+        "--from 也可以是 https 网址：只在这时才上网，只取那一个文件，不带任何你的信息。"
+        "xianke undo 管不到它，退回去用 --rollback。\n\n"
+        "例：\n"
+        "  xianke platforms update --from 下载的目录.yaml\n"
+        "  xianke platforms update --from 下载的目录.yaml --yes\n"
+        "  xianke platforms update --rollback"
+    ),
+)
+def update(
+    origin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE|URL", help=_("目录文件，或它的 https 网址")),
+    ] = None,
+    sha256: Annotated[
+        str | None, typer.Option("--sha256", metavar="H", help=_("文件的 sha256 应该是这个"))
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=_("不再问，直接换掉"))] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help=_("退回上一份；再退就是随程序来的那份"))
+    ] = False,
+    json: JsonFlag = False,
+) -> None:
+    from xianke.commands import updating
+    from xianke.render import updates as screen
+    from xianke.render.console import is_interactive, say
+
+    if rollback:
+        if origin is not None or sha256 is not None:
+            raise NotUnderstood(
+                _("--rollback 不能和 --from、--sha256 一起写"),
+                _("退回去：xianke platforms update --rollback"),
+            )
+        done = updating.step_back()
+        (screen.emit_step_back if json else screen.show_step_back)(done)
+        return
+    if not origin:
+        raise NotUnderstood(
+            _("没写从哪里更新"), _("例如 xianke platforms update --from 下载的目录.yaml")
+        )
+    found = updating.examine(origin, sha256)
+    new = found.changes is not None
+    may_ask = new and not yes and not json and is_interactive()
+    if may_ask:
+        screen.show(found)
+        say()
+    put = new and (yes or (may_ask and agreed(_("换成这份吗？[y/N] "))))
+    if put:
+        updating.put(found)
+    if json:
+        screen.emit(found, applied=put)
+        return
+    if not may_ask:
+        # Only now: a reader that stops reading must not stop the update.
+        screen.show(found)
+    if put:
+        screen.show_put(found)
+    elif new:
+        screen.show_not_put()
 
 
 def _refuse_unreadable(file: Path, most_bytes: int) -> None:

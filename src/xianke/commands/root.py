@@ -35,6 +35,7 @@ def table() -> dict[str, tuple[str, str]]:
         "learn": ("growing", _("学会一样会多挣多少、要学多久、几周回本")),
         "goal": ("goals", _("想挣多少：进度、照这样到期末、还差什么")),
         "export": ("exports", _("导出给记账、表格、日历软件")),
+        "check": ("checking", _("看一份活是不是坑：贴上招工的话")),
         "platforms": ("platforms", _("平台目录：有据可查的事实")),
         "backup": ("backups", _("备份全部数据，成一个文件")),
         "restore": ("backups", _("用备份换掉现在的数据")),

@@ -84,7 +84,7 @@ def add(
     json: JsonFlag = False,
 ) -> None:
     from xianke import payers, platforms
-    from xianke.commands import deciding, rulebook
+    from xianke.commands import deciding, notes, rulebook
     from xianke.render import envelope
     from xianke.render import rules as screen
 
@@ -98,11 +98,14 @@ def add(
         found = deciding.taken_by(db, known, {rule.id})
         if apply:
             deciding.apply(db, known, found)
+    read = notes.reading(text)
     if json:
         rows = screen.taken_document(found)
-        envelope.emit({**screen.document(rule), "rows": rows, "applied": apply})
+        document = {**screen.document(rule), "rows": rows, "applied": apply}
+        envelope.emit({**document, **notes.document(read)})
     else:
         screen.show_added(rule, found, known.catalogue, applied=apply)
+        notes.warn(read)
 
 
 @group.command(

@@ -36,7 +36,7 @@ def start(
     new: Annotated[bool, typer.Option("--new", help=_("目录里没有的，添成你自己的客户"))] = False,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import timing
+    from xianke.commands import notes, timing
     from xianke.render import envelope
     from xianke.render import stopwatch as screen
 
@@ -44,10 +44,12 @@ def start(
     if platform is None and (new or words != timing.Words("", None, None, None)):
         raise NotUnderstood(_("少了平台"), _("例如 xianke start 美团众包"))
     running = timing.running() if platform is None else timing.start(words, new=new)
+    read = notes.reading(note)
     if json:
-        envelope.emit(screen.document(running))
+        envelope.emit({**screen.document(running), **notes.document(read)})
     else:
         screen.show(running, started=platform is not None)
+        notes.warn(read)
 
 
 @app.command(
@@ -87,7 +89,7 @@ def stop(
     discard: Annotated[bool, typer.Option("--discard", help=_("不记了，丢掉这次计时"))] = False,
     json: JsonFlag = False,
 ) -> None:
-    from xianke.commands import recording, timing
+    from xianke.commands import notes, recording, timing
     from xianke.render import envelope
     from xianke.render import gigs as gig_screen
     from xianke.render import stopwatch as screen
@@ -108,7 +110,9 @@ def stop(
             screen.show_discarded(gone)
         return
     recorded = timing.stop(words)
+    read = notes.reading(note)
     if json:
-        envelope.emit(gig_screen.document(recorded.gig))
+        envelope.emit({**gig_screen.document(recorded.gig), **notes.document(read)})
     else:
         screen.show_stopped(recorded)
+        notes.warn(read)

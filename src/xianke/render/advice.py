@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import moments, money, slots
 from xianke.i18n import _, language
-from xianke.platforms import SAFETY_FACTS
 from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render import calendars
+from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
 from xianke.render.tables import heading, next_step, note, sentence, table
@@ -62,24 +62,10 @@ def income_text(income: Income | None) -> str:
 
 
 def safety_text(candidate: Candidate) -> str:
-    """Return the letter, or how much is known, with the worst flag: 「2/4 已知·需先付钱」."""
-    safety = candidate.safety
+    """Return a route's safety in short; that of no platform at all depends on the person."""
     if candidate.platform.kind == "self":
         return _("看人")
-    text = safety.letter or _("{known}/{total} 已知").format(
-        known=safety.known, total=len(SAFETY_FACTS)
-    )
-    return f"{text}·{worst_text(safety.worst)}" if safety.worst else text
-
-
-def worst_text(fact: str) -> str:
-    """Return in two or three characters what is wrong with the worst of the four safety facts."""
-    return {
-        "upfront": _("先付钱"),
-        "escrow": _("无担保"),
-        "settlement": _("到账慢"),
-        "public_ratings": _("难申诉"),
-    }[fact].lower()
+    return catalogue_screen.safety_text(candidate.safety)
 
 
 def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
@@ -157,7 +143,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             ]
             for pick in picks
         ],
-        flexible=[1],
+        flexible=[1, 5],
     )
 
 
@@ -179,7 +165,16 @@ def _details(pick: Pick) -> None:
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
-    note(_("第一步：{step}").format(step=pick.first_step))
+    _first_step(pick)
+
+
+def _first_step(pick: Pick, indent: int = 2) -> None:
+    """Print the first step, and under it how each answer is written down."""
+    note(_("第一步：{step}").format(step=pick.first_step), indent)
+    for one in pick.questions:
+        answers = _("、").join(one.words)
+        text = _("{command}（{answers}）").format(command=one.command, answers=answers)
+        note(f"→ {text}", indent + 2)
 
 
 def _try_text(one: Try, catalogue: Catalogue) -> str:
@@ -223,7 +218,7 @@ def _untested(pick: Pick) -> None:
     checks = [reason.text for reason in pick.reasons if reason.code == "needs_check"]
     if checks:
         note(_("先确认：{checks}").format(checks=_("；").join(checks)), indent=4)
-    note(_("第一步：{step}").format(step=pick.first_step), indent=4)
+    _first_step(pick, indent=4)
 
 
 def _thing_table(picks: Sequence[Pick]) -> None:
@@ -308,7 +303,7 @@ def show_now(
         warning = warnings(pick.best)
         if warning:
             note(_("当心：{warnings}").format(warnings=warning))
-        note(_("第一步：{step}").format(step=pick.first_step))
+        _first_step(pick)
     say()
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import settings
 from xianke.render import calendars
+from xianke.render.standing import record_document, safety_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,11 +65,19 @@ def pick_document(pick: Pick) -> Document:
         "platforms": [_route_document(candidate) for candidate in pick.routes],
         "reasons": [{"code": reason.code, "text": reason.text} for reason in pick.reasons],
         "first_step": pick.first_step,
+        "open_questions": [
+            {
+                "fact": one.fact,
+                "text": one.text,
+                "command": one.command,
+                "values": list(one.values),
+            }
+            for one in pick.questions
+        ],
     }
 
 
 def _route_document(candidate: Candidate) -> Document:
-    safety = candidate.safety
     return {
         "id": candidate.platform.id,
         "name": candidate.platform.name,
@@ -76,7 +85,8 @@ def _route_document(candidate: Candidate) -> Document:
         "status": candidate.platform.fact("status").value,
         "score": candidate.score,
         "rate": rate_document(candidate.rate),
-        "safety": {"known": safety.known, "total": safety.total, "letter": safety.letter},
+        "safety": safety_document(candidate.safety),
+        "own_record": record_document(candidate.platform.record),
         "flags": list(candidate.flags),
         "verify_first": candidate.verify_first,
     }

@@ -11,13 +11,14 @@ from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render.columns import grouped
 from xianke.render.console import say
+from xianke.render.standing import record_document, safety_document
 from xianke.render.tables import next_step, note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xianke.commands.platformbook import Edited
-    from xianke.platforms import Catalogue, Pay, Platform, Safety, Standing
+    from xianke.platforms import Catalogue, Fact, Pay, Platform, Safety, Standing
 
 Document = dict[str, Any]
 
@@ -49,7 +50,8 @@ def document(platform: Platform, standing: Standing) -> Document:
             for name, value in asdict(platform.conditions).items()
         },
         "flags": list(standing.flags),
-        "safety": _safety_document(standing.safety),
+        "safety": safety_document(standing.safety),
+        "own_record": record_document(platform.record),
         "verify_first": standing.verify_first,
         "sources": [_source_document(source) for source in platform.sources],
     }
@@ -66,7 +68,7 @@ def _fact_document(platform: Platform, name: str) -> Document:
         "date": fact.date if known else None,
         "confidence": fact.confidence if known else None,
         "own": fact.own,
-        "source": _("你自己查到的") if fact.own else _titles(sources),
+        "source": own_source(fact) if fact.own else _titles(sources),
         "sources": [_source_document(source) for source in sources],
         "cited": bool(fact.sources),
         "note": fact.note,
@@ -78,6 +80,13 @@ def _fact_document(platform: Platform, name: str) -> Document:
     elif name == "fee":
         found["low_percent"], found["high_percent"] = fact.percent or (None, None)
     return found
+
+
+def own_source(fact: Fact) -> str:
+    """Return on what of the user's own a fact rests: what they looked up, or their payments."""
+    if fact.payments:
+        return plural("按你自己 {count} 笔到账", fact.payments).format(count=fact.payments)
+    return _("你自己查到的")
 
 
 def _pay_document(platform: Platform, pay: Pay) -> Document:
@@ -132,10 +141,6 @@ def _source_document(source: Mapping[str, str]) -> Document:
     return {"title": source["title"], "date": source.get("date"), "url": source.get("url")}
 
 
-def _safety_document(safety: Safety) -> Document:
-    return {"known": safety.known, "total": safety.total, "letter": safety.letter}
-
-
 def edited_document(edited: Edited) -> Document:
     """Return a platform after an edit, with what was different before."""
     before = edited.standing_before
@@ -145,13 +150,13 @@ def edited_document(edited: Edited) -> Document:
         "before": {
             "value": edited.before,
             "flags": list(before.flags),
-            "safety": _safety_document(before.safety),
+            "safety": safety_document(before.safety),
             "verify_first": before.verify_first,
         },
         "after": {
             "value": edited.after,
             "flags": list(edited.standing.flags),
-            "safety": _safety_document(edited.standing.safety),
+            "safety": safety_document(edited.standing.safety),
             "verify_first": edited.standing.verify_first,
         },
     }
@@ -240,10 +245,28 @@ def name_text(platform: Platform) -> str:
 
 
 def safety_text(safety: Safety) -> str:
-    """Return the letter, or how much is known where that is too little for one."""
+    """Return the letter with how much is known, and the worst of it: 「2/4 已知·需先付」."""
+    known = f"{safety.known}/{safety.total}"
     if safety.letter is not None:
-        return safety.letter
-    return _("{known}/{total} 已知").format(known=safety.known, total=safety.total)
+        text = f"{safety.letter} {known}"
+    else:
+        text = _("{known} 已知").format(known=known)
+    return text if safety.worst is None else f"{text}·{worst_text(safety)}"
+
+
+def worst_text(safety: Safety) -> str:
+    """Return in two to four characters what is wrong with the worst thing that is known."""
+    if safety.worst == "upfront":
+        return _("可能先付") if safety.halfway else _("需先付")
+    if safety.worst == "escrow":
+        return _("半担保") if safety.halfway else _("无担保")
+    return {
+        "settlement": _("到账慢"),
+        "public_ratings": _("难申诉"),
+        "own_unpaid": _("没给钱"),
+        "own_late": _("常晚到"),
+        "own_rejections": _("常被拒"),
+    }[safety.worst or ""]
 
 
 def flags_text(flags: Sequence[str]) -> str:

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import money
 from xianke.i18n import _
+from xianke.reasons import own_record_text
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
 from xianke.render.console import say
+from xianke.render.standing import record_document, safety_document
 from xianke.render.stock import week_text
 from xianke.render.tables import heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.costs import Costs
     from xianke.explaining import ClaimCheck, Explanation, WhyNot
+    from xianke.scoring import Candidate
 
 Document = dict[str, Any]
 
@@ -46,6 +49,8 @@ def explanation_document(found: Explanation) -> Document:
         "usable_minutes_per_week": candidate.usable_minutes_per_week,
         "costs": None if found.costs is None else _costs_document(found.costs),
         "flags": list(candidate.flags),
+        "safety": safety_document(candidate.safety),
+        "own_record": record_document(candidate.platform.record),
         "claims": [_claim_document(claim) for claim in found.claims],
         "others": [{"id": one.platform.id, "score": one.score} for one in found.others],
     }
@@ -175,6 +180,7 @@ def show_explanation(found: Explanation) -> None:
     warning = warnings(candidate)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
+    _show_record(candidate)
     note(_("这一类的风险：{risks}").format(risks=_("、").join(found.risks)))
     note(_("什么时候单多：{peak}").format(peak=found.peak))
     for claim in found.claims:
@@ -185,6 +191,21 @@ def show_explanation(found: Explanation) -> None:
         if candidate.platform.kind != "self"
         else "xianke suggest"
     )
+
+
+def _show_record(candidate: Candidate) -> None:
+    """Print how the platform has treated the user, and what that took from safety."""
+    record = candidate.platform.record
+    if record is None or not (told := own_record_text(record)):
+        return
+    note(_("你自己的记录：{record}").format(record=told))
+    if record.trouble:
+        note(
+            _("所以安全分只算 {percent}%，等级最高 {letter}").format(
+                percent=round(100 * record.share_left), letter=record.best_letter
+            ),
+            indent=4,
+        )
 
 
 def _show_costs(costs: Costs) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from xianke import fact_words, inventory, money
 from xianke.catalogue import FACTS
-from xianke.i18n import _
-from xianke.reasons import asset_tag_name, skill_tag_name
-from xianke.render.catalogue import is_hearsay, warnings_text
+from xianke.i18n import _, plural
+from xianke.reasons import asset_tag_name, own_record_text, skill_tag_name
+from xianke.render import catalogue
+from xianke.render.catalogue import is_hearsay, own_source, safety_text, warnings_text
 from xianke.render.console import say, terminal_width
 from xianke.render.tables import heading, next_step, note, pairs, sentence
 from xianke.render.text import harmless, wrapped
@@ -16,8 +18,11 @@ from xianke.render.text import harmless, wrapped
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Safety, Standing
+    from xianke.disputes import Way
+    from xianke.owed import Debt
+    from xianke.platforms import Catalogue, Conditions, Pay, Platform, Standing
 
+Document = dict[str, Any]
 
 CLIENT_FACTS = ("settlement", "upfront")
 """What matters of a private client: nobody else's rules stand between."""
@@ -25,10 +30,37 @@ CLIENT_FACTS = ("settlement", "upfront")
 OWN_KINDS = ("own", "client")
 
 
-def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown of one platform: itself, how it stands, what it owes, where to complain."""
+
+    platform: Platform
+    standing: Standing
+    debt: Debt | None
+    ways: Sequence[Way]
+
+
+def document(page: Page) -> Document:
+    """Return a page for programs."""
+    debt = page.debt
+    return {
+        **catalogue.document(page.platform, page.standing),
+        "owed": None
+        if debt is None
+        else {
+            "gigs": debt.gigs,
+            "outstanding_fen": debt.outstanding_fen,
+            "deposit_fen": debt.deposit_fen,
+        },
+        "disputes": [asdict(way) for way in page.ways],
+    }
+
+
+def show(known: Catalogue, page: Page) -> None:
     """Print everything that is known of a platform, and name what is not."""
+    platform = page.platform
     sentence(_("{name}（{id}）").format(name=platform.name, id=platform.id))
-    pairs(_head(known, platform, standing))
+    pairs(_head(known, page))
     names = CLIENT_FACTS if platform.kind == "client" else FACTS
     heading(_("知道什么，谁说的"))
     pairs([(fact_words.fact_name(name), _fact_text(platform, name)) for name in names])
@@ -46,13 +78,18 @@ def show(known: Catalogue, platform: Platform, standing: Standing) -> None:
         pairs([(_("单多的时候"), category.peak), (_("风险"), _("；").join(category.risks))])
     if platform.kind not in OWN_KINDS:
         _show_texts(platform)
+    _show_ways(page)
+    if platform.kind not in OWN_KINDS:
         _show_sources(platform)
     say()
+    if page.debt is not None:
+        next_step(_("这里欠着你的：xianke owed"))
     next_step(_("查到了就记：xianke platforms edit {id} 哪一项 值").format(id=platform.id))
 
 
-def _head(known: Catalogue, platform: Platform, standing: Standing) -> list[tuple[str, str]]:
+def _head(known: Catalogue, page: Page) -> list[tuple[str, str]]:
     """Return what a platform is, and what to beware of before anything else is read."""
+    platform, standing = page.platform, page.standing
     kind = {
         "platform": _("平台"),
         "channel": _("渠道（不是一个平台，是一类找活的门路）"),
@@ -77,17 +114,49 @@ def _head(known: Catalogue, platform: Platform, standing: Standing) -> list[tupl
             (_("不收个人"), platform.not_for_workers or ""),
         ]
     if platform.kind != "client":
-        rows.append((_("安全"), _safety_text(standing.safety)))
+        text = safety_text(standing.safety)
+        if standing.safety.letter is None:
+            text = _("{text}（知道三件才给等级）").format(text=text)
+        rows.append((_("安全"), text))
+    if platform.record is not None:
+        rows.append((_("你自己的记录"), own_record_text(platform.record)))
+    if page.debt is not None:
+        rows.append((_("欠着你的"), _debt_text(page.debt)))
     rows.append((_("留意"), warnings_text(platform, standing)))
     if standing.verify_first and platform.fact("status").value != "closed":
         rows.append((_("先核对"), _("它还在不在、入口是不是官方的，再花时间")))
     return [(name, text) for name, text in rows if text]
 
 
-def _safety_text(safety: Safety) -> str:
-    if safety.letter is None:
-        return _("四件事只知道 {known} 件，不给等级").format(known=safety.known)
-    return _("{letter}（四件事知道 {known} 件）").format(letter=safety.letter, known=safety.known)
+def _debt_text(debt: Debt) -> str:
+    parts = []
+    if debt.gigs:
+        yuan = money.plain_yuan(debt.outstanding_fen)
+        parts.append(plural("{count} 单共 {yuan} 元", debt.gigs).format(count=debt.gigs, yuan=yuan))
+    if debt.deposit_fen:
+        parts.append(_("押金 {yuan} 元").format(yuan=money.plain_yuan(debt.deposit_fen)))
+    return _("、").join(parts)
+
+
+def _show_ways(page: Page) -> None:
+    """Print where to go when money does not come, with the rule behind each way."""
+    heading(_("钱不来、被冤枉，按这个顺序找（不是法律意见）"))
+    if page.platform.operator:
+        note(_("写明对方：{name}").format(name=page.platform.operator))
+    for way in page.ways:
+        item(way.text)
+        if way.limit is not None:
+            note(_("期限：{limit}").format(limit=way.limit), indent=4)
+        note(
+            _("依据：{source}；{date}；可信程度：{level}").format(
+                source=way.source, date=way.date, level=_level(way.confidence)
+            ),
+            indent=4,
+        )
+
+
+def _level(confidence: str) -> str:
+    return {"low": _("低"), "medium": _("中"), "high": _("高")}[confidence]
 
 
 def _fact_text(platform: Platform, name: str) -> str:
@@ -99,15 +168,14 @@ def _fact_text(platform: Platform, name: str) -> str:
         text = _("{value}（{basis}）").format(value=text, basis=fact_words.basis_text(fact.basis))
     elif name == "upfront" and fact.amount_fen is not None:
         text = _("{value}（{amount} 元）").format(
-            value=text, amount=_plain(fact.amount_fen / money.FEN_PER_YUAN)
+            value=text, amount=plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
-    parts = [text, _whose(fact.own, fact.sources, platform), fact.date or _("日期不明")]
+    whose = own_source(fact) if fact.own else _whose(fact.sources, platform)
+    parts = [text, whose, fact.date or _("日期不明")]
     return _("；").join(parts)
 
 
-def _whose(own: bool, sources: Sequence[int], platform: Platform) -> str:
-    if own:
-        return _("你自己查到的")
+def _whose(sources: Sequence[int], platform: Platform) -> str:
     if not sources:
         return _("没记下是哪个来源") if len(platform.sources) > 1 else "[1]"
     return "".join(f"[{number + 1}]" for number in sources)
@@ -118,9 +186,9 @@ def _show_pay(platform: Platform) -> None:
     if not platform.pay:
         note(_("不知道"))
     for pay in platform.pay:
-        parts = [_figure(pay), _measure(pay), pay.by, pay.date or _("日期不明")]
+        parts = [figure(pay), _measure(pay), pay.by, pay.date or _("日期不明")]
         if pay.sources:
-            parts.append(_whose(False, pay.sources, platform))
+            parts.append(_whose(pay.sources, platform))
         if is_hearsay(pay):
             parts.append(_("传闻，不作数"))
         if pay.unpaid_included is not None:
@@ -129,12 +197,12 @@ def _show_pay(platform: Platform) -> None:
             parts.append(_("只是一个人的例子"))
         if pay.derived:
             parts.append(_("推算"))
-        _item(_("；").join(parts))
+        item(_("；").join(parts))
         if pay.note:
             note(pay.note, indent=4)
 
 
-def _item(text: str) -> None:
+def item(text: str) -> None:
     """Print one item of a list, its further lines under its beginning."""
     first, *rest = wrapped(harmless(text), terminal_width() - 4)
     say("  - " + first)
@@ -142,24 +210,24 @@ def _item(text: str) -> None:
         say("    " + line)
 
 
-def _figure(pay: Pay) -> str:
+def figure(pay: Pay) -> str:
     """Return what is said to be paid, per unit, with the ends that are known."""
     ends: list[float | None] = [end for end in (pay.low, pay.high) if end is not None]
     ends = ends or [pay.typical]
-    amount = "–".join(dict.fromkeys(_plain(end) for end in ends))
+    amount = "–".join(dict.fromkeys(plain(end) for end in ends))
     text = unit_text(pay.unit).format(amount=amount)
     if pay.high is None and pay.low is not None:
         text = _("{text}起").format(text=text)
     elif pay.low is None and pay.high is not None:
         text = _("{text}以内").format(text=text)
     if pay.typical is not None and ends != [pay.typical]:
-        text = _("{text}，常见 {typical}").format(text=text, typical=_plain(pay.typical))
+        text = _("{text}，常见 {typical}").format(text=text, typical=plain(pay.typical))
     if pay.minutes is not None:
         text = _("{text}（一次约 {minutes} 分钟）").format(text=text, minutes=pay.minutes)
     return text
 
 
-def _plain(amount: float | None) -> str:
+def plain(amount: float | None) -> str:
     """Return an amount as it was stated: no sign, no zeros nobody wrote."""
     return f"{amount or 0:.2f}".rstrip("0").rstrip(".")
 
@@ -240,15 +308,14 @@ def _show_texts(platform: Platform) -> None:
     if platform.complaints:
         heading(_("有人抱怨（中文原文）"))
         for complaint in platform.complaints:
-            _item(complaint)
+            item(complaint)
     if platform.note:
         heading(_("说明（中文原文）"))
         note(platform.note)
 
 
 def _show_sources(platform: Platform) -> None:
-    words = {"low": _("低"), "medium": _("中"), "high": _("高")}
-    level = words[platform.confidence or "low"]
+    level = _level(platform.confidence or "low")
     heading(_("来源（整体可信程度：{level}）").format(level=level))
     for number, source in enumerate(platform.sources, 1):
         day = source.get("date") or _("日期不明")

@@ -46,6 +46,14 @@ def harmless(text: str) -> str:
     return "".join(shown)
 
 
+def shortened(text: str, cells: int = 60) -> str:
+    """Return *text* on one line, cut to *cells* with an ellipsis, for quoting it in a sentence."""
+    line = " ".join(text.split())
+    if width(line) <= cells:
+        return line
+    return line[: _cut(line, cells - 1)].rstrip() + "…"
+
+
 def width(text: str) -> int:
     """Return how many terminal cells *text* takes."""
     if text.isascii():

@@ -52,7 +52,7 @@ def _check_document(one: Due, check: Check) -> Document:
     }
 
 
-def show(known: Catalogue, due: Sequence[Due]) -> None:
+def show(known: Catalogue, due: Sequence[Due], older_than: int | None = None) -> None:
     """Print what wants checking, own platforms first."""
     if not due:
         say(_("没有要核对的"))
@@ -67,15 +67,22 @@ def show(known: Catalogue, due: Sequence[Due]) -> None:
         groups.setdefault(name, []).append([name_text(one.platform), checks_text(one.checks)])
     grouped([_("平台"), _("要核对的，为什么")], groups, flexible=(0, 1))
     say()
-    note(
-        _("现状、结算、先付钱、平台抽成过 {short} 天，别的过 {long} 天，就该重新核对。").format(
-            short=ACTION_DAYS, long=OTHER_DAYS
-        ),
-        indent=0,
-    )
+    count = len(due)
+    text = plural("{count} 个平台，共 {facts} 件事要核对。", count)
+    note(text.format(count=count, facts=sum(len(one.checks) for one in due)), indent=0)
+    note(_rule(older_than), indent=0)
     asked = dict.fromkeys(check.field for one in due for check in one.checks)
     pairs([(fact_words.fact_name(field), fact_words.question(field)) for field in asked])
     next_step(_("查到了就记：xianke platforms edit {id} 哪一项 值").format(id=due[0].platform.id))
+
+
+def _rule(older_than: int | None) -> str:
+    """Return in words what counts as too old."""
+    if older_than is not None:
+        return plural("列的是过了 {days} 天的，和没有日期的。", older_than).format(days=older_than)
+    return _(
+        "现状、结算、起提额、平台抽成、先付钱过 {short} 天，别的过 {long} 天，就该重新核对。"
+    ).format(short=ACTION_DAYS, long=OTHER_DAYS)
 
 
 def checks_text(checks: Sequence[Check]) -> str:
@@ -129,7 +136,7 @@ def emit_checked(
         ],
     }
     faults = [
-        {"code": "not_understood", "message": _problem_text(file, one), "hint": _hint()}
+        {"code": "not_understood", "message": problem_text(file, one), "hint": _hint()}
         for one in problems
     ]
     envelope.emit(data, status="error" if problems else "ok", errors=faults)
@@ -149,11 +156,11 @@ def show_checked(
         )
         return
     for one in problems:
-        say(harmless(_problem_text(file, one)))
+        say(harmless(problem_text(file, one)))
     _tell_failed(file, problems)
 
 
-def _problem_text(file: Path, problem: Problem) -> str:
+def problem_text(file: Path | str, problem: Problem) -> str:
     """Return a fault with its place; the checker's commonest sentences in the user's language."""
     where, _colon, what = problem.reason.rpartition(": ")
     said = {

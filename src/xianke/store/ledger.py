@@ -14,6 +14,16 @@ RECEIVABLE = "(gross_fen - fee_fen - kept_fen - tax_fen)"
 """What is or was to be paid out of a gig: own cost is owed by nobody."""
 
 
+_NAMING = (
+    ("payout", "platform"),
+    ("spend", "platform"),
+    ("timer", "platform"),
+    ("bill_row", "assigned"),
+    ("rule", "target"),
+)
+"""Where a platform or client is named besides its gigs and what was found out about it."""
+
+
 class Ledger:
     """Money that came, went, or is still to come, open for reading within one transaction."""
 
@@ -119,6 +129,44 @@ class Ledger:
             "WHERE payout.gig_id IS NULL OR payout.day <> gig.day ORDER BY payout.day, payout.id"
         )
         return self._connection.execute(sql).fetchall()
+
+    def outcomes(
+        self, first: str, today: str, platform: str | None = None
+    ) -> list[records.Outcome]:
+        """Return how the gigs from the day *first* on ended, alike ones counted together.
+
+        When money came is told by the last bill that settled a gig, else by the user. A day that
+        only the status `paid` gave is no word of it.
+        """
+        of_platform = "" if platform is None else "AND gig.platform = :platform "
+        sql = (
+            # Led by the payouts: where no bill was imported there is nothing to join.
+            "WITH billed AS (SELECT settlement.gig_id, MAX(payout.day) AS day FROM payout "
+            "CROSS JOIN settlement WHERE settlement.payout_id = payout.id "
+            "AND payout.source = 'imported' GROUP BY settlement.gig_id), "
+            "ended AS (SELECT gig.platform, gig.status, write_off.id IS NOT NULL AS lost, "
+            "gig.day, gig.due, CASE WHEN gig.status = 'delivered' THEN :today "
+            "ELSE COALESCE(billed.day, gig.paid_day) END AS came, "
+            "gig.status = 'delivered' OR billed.day IS NOT NULL OR gig.paid_by_bill "
+            "OR gig.paid_day <> gig.day AS told, write_off.amount_fen AS lost_fen "
+            "FROM gig LEFT JOIN billed ON billed.gig_id = gig.id "
+            "LEFT JOIN write_off ON write_off.gig_id = gig.id "
+            f"WHERE gig.day >= :first {of_platform}AND (gig.status IN ('paid', 'rejected') "
+            f"OR gig.status = 'delivered' AND {RECEIVABLE} > 0)) "
+            "SELECT platform, status, lost, CASE WHEN status <> 'rejected' AND due IS NOT NULL "
+            "THEN CAST(julianday(came) - julianday(due) AS INTEGER) END AS late, "
+            "CASE WHEN status <> 'rejected' AND told "
+            "THEN CAST(julianday(came) - julianday(day) AS INTEGER) END AS days, "
+            "COUNT(*), COALESCE(SUM(lost_fen), 0), MAX(COALESCE(came, day)) FROM ended "
+            "GROUP BY platform, status, lost, late, days "
+            "ORDER BY platform, status, lost, late, days"
+        )
+        values = {"first": first, "today": today, "platform": platform}
+        rows = self._connection.execute(sql, values)
+        return [
+            records.Outcome(platform, status, bool(lost), *rest)
+            for platform, status, lost, *rest in rows
+        ]
 
     # What is owed
 
@@ -227,20 +275,23 @@ class Ledger:
 
     def is_named(self, platform: str) -> bool:
         """Return whether money, bills, rules or the stopwatch name a platform or client."""
-        places = (
-            ("payout", "platform"),
-            ("spend", "platform"),
-            ("timer", "platform"),
-            ("bill_row", "assigned"),
-            ("rule", "target"),
-        )
         any_of = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {column} = :platform)" for table, column in places
+            f"EXISTS (SELECT 1 FROM {table} WHERE {column} = :platform)"
+            for table, column in _NAMING
         )
         found: int = self._connection.execute(
             f"SELECT {any_of}", {"platform": platform}
         ).fetchone()[0]
         return bool(found)
+
+    def named_platforms(self) -> set[str]:
+        """Return every id that anything of the user's own names: gigs, money, rules, plans."""
+        more = ((table, "platform") for table in ("gig", "evidence", "plan_block"))
+        every = " UNION ".join(
+            f"SELECT {column} FROM {table}" for table, column in (*_NAMING, *more)
+        )
+        rows = self._connection.execute(every)
+        return {row[0] for row in rows if row[0] is not None}
 
     # Bills
 

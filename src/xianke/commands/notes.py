@@ -1,0 +1,70 @@
+"""Free texts that are written down: what looks like a trap is pointed out, and never refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xianke.findings import Finding, Verdict
+from xianke.i18n import _
+
+CLEAR = "-"
+"""What empties a note; nothing to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading the texts of one command leads to."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+
+def reading(*texts: str | None) -> Reading | None:
+    """Return what the texts come to; None, and nothing loaded, where none was written."""
+    written = [text for text in texts if text is not None and text.strip() not in ("", CLEAR)]
+    if not written:
+        return None
+    from xianke import trapbook, traps
+    from xianke.findings import VERDICTS
+
+    judged = [traps.judge(text) for text in written]
+    # What a note reads like says nothing: it is a few words long.
+    findings = tuple(
+        finding
+        for judgement in judged
+        for offer in judgement.offers
+        for finding in trapbook.telling(offer)
+        if finding.rule != trapbook.LIKENESS
+    )
+    worst = max((one.verdict for one in judged), key=VERDICTS.index)
+    return Reading(worst if findings else "ok", findings)
+
+
+def document(found: Reading | None) -> dict[str, Any]:  # Any: a document is whatever JSON holds
+    """Return `warnings` for a command's document; nothing where no text was written."""
+    if found is None:
+        return {}
+    return {
+        "warnings": [
+            {"type": one.type, "strength": one.strength, "quote": one.quote, "text": one.text}
+            for one in found.findings
+        ]
+    }
+
+
+def warn(found: Reading | None) -> None:
+    """Say on stderr, in one line, what the texts look like; nothing where they look harmless."""
+    if found is None or found.verdict == "ok":
+        return
+    from xianke import trapbook
+    from xianke.render.console import tell
+
+    book = trapbook.book()
+    sure = [one for one in found.findings if one.strength != "weak"] or found.findings
+    names = _("、").join(dict.fromkeys(book[one.type].name for one in sure))
+    if found.verdict == "trap":
+        text = _("当心：你写下的话像是坑（{names}），xianke check 可以细看")
+    else:
+        text = _("留意：你写下的话有点像{names}，xianke check 可以细看")
+    tell(text.format(names=names))
