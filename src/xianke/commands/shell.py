@@ -124,13 +124,6 @@ def choose(question: str, options: list[str]) -> int | None:
     for number, option in enumerate(options, 1):
         tell(f"  {number}. {option}")
     answer = ask(_("选哪个（数字，回车放弃）："))
-    short = answer is not None and len(answer) < 9
-    if (
-        answer
-        and short
-        and answer.isascii()
-        and answer.isdigit()
-        and 1 <= int(answer) <= len(options)
-    ):
-        return int(answer) - 1
-    return None
+    if answer is None or not (answer.isascii() and answer.isdigit() and len(answer) < 9):
+        return None
+    return int(answer) - 1 if 1 <= int(answer) <= len(options) else None
