@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale requirements snapshots bench
+.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak soak-guided
 
 check: lint types fresh test
 
@@ -21,6 +21,7 @@ fresh:
 	$(PY) tools/make_data.py --check
 	$(PY) tools/make_schema.py --check
 	$(PY) tools/make_locale.py --check
+	$(PY) tools/make_dependencies.py --check
 
 data:
 	$(PY) tools/make_data.py
@@ -30,6 +31,27 @@ schema:
 
 locale:
 	$(PY) tools/make_locale.py
+
+dependencies:
+	$(PY) tools/make_dependencies.py
+
+# Known faults of the pinned versions. Asks the network, so nothing else depends on it.
+audit:
+	$(PY) -m pip install -q pip-audit
+	$(PY) -m pip_audit --require-hashes --disable-pip -r requirements/run.txt
+
+# Every reader at length: FUZZ examples for each, less for the slow ones.
+FUZZ ?= 20000
+soak:
+	XIANKE_FUZZ=$(FUZZ) $(PY) -m pytest -q -n auto --durations=0 tests/fuzz
+
+# The same led by coverage, SECONDS for each; needs `pip install atheris`.
+SECONDS ?= 60
+GUIDED = "gig file" "time log" calendar catalogue "inventory file" "bill 0" "bill 3"
+soak-guided:
+	for name in $(GUIDED); do \
+		$(PY) -m tests.fuzz.guided "$$name" -max_total_time=$(SECONDS) -verbosity=0 || exit 1; \
+	done
 
 # Exact versions with hashes, for installs that must be repeatable. Needs uv on the path.
 requirements:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import ValidationError
 
+from xianke import yamltext
+
 if TYPE_CHECKING:
     from xianke.schema_types import Strict
 
@@ -39,13 +41,13 @@ class Problem:
 def check(path: Path, model: type[Strict]) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Read one file and return its content as plain data, or the problems found in it."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            return None, [Problem(path.name, 1, "the file is too large for a catalogue")]
-        text = path.read_text(encoding="utf-8")
+        text = yamltext.text_of(path, MAX_FILE_BYTES)
     except UnicodeDecodeError as error:
         return None, [Problem(path.name, 1, f"not UTF-8: {error.reason}")]
     except OSError as error:
         return None, [Problem(path.name, 1, str(error.strerror))]
+    if text is None:
+        return None, [Problem(path.name, 1, "the file is too large for a catalogue")]
     return check_text(path.name, text, model)
 
 
@@ -68,23 +70,14 @@ Read = tuple["yaml.Node | None", Any, list[Problem]]
 
 def _yaml(name: str, text: str) -> Read:
     try:
-        # One pass for the lines and for the content: each takes seconds for a large file.
-        loader = yaml.BaseLoader(text)
-        node = loader.get_single_node()
-        if node is not None and (alias := _alias(text)) is not None:
-            return None, None, [Problem(name, alias, "anchors and aliases are not allowed")]
-        data = None if node is None else loader.construct_document(node)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, None, [Problem(name, line, error.problem or "not YAML")]
-    except (yaml.YAMLError, RecursionError) as error:
-        return None, None, [Problem(name, 1, str(error).splitlines()[0])]
-    repeated = _repeated_keys(node) if node is not None else []
-    return node, data, [Problem(name, line, _twice(key)) for line, key in repeated]
+        node = yamltext.composed(text)
+    except yamltext.Unfit as fault:
+        return None, None, [Problem(name, fault.line, fault.reason)]
+    return node, yamltext.plain(node), []
 
 
 def _twice(key: str) -> str:
-    return f"key stands twice: {key!r}"
+    return f"key stands twice: {key[:80]!r}"
 
 
 def _json(name: str, text: str) -> Read:
@@ -162,31 +155,6 @@ def _sounds(text: str) -> list[str]:
     whole = "".join(syllables).lower()
     initials = "".join(part[0] for part in syllables).lower()
     return sorted({whole, initials} - {""})
-
-
-def _alias(text: str) -> int | None:
-    """Return the line of the first anchor or alias: with them a small file can grow without end."""
-    if "&" not in text and "*" not in text:
-        return None
-    for token in yaml.scan(text, Loader=yaml.BaseLoader):
-        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
-            return int(token.start_mark.line) + 1
-    return None
-
-
-def _repeated_keys(node: yaml.Node) -> list[tuple[int, str]]:
-    found = []
-    if isinstance(node, yaml.MappingNode):
-        seen = set()
-        for key, value in node.value:
-            if key.value in seen:
-                found.append((key.start_mark.line + 1, key.value))
-            seen.add(key.value)
-            found.extend(_repeated_keys(value))
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            found.extend(_repeated_keys(item))
-    return found
 
 
 def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+MOST_CHARACTERS = 2_000
+"""A sentence may quote what somebody else has written, of any length."""
+
+
+def _short(text: str) -> str:
+    """Return a text that a screen can hold; of a longer one the beginning and the end."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    half = MOST_CHARACTERS // 2
+    return f"{text[:half]}…{text[-half:]}"
+
 
 class XiankeError(Exception):
     """Stop the command with one sentence for the user and, where there is one, the next step.
@@ -15,8 +26,8 @@ class XiankeError(Exception):
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _short(message)
+        self.hint = None if hint is None else _short(hint)
 
 
 class Refused(XiankeError):

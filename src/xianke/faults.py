@@ -6,7 +6,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from xianke import __version__, settings
+from xianke import __version__, rights, settings
 from xianke.errors import XiankeError
 
 MOST_BYTES = 200_000
@@ -21,10 +21,13 @@ def record(error: BaseException) -> Path | None:
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
     try:
         path = settings.home() / "errors.log"
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=rights.FOLDER, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > MOST_BYTES:
             path.unlink()
-        path.touch(mode=0o600, exist_ok=True)
+        if rights.is_planted(path):
+            return None
+        path.touch(mode=rights.FILE, exist_ok=True)
+        rights.narrow_file(path)
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{stamp} xianke {__version__} {type(error).__name__}\n{frames}\n")
     except (OSError, XiankeError):

@@ -246,7 +246,8 @@ def calendar_is_estimated(day: date) -> bool:
 
 def check_level(text: str) -> int:
     """Return a level of 1 to 5; raise NotUnderstood otherwise."""
-    if not (text.isascii() and text.isdigit() and int(text) in LEVELS):
+    # Python does not turn thousands of digits into a number.
+    if not (len(text) < 9 and text.isascii() and text.isdigit() and int(text) in LEVELS):
         raise NotUnderstood(
             _("看不懂熟练度「{text}」").format(text=text), _("写 1 到 5：1 刚会，3 够用，5 专业")
         )
@@ -264,7 +265,8 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
     if key in PROFILE_FLAGS:
         return key, _yes_no(plain)
     if key == "birth_year":
-        if not (plain.isascii() and plain.isdigit() and this_year - 110 <= int(plain) <= this_year):
+        digits = plain if len(plain) < 9 and plain.isascii() and plain.isdigit() else ""
+        if not (digits and this_year - 110 <= int(digits) <= this_year):
             raise NotUnderstood(
                 _("看不懂出生年份「{text}」").format(text=value), _("写四位数，例如 1995")
             )

@@ -276,10 +276,16 @@ def _set_aside(text: _Text, met: Match, tokens: Sequence[Token], held: Stance) -
     if met.lifted_by is not None:
         return SetAside(finding, "honest", text.quote(met.lifted_by.start, met.lifted_by.end)[2])
     places = {(token.concept, token.start) for token in met.tokens}
-    denial = next(
-        token.denied for token in tokens if token.denied and (token.concept, token.start) in places
-    )
-    return SetAside(finding, "denied", text.quote(*denial)[2])
+    denials = [token for token in tokens if token.denied is not None]
+    own = [token for token in denials if (token.concept, token.start) in places]
+    # Else what has to stand beside the words is denied, or stands where all is excused.
+    beside = [token for token in denials if token.concept in met.sign.beside]
+    for token in (*own, *beside):
+        if token.denied is not None:
+            return SetAside(finding, "denied", text.quote(*token.denied)[2])
+    for excuse, start, end in held.excuses.values():
+        return SetAside(finding, excuse, text.quote(start, end)[2])
+    return SetAside(finding, "denied", finding.quote)
 
 
 def _span(reading: Reading, block: tuple[int, int]) -> tuple[int, int]:

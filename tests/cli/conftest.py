@@ -97,7 +97,7 @@ def screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
             with console.console().capture() as captured:
                 console.console().print(table)
             drawn.append(captured.get())
-            console.say(captured.get().rstrip("\n"))
+            console.say_drawn(captured.get().rstrip("\n"))
 
     def call(*arguments: str) -> str:
         drawn.clear()

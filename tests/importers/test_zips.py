@@ -213,6 +213,25 @@ def test_a_member_that_lies_about_its_size(read: Read) -> None:
             read(honest.replace(size, wrong.to_bytes(4, "little")))
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        bills.zipped({"x.csv": bills.gb(bills.alipay([Entry()]))}),
+        bills.raw_xlsx(bills.wechat_rows([wechat_entry()])),
+    ],
+    ids=["zip", "workbook"],
+)
+@pytest.mark.parametrize("place", [6, 10], ids=["version", "method"])
+def test_a_list_that_asks_for_what_nobody_knows(read: Read, data: bytes, place: int) -> None:
+    """A newer version of zip, or a method, in the list at the end: named as such."""
+    changed = bytearray(data)
+    entry = changed.index(b"PK\x01\x02")
+    changed[entry + place] = 231
+
+    with pytest.raises(Unreadable, match="压缩方法不认识"):
+        read(bytes(changed))
+
+
 def test_an_unknown_method_of_packing(read: Read) -> None:
     """The message says what to do, with a password and without."""
     unknown = bytearray(bills.zipped({"x.csv": BILL}))

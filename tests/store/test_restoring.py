@@ -513,6 +513,98 @@ def test_a_file_that_is_no_sound_backup_is_named(
     assert _refused(backup).startswith(said)
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
+
+
+def _hostile(statement: str) -> Callable[[Path], None]:
+    """Return what changes a file's schema behind SQLite's back, and takes other rights too."""
+    return _sql(f"PRAGMA writable_schema = ON; PRAGMA trusted_schema = ON; {statement}")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        # A view in the place of a table, which never ends or reads something else.
+        _hostile(
+            "DROP TABLE skill; CREATE VIEW skill AS "
+            f"{ENDLESS} i AS id, 'k' || i AS 'key', 'x' AS name, 1 AS level FROM n"
+        ),
+        _hostile("DROP TABLE goal; CREATE VIRTUAL TABLE goal USING fts5(id, amount_fen)"),
+        _hostile("ALTER TABLE skill ADD COLUMN more TEXT AS (hex(zeroblob(900000000)))"),
+        _hostile(
+            "UPDATE sqlite_master SET type = 'view', rootpage = 0, "
+            f"sql = 'CREATE VIEW skill AS {ENDLESS} i, i, i, i FROM n' WHERE name = 'skill'"
+        ),
+        _hostile("UPDATE sqlite_master SET sql = 'CREATE TABLE skill (' WHERE name = 'skill'"),
+        _hostile("UPDATE sqlite_master SET rootpage = 1 WHERE name = 'skill'"),
+        _hostile("UPDATE sqlite_master SET rootpage = 99999999 WHERE name = 'gig'"),
+        _hostile("UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master "
+                 "WHERE name = 'gig') WHERE name = 'skill'"),
+        _hostile(f"UPDATE skill SET name = hex(zeroblob({12_000_000}))"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_is_a_program_does_not_run(
+    backup: Path, spoil: Callable[[Path], None]
+) -> None:
+    """The file is refused, in seconds and without filling memory or disk."""
+    spoil(backup)
+    started = time.monotonic()
+
+    _refused(backup)
+
+    assert time.monotonic() - started < 60
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "length(hex(randomblob(900000000))) > 0",
+        "printf('%.*c', 900000000, 'x') > 0",
+        f"({ENDLESS} max(i) FROM n) > 0",
+        "name NOT LIKE replace(hex(zeroblob(90000)), '0', '%a')",
+    ],
+)
+def test_a_check_that_is_a_program_takes_no_time(backup: Path, check: str) -> None:
+    """Whether SQLite looks at it is SQLite's affair: the rows come in, or the file is refused."""
+    _hostile(
+        "UPDATE sqlite_master SET sql = replace(sql, 'level BETWEEN 1 AND 5', "
+        f"'{check.replace(chr(39), chr(39) * 2)}') WHERE name = 'skill'"
+    )(backup)
+    started = time.monotonic()
+
+    try:
+        _restore(backup)
+    except Unreadable:
+        assert _skills() == ["ppt", "excel"]
+    else:
+        assert _skills() == ["ppt"]
+
+    assert time.monotonic() - started < 60
+
+
+@pytest.mark.parametrize("version", test_migrations.VERSIONS)
+def test_an_older_file_s_triggers_do_not_run_while_it_is_brought_up_to_date(
+    version: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor do views stand in the way: a copy loses both first, and the file stays as it is."""
+    old = test_migrations._old_store(version)
+    triggers = "".join(
+        f"CREATE TRIGGER evil_{table}_{when} AFTER {when} ON {table} BEGIN "
+        f"SELECT ({ENDLESS} max(i) FROM n); END;"
+        for table in ("gig", "payout", "skill", "entry", "change")
+        for when in ("INSERT", "UPDATE", "DELETE")
+    )
+    _sql(triggers + "CREATE VIEW torn AS SELECT * FROM nowhere;")(old)
+    content = old.read_bytes()
+    monkeypatch.setenv("XIANKE_HOME", str(tmp_path / "new"))
+
+    _restore(old)
+
+    with store.read() as db:
+        assert [gig.gross_fen for gig in db.gigs()] == [8500, 12000]
+    assert old.read_bytes() == content
+
+
 def test_what_else_lies_in_a_file_does_not_come_in(backup: Path) -> None:
     """Only rows of known tables: no triggers, no views, no tables of anybody else's."""
     _sql(

@@ -336,3 +336,12 @@ def test_a_certificate_is_yes_no_or_not_known() -> None:
     assert inventory.certificate_state("driving_licence", {}) is None
     assert inventory.certificate_state("driving_licence", {"licence": "yes"}) == "yes"
     assert inventory.certificate_state("health_certificate", {"health_certificate": "no"}) == "no"
+
+
+@pytest.mark.parametrize("digits", [9, 5_000])
+def test_no_end_of_digits_is_no_number_here(digits: int) -> None:
+    """Neither a level nor a year of birth, and no fault of the program's."""
+    with pytest.raises(NotUnderstood):
+        inventory.check_level("9" * digits)
+    with pytest.raises(NotUnderstood):
+        inventory.check_profile("birth_year", "9" * digits, 2026)

@@ -12,8 +12,19 @@ import pytest
 import xianke
 
 ROOT = Path(xianke.__file__).parent
-BASE = {"errors", "i18n", "settings", "money", "when", "records", "lookup", "faults"}
-BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile"}
+BASE = {
+    "errors",
+    "i18n",
+    "settings",
+    "money",
+    "when",
+    "records",
+    "lookup",
+    "faults",
+    "rights",
+    "jsontext",
+}
+BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile", "yamltext"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "commands", "render"}
 OUTSIDE = {"updates"}

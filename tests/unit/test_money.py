@@ -92,7 +92,7 @@ def test_a_part_of_a_fen_is_refused(text: str) -> None:
     assert caught.value.message == f"金额「{text}」细于一分"
 
 
-@pytest.mark.parametrize("text", ["10000000000.01", "1000001万", "9" * 5000])
+@pytest.mark.parametrize("text", ["10000000000.01", "1000001万", "9" * 1000])
 def test_more_than_the_store_should_hold_is_refused(text: str) -> None:
     """A slip of the finger does not reach the store."""
     with pytest.raises(NotUnderstood) as caught:

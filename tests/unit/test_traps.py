@@ -274,6 +274,14 @@ def test_any_heap_of_cues_is_judged(pieces: list[str]) -> None:
         assert (offer.verdict == "trap") == (decisive or strong >= 2)
 
 
+@pytest.mark.parametrize(
+    "text", ["兼职 佣金 是骗人的 刷单\n\n先交押金 加微信", "兼职是骗人的。\n\n先交押金"]
+)
+def test_a_sign_whose_company_alone_is_excused_is_judged(text: str) -> None:
+    """The words that make it are not in the warning; those that have to stand beside them are."""
+    assert traps.judge(text).verdict in ("trap", "warn", "ok")
+
+
 def test_every_sign_can_be_found() -> None:
     """A sign whose words never stand together would be dead: its own words make it."""
     cues = shipped("zh")

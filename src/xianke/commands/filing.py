@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from xianke import settings
+from xianke import rights, settings
 from xianke.errors import Refused, Unreadable
 from xianke.i18n import _
 
@@ -22,6 +22,8 @@ def replace_file(path: Path, fill: Fill) -> int:
     Raise Unreadable where it cannot be written, Refused where the store itself would go.
     """
     try:
+        rights.refuse_planted(path)
+        # What a link of the user's own stands for is written, not the link.
         target = path.resolve()
         _check(target, path)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")

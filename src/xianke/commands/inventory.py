@@ -316,4 +316,5 @@ def export(
     if json:
         envelope.emit(content)
     elif output is None:
-        say(stockfile.text(content).rstrip())
+        for line in stockfile.text(content).rstrip().split("\n"):
+            say(line)

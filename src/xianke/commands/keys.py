@@ -104,11 +104,13 @@ class UnixKeys:
 
     def line(self, question: str) -> str | None:
         """Return a line typed after a question, None at the end of input."""
+        from xianke.render.console import tell
+
         sys.stdout.flush()
         ahead, self._typed = self._typed, ""
         if ENTER in ahead:
             typed, self._typed = ahead.split(ENTER, 1)
-            sys.stderr.write(f"{question}{typed}\n")
+            tell(f"{question}{typed}")
             return typed.strip()
         self._termios.tcsetattr(self._fd, self._termios.TCSADRAIN, self._before)
         try:

@@ -361,14 +361,16 @@ def update(
 
 def _refuse_unreadable(file: Path, most_bytes: int) -> None:
     """Raise Unreadable for what is no readable text at all: there are no lines to name."""
+    from xianke import yamltext
+
     try:
-        if file.stat().st_size > most_bytes:
-            raise Unreadable(
-                _("文件太大：{path}").format(path=file),
-                _("目录文件不超过 {megabytes} MB").format(megabytes=most_bytes // 1_000_000),
-            )
-        file.read_text(encoding="utf-8")
+        text = yamltext.text_of(file, most_bytes)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(
             _("文件读不出来：{path}").format(path=file), _("确认文件存在，并存成 UTF-8")
         ) from error
+    if text is None:
+        raise Unreadable(
+            _("文件太大：{path}").format(path=file),
+            _("目录文件不超过 {megabytes} MB").format(megabytes=most_bytes // 1_000_000),
+        )

@@ -149,7 +149,7 @@ class Session:
             if key == "a":
                 self._always = not self._always
                 say(_("以后都这样：开") if self._always else _("以后都这样：关"))
-            elif key.isdigit() and 1 <= int(key) <= len(self._usual):
+            elif key.isascii() and key.isdigit() and 1 <= int(key) <= len(self._usual):
                 if self._decide(case, self._usual[int(key) - 1]):
                     return True
             elif key in actions:
@@ -196,7 +196,7 @@ class Session:
             return self._decide(case, found[0].id)
         screen.show_found([one.name for one in found])
         key = self._board.key()
-        if key.isdigit() and 1 <= int(key) <= len(found):
+        if key.isascii() and key.isdigit() and 1 <= int(key) <= len(found):
             return self._decide(case, found[int(key) - 1].id)
         say(_("没有选"))
         return False

@@ -104,8 +104,9 @@ def number_of(identity: str, letter: str) -> int | None:
 
 def ask(question: str) -> str | None:
     """Ask on the terminal and return the answer, None at the end of input."""
-    sys.stderr.write(question)
-    sys.stderr.flush()
+    from xianke.render import console
+
+    console.question(question)
     answer = sys.stdin.readline()
     return answer.strip() if answer else None
 
@@ -117,9 +118,12 @@ def agreed(question: str) -> bool:
 
 def choose(question: str, options: list[str]) -> int | None:
     """Ask for one of several by number; None when the answer is none of them."""
-    lines = [f"  {number}. {option}" for number, option in enumerate(options, 1)]
-    sys.stderr.write("\n".join([question, *lines]) + "\n")
+    from xianke.render.console import tell
+
+    tell(question)
+    for number, option in enumerate(options, 1):
+        tell(f"  {number}. {option}")
     answer = ask(_("选哪个（数字，回车放弃）："))
-    if answer and answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(options):
-        return int(answer) - 1
-    return None
+    if answer is None or not (answer.isascii() and answer.isdigit() and len(answer) < 9):
+        return None
+    return int(answer) - 1 if 1 <= int(answer) <= len(options) else None

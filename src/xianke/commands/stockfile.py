@@ -68,19 +68,23 @@ def text(content: Mapping[str, Any]) -> str:
     """Return the file's text."""
     import yaml
 
-    return yaml.safe_dump(dict(content), allow_unicode=True, sort_keys=False, width=100)
+    def dumped(*, readable: bool) -> str:
+        return yaml.safe_dump(dict(content), allow_unicode=readable, sort_keys=False, width=100)
+
+    text = dumped(readable=True)
+    # YAML leaves direction marks and the like as they are: with one of them all is escaped.
+    return (
+        text
+        if all(line.replace("\u3000", "").isprintable() for line in text.split("\n"))
+        else dumped(readable=False)
+    )
 
 
 def write(path: Path, text: str) -> None:
     """Write a file, readable by its owner alone; raise Unreadable where that fails."""
-    try:
-        path.touch(mode=0o600, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Unreadable(
-            _("写不了 {path}：{reason}").format(path=path, reason=error.strerror),
-            _("换一个能写的地方"),
-        ) from error
+    from xianke.commands import filing
+
+    filing.replace_file(path, lambda file: file.write(text.encode()))
 
 
 def apply(path: Path, *, replace: bool) -> Applied:
@@ -163,28 +167,30 @@ def _apply_profile(
 
 
 def _read(path: Path) -> _Wanted:
-    import yaml
+    from xianke import yamltext
 
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(_("文件太大：{path}").format(path=path), _("盘点文件不到 1 MB"))
-        raw = path.read_text(encoding="utf-8-sig")
-        for token in yaml.scan(raw):
-            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken)):
-                raise NotUnderstood(_("文件里有 YAML 的锚或别名"), _("把内容直接写开"))
-        data = yaml.load(raw, Loader=yaml.BaseLoader)
+        raw = yamltext.text_of(path, MAX_BYTES)
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(
             _("文件读不出来：{path}").format(path=path), _("确认文件存在，并存成 UTF-8")
         ) from error
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
+    if raw is None:
+        raise Unreadable(_("文件太大：{path}").format(path=path), _("盘点文件不到 1 MB"))
+    try:
+        data = yamltext.plain(yamltext.composed(raw))
+    except yamltext.Unfit as fault:
+        if fault.kind == "anchor":
+            raise NotUnderstood(_("文件里有 YAML 的锚或别名"), _("把内容直接写开")) from fault
+        if fault.kind == "repeated":
+            raise NotUnderstood(
+                _("{path} 第 {line} 行的名称前面已经有了").format(path=path, line=fault.line),
+                _("两项并成一项再试"),
+            ) from fault
         raise NotUnderstood(
-            _("{path} 第 {line} 行不是正确的 YAML").format(
-                path=path, line=mark.line + 1 if mark else 1
-            ),
+            _("{path} 第 {line} 行不是正确的 YAML").format(path=path, line=fault.line),
             _("照 xianke inventory export 的样子写"),
-        ) from error
+        ) from fault
     return _checked(data if data not in (None, "") else {})
 
 

@@ -45,6 +45,8 @@ _TOO_DENSE = ("SECONDLY", "MINUTELY")
 _MOST_A_DAY = 24
 
 _FOLD = re.compile(rb"\r?\n[ \t]")
+_SINGLE = re.compile(r"^(?:RDATE|EXDATE)\b.*$", re.MULTILINE | re.IGNORECASE)
+"""A line of days that are added or left out one by one, each of which is laid out."""
 _BOUND = re.compile(r"^(BEGIN|END):(VCALENDAR|VEVENT)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -84,6 +86,8 @@ def read(path: Path, window: Window) -> Contents:
     if path.is_dir():
         raise Unreadable(_("「{name}」是文件夹").format(name=path), _("写出里面的 .ics 文件"))
     text = _text(containers.contents(path), path.name)
+    if sum(1 + line.count(",") for line in _SINGLE.findall(text)) > MOST_TIMES:
+        raise _too_many(path.name)
     try:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
     except (*_FAULTS, IndexError) as error:
@@ -98,14 +102,16 @@ def read(path: Path, window: Window) -> Contents:
             if (taken := _busy(event, window.zone)) is not None and _touches(taken, window):
                 found.add(taken)
         if len(found) > MOST_TIMES:
-            raise Unreadable(
-                _("「{name}」里的事超过 {most} 件，不像一个人的日历").format(
-                    name=path.name, most=MOST_TIMES
-                ),
-                _("只导出你自己的那一份日历"),
-            )
+            raise _too_many(path.name)
     ordered = sorted(found, key=lambda one: (one.start, one.end, one.title or "", one.all_day))
     return Contents(tuple(ordered), tuple(dict.fromkeys(unclear)))
+
+
+def _too_many(name: str) -> Unreadable:
+    return Unreadable(
+        _("「{name}」里的事超过 {most} 件，不像一个人的日历").format(name=name, most=MOST_TIMES),
+        _("只导出你自己的那一份日历"),
+    )
 
 
 def _text(data: bytes, name: str) -> str:

@@ -71,6 +71,8 @@ def listing(data: bytes, name: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
+    except NotImplementedError as fault:
+        raise _unsupported(name) from fault
     except _DAMAGED as fault:
         raise _broken(name) from fault
     unpacked = sum(info.file_size for info in infos)
@@ -98,6 +100,8 @@ def chunks(data: bytes, info: zipfile.ZipInfo, name: str) -> Iterator[bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(info) as file:
             while piece := file.read(_CHUNK):
                 yield piece
+    except NotImplementedError as fault:
+        raise _unsupported(name) from fault
     except (*_DAMAGED, RuntimeError) as fault:
         raise _broken(name) from fault
 
@@ -131,13 +135,13 @@ def _tried(data: bytes, info: zipfile.ZipInfo, name: str, password: Password | N
             break
         tried.add(word)
         try:
-            _read(data, info, word.encode())
+            _read(data, info, word.encode("utf-8", "surrogateescape"))
         except NotImplementedError as fault:
             raise _unsupported(name) from fault
         except _damaged():
             # A wrong password may pass the short check of the old method and fail later.
             continue
-        return word.encode()
+        return word.encode("utf-8", "surrogateescape")
     hint = _(
         "密码是六位数字：支付宝在 App 的服务消息里，微信在「微信支付」公众号里；"
         "写进环境变量后用 --password-env 变量名"

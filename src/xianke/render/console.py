@@ -1,4 +1,8 @@
-"""The terminal: how wide it is, what it can show, and the one rich console."""
+"""The terminal: how wide it is, what it can show, and the one gate through which text reaches it.
+
+Nothing else writes to stdout or stderr but JSON documents, exports and what rich has drawn of
+texts that were made harmless before; a test holds the list.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +44,39 @@ def console() -> Console:
 
 
 def say(text: str = "") -> None:
-    """Print one plain line on stdout, without rich."""
+    """Print one plain line on stdout, without rich; whatever stands in it moves nothing."""
+    from xianke.render.text import harmless
+
+    sys.stdout.write(harmless(text) + "\n")
+
+
+def say_drawn(text: str) -> None:
+    """Print lines that rich has drawn, with its escapes, of texts that are harmless already."""
     sys.stdout.write(text + "\n")
+
+
+def prompt(text: str) -> None:
+    """Print the beginning of a line on stdout, after which something is typed."""
+    from xianke.render.text import harmless
+
+    sys.stdout.write(harmless(text))
+    sys.stdout.flush()
+
+
+def question(text: str) -> None:
+    """Print a question on stderr, after which a line is typed."""
+    from xianke.render.text import harmless
+
+    sys.stderr.write(harmless(text))
+    sys.stderr.flush()
+
+
+def passing(text: str) -> None:
+    """Show a line on stderr in the place of the last such one; an empty text clears it."""
+    from xianke.render.text import harmless
+
+    sys.stderr.write("\r" + harmless(text) if text else "\r\x1b[K")
+    sys.stderr.flush()
 
 
 def tell(text: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
+
+from xianke import jsontext
 
 if TYPE_CHECKING:
     from xianke.errors import XiankeError
@@ -24,7 +25,7 @@ def emit(
     document = {"schema": SCHEMA, "status": status, "data": data, "errors": list(errors)}
     # Elsewhere than in UTF-8 a character may be missing, and what stands in for it is not JSON.
     escaped = (sys.stdout.encoding or "utf-8").lower() not in ("utf-8", "utf8")
-    sys.stdout.write(json.dumps(document, ensure_ascii=escaped, indent=2) + "\n")
+    sys.stdout.write(jsontext.written(document, ascii_only=escaped, indent=2) + "\n")
 
 
 def emit_error(error: XiankeError) -> None:

@@ -14,7 +14,7 @@ from xianke.errors import NotUnderstood
 from xianke.i18n import _, plural
 from xianke.records import PRIVATE
 from xianke.render import envelope
-from xianke.render.console import say, tell
+from xianke.render.console import passing, say, tell
 from xianke.render.gigs import name_of
 from xianke.render.tables import next_step, note, sentence, table
 
@@ -42,15 +42,13 @@ def progress() -> Iterator[Callable[[int], None]]:
         nonlocal shown
         if sys.stderr.isatty():
             shown = True
-            sys.stderr.write("\r" + _("读到第 {line} 行…").format(line=line))
-            sys.stderr.flush()
+            passing(_("读到第 {line} 行…").format(line=line))
 
     try:
         yield tell_line
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            passing("")
 
 
 # Documents

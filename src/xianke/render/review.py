@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from xianke.render.bills import (
     total_text,
     words_of,
 )
-from xianke.render.console import say, tell, terminal_width
+from xianke.render.console import prompt, say, tell, terminal_width
 from xianke.render.tables import next_step, note, sentence
 from xianke.render.text import harmless, padded, width, wrapped
 
@@ -94,16 +93,14 @@ def show_keys(
             line = ""
         line = f"{line}{GAP}{item}" if line else item
     say(line)
-    sys.stdout.write("> ")
-    sys.stdout.flush()
+    prompt("> ")
 
 
 def show_found(names: Sequence[str]) -> None:
     """Print platforms to choose from by number."""
     for number, name in enumerate(names, 1):
         say(f"  {number}. {harmless(name)}")
-    sys.stdout.write(_("选哪个（数字，别的键放弃）："))
-    sys.stdout.flush()
+    prompt(_("选哪个（数字，别的键放弃）："))
 
 
 def show_step(decided: Decided, catalogue: Catalogue) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from xianke.render.console import console, say, terminal_width
+from xianke.render.console import console, say, say_drawn, terminal_width
 from xianke.render.text import harmless, padded, width, wrapped
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def table(
     with console().capture() as captured:
         console().print(drawn, crop=False)
     for line in captured.get().splitlines():
-        say(line.rstrip())
+        say_drawn(line.rstrip())
 
 
 def _across(widths: Sequence[int], kept: Sequence[int]) -> int:

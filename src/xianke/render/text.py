@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _ON_TOP = {"Mn", "Me"}
 """Marks that stand over or under the character before them."""
+_MOST_ON_TOP = 4
+"""More than a letter of any script in use carries; a heap of them runs into the lines around."""
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks by category, yet nobody sees them."""
+_COMMON = re.compile(
+    "[ -~\u2190-\u2193\u2500-\u259f\u3000-\u3020\u4e00-\u9fff\uff01-\uff5e\uffe5·×–—‘’“”…]*"
+)
+"""What nearly all lines are made of; none of it can do harm."""
 
 _ORPHAN = 8
 _ORPHAN_ROOM = 14
@@ -22,11 +31,19 @@ _NARROWEST = 2
 def harmless(text: str) -> str:
     """Return *text* with control, escape and direction characters shown as a question mark.
 
-    What comes from a bill, a catalogue file or a note must not move the cursor or hide words.
+    So are characters nobody sees, and marks heaped upon one letter. What comes from a bill, a
+    catalogue file or a note must not move the cursor, hide words or spill into other lines.
     """
-    if text.isprintable():
+    if _COMMON.fullmatch(text):
         return text
-    return "".join("?" if unicodedata.category(char) in _INVISIBLE else char for char in text)
+    shown: list[str] = []
+    heap = 0
+    for char in text:
+        category = unicodedata.category(char)
+        heap = heap + 1 if category in _ON_TOP else 0
+        bad = category in _INVISIBLE or char in _FILLERS or heap > _MOST_ON_TOP
+        shown.append("?" if bad else char)
+    return "".join(shown)
 
 
 def shortened(text: str, cells: int = 60) -> str:

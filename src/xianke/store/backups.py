@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xianke import settings
+from xianke import rights, settings
 from xianke.errors import Refused, Unreadable
 from xianke.i18n import _
 from xianke.store import copies
@@ -88,6 +88,8 @@ def _target(wanted: Path | None, path: Path, now: datetime) -> Path:
     if wanted is None:
         return copies.new_name(path, copies.OWN, now)
     try:
+        if wanted.is_symlink() or not wanted.is_dir():
+            rights.refuse_planted(wanted)
         # What a link stands for is written, not the link.
         target = wanted.resolve()
         if target.is_dir():

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, TextIO
 
-from xianke import __version__, settings
+from xianke import __version__, jsontext, settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store.opening import SCHEMA_VERSION, reading
@@ -73,7 +73,7 @@ def dump(file: TextIO, now: datetime) -> int:
     digest = hashlib.sha256()
 
     def put(document: Mapping[str, object]) -> None:
-        line = json.dumps(document, ensure_ascii=escaped) + "\n"
+        line = jsontext.written(document, ascii_only=escaped) + "\n"
         digest.update(line.encode())
         file.write(line)
 

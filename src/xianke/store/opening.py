@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from xianke import settings
+from xianke import rights, settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies
@@ -36,12 +36,21 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 def prepare_folder(path: Path) -> None:
     """Make the folder and an empty file where the store shall be, for the user alone."""
     # Created with these rights rather than narrowed later: nobody else reads along in between.
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
+    path.parent.mkdir(mode=rights.FOLDER, parents=True, exist_ok=True)
+    path.touch(mode=rights.FILE, exist_ok=True)
 
 
 def open_store(path: Path) -> sqlite3.Connection:
-    """Open the file, new, current or old; refuse one that is newer or not ours."""
+    """Open the file, new, current or old; refuse one that is newer or not ours.
+
+    Rights that others have on it are taken from them.
+    """
+    if rights.is_planted(path):
+        raise Unreadable(
+            _("{path} 是别人放在公共文件夹里的").format(path=path),
+            _("用 XIANKE_HOME 换一个只有自己能写的文件夹"),
+        )
+    rights.close_off(path)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")

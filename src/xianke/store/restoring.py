@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 from xianke import settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
-from xianke.store import copies, lines, loading, opening
+from xianke.store import copies, guarding, lines, loading, opening
 from xianke.store.backups import Summary, summary
 from xianke.store.complaints import (
     BUSY,
@@ -237,10 +237,13 @@ def _source(path: Path, old: Path) -> Iterator[sqlite3.Connection]:
     with ExitStack() as stack:
         with _readable(path):
             source = stack.enter_context(closing(sqlite3.connect(uri, uri=True)))
+            guarding.limit(source, path.stat().st_size)
             if _version_of_ours(source, path) < opening.SCHEMA_VERSION:
                 older = source
                 source = stack.enter_context(closing(sqlite3.connect(old, isolation_level=None)))
                 copies.pages(older, source)
+                guarding.limit(source, path.stat().st_size)
+                guarding.drop_programs(source)
                 opening.migrate(source)
             for table, columns in lines.COLUMNS.items():
                 found = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
@@ -255,7 +258,8 @@ def _source(path: Path, old: Path) -> Iterator[sqlite3.Connection]:
 def _version_of_ours(source: sqlite3.Connection, path: Path) -> int:
     version = opening.version(source)
     tables = {name for (name,) in source.execute("SELECT name FROM sqlite_master")}
-    if version == 0 or not {"gig", "entry", "change"} <= tables:
+    ours = {"gig", "entry", "change"} <= tables and guarding.are_plain(source, lines.COLUMNS)
+    if version == 0 or not ours:
         raise lines.foreign(path.name)
     if version > opening.SCHEMA_VERSION:
         raise lines.newer(path.name)
