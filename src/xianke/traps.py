@@ -199,7 +199,8 @@ def _signs(
             met = match(sign, every)
         if met is not None:
             aside.append(_set_aside(text, met, tokens, held))
-    return _without_repeats(text.cues, findings), aside
+    apart = _without_repeats(text.cues, [one.finding for one in aside])
+    return _without_repeats(text.cues, findings), [one for one in aside if one.finding in apart]
 
 
 def _weighed(
@@ -246,7 +247,10 @@ def _verdict(findings: Sequence[Finding], aside: Sequence[SetAside], held: Stanc
 
 
 def _without_repeats(cues: Cues, findings: Sequence[Finding]) -> list[Finding]:
-    """Keep the strongest finding of each idea, the strongest first."""
+    """Keep the strongest finding of each idea, the strongest first.
+
+    What lies within the words of a decisive one says less about the same words.
+    """
     order = ("decisive", "strong", "weak")
     ideas = {sign.id: sign.idea for sign in cues.signs}
     best: dict[str, Finding] = {}
@@ -254,7 +258,18 @@ def _without_repeats(cues: Cues, findings: Sequence[Finding]) -> list[Finding]:
         idea = ideas[finding.rule]
         if idea not in best or order.index(finding.strength) < order.index(best[idea].strength):
             best[idea] = finding
-    return sorted(best.values(), key=lambda f: (order.index(f.strength), f.start))
+    kept = [
+        one
+        for one in best.values()
+        if not any(
+            other.start <= one.start
+            and one.end <= other.end
+            and (one.start, one.end) != (other.start, other.end)
+            and other.strength == "decisive"
+            for other in best.values()
+        )
+    ]
+    return sorted(kept, key=lambda f: (order.index(f.strength), f.start))
 
 
 def _finding(text: _Text, met: Match) -> Finding:

@@ -94,7 +94,7 @@ def test_honest_terms_are_shown_as_set_aside() -> None:
     offer = traps.judge("招骑手，车月租260，押金500写进合同，还车那天当场退。").offers[0]
 
     assert offer.verdict != "trap"
-    assert any(a.excuse == "honest" and a.finding.rule == "deposit" for a in offer.set_aside)
+    assert any(a.excuse == "honest" and a.finding.type == "upfront_fee" for a in offer.set_aside)
 
 
 @pytest.mark.parametrize(
