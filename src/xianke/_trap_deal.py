@@ -60,13 +60,14 @@ def doubled(found: Sequence[tuple[Token, Amount]], plain: str) -> list[Token]:
 
 def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
     """Return the fees named by their last character, beside the listed ones."""
-    taken = [(token.start, token.end) for token in known if token.concept == "FEE"]
+    listed = (token for token in known if token.concept == "FEE")
+    taken = {place for token in listed for place in range(token.start, token.end)}
     found: list[Token] = []
     for match in _SUFFIX.finditer(reading.plain):
         start, end = match.span()
         lead = _VERB_BEFORE.match(match.group())
         start += lead.end() if lead else 0
-        if _NO_FEE.search(reading.plain[start:end]) or any(s <= end - 1 < e for s, e in taken):
+        if _NO_FEE.search(reading.plain[start:end]) or end - 1 in taken:
             continue
         found.append(Token("FEE", start, end, reading.clause_of(start), reading.sentence_of(start)))
     return found

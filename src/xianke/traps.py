@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 QUOTE = 60
 
 # Blank lines and ruled lines part offers.
-_PARTING = re.compile(r"\n[ \t]*(?:\n|[-=*_~—]{3,}[ \t]*\n)+")
+_PARTING = re.compile(r"\n(?:[ \t]*(?:[-=*_~—]{3,}[ \t]*)?\n)+")
 # What is shorter than this is a heading of what follows.
 _HEADING = 16
 # Up to this length a text is also read as one offer in several paragraphs.
@@ -116,7 +116,7 @@ def _blocks(reading: Reading) -> list[tuple[int, int]]:
         if parting.start() - start >= _HEADING:
             blocks.append((start, parting.end()))
             start = parting.end()
-    if start < len(reading.plain) or not blocks:
+    if not blocks or any(one.isalnum() for one in reading.plain[start:]):
         blocks.append((start, len(reading.plain)))
     return [piece for block in blocks for piece in _pieces(reading, block)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,50 @@ def test_offers_in_one_text_are_judged_one_by_one() -> None:
 
     assert [offer.verdict for offer in judged.offers] == ["ok", "trap"]
     assert judged.verdict == "trap"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_ends_no_offer_whoever_wrote_the_file(end: str) -> None:
+    """Lines that end as on Windows are lines still; only a blank one parts offers."""
+    lines = (
+        "招打字员，周末在家做，多劳多得，简单",
+        "报名的人先把会费九十九元",
+        "交了以后再派单给您",
+    )
+
+    judged = traps.judge(end.join(lines))
+
+    assert len(judged.offers) == 1
+    assert len(traps.judge(end.join((lines[0], "", lines[1]))).offers) == 2
+
+
+@pytest.mark.parametrize("tail", ["\n\n", "\n \n \n", "\n\n-----", "\n\n　\n……"])
+def test_what_holds_no_word_is_no_offer(tail: str) -> None:
+    """Blank and ruled lines behind the last offer are not judged as another one."""
+    assert len(traps.judge("线上打单员，先交会费99元，交完派单。" + tail).offers) == 1
+
+
+def test_commas_part_figures_that_stand_side_by_side() -> None:
+    """A Chinese comma between two sums parts them; an English one may stand in one sum."""
+    apart = traps.judge("招打字员，一单25元，先交会费118，300一天。").offers[0].sums
+    whole = traps.judge("招打字员，一单25元，先交会费1,300元。").offers[0].sums
+
+    assert apart[0].values["first_fen"] == 11_800
+    assert whole[0].values["first_fen"] == 130_000
+
+
+@pytest.mark.parametrize("heap", ["交会费金", "押金保证金", "先交押金99元，", "\n \n"])
+def test_time_grows_with_the_text_alone(heap: str) -> None:
+    """Ten times as much of the same takes about ten times as long, and not a hundred times."""
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        traps.judge(heap * times)
+        return time.process_time() - started
+
+    seconds(1)
+
+    assert seconds(10_000) < 40 * seconds(1_000)
 
 
 @pytest.mark.parametrize(
