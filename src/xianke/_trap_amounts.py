@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,6 @@ _NUMBER = re.compile(
     r"|(?P<words>[半几零一二两三四五六七八九十百千万]{1,9})(?P<wmore>[多来余])?"
     r"(?P<wunit>元|块|圆|大洋|毛|角)?"
 )
-
-Kind = Literal["money", "number"]
 
 
 @dataclass(frozen=True, slots=True)

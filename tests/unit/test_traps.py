@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianke import i18n, traps
-from xianke._trap_cues import shipped
 from xianke._trap_sums import Known
 from xianke.findings import VERDICTS, Judgement
 
@@ -325,31 +324,3 @@ def test_any_heap_of_cues_is_judged(pieces: list[str]) -> None:
 def test_a_sign_whose_company_alone_is_excused_is_judged(text: str) -> None:
     """The words that make it are not in the warning; those that have to stand beside them are."""
     assert traps.judge(text).verdict in ("trap", "warn", "ok")
-
-
-def test_every_sign_can_be_found() -> None:
-    """A sign whose words never stand together would be dead: its own words make it."""
-    cues = shipped("zh")
-    samples = {concept: word for word, concept in _first_words(cues).items()}
-
-    dead = [
-        sign.id
-        for sign in cues.signs
-        if not any(
-            name in samples
-            or name in {"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "OUT_BACK"}
-            for need in sign.needs
-            for name in need.concepts
-        )
-    ]
-
-    assert dead == []
-
-
-def _first_words(cues: object) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for listed in cues.literals.values():  # type: ignore[attr-defined]
-        for word, concepts in listed:
-            for concept in concepts:
-                found.setdefault(word, concept)
-    return found
