@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianke import i18n, traps
+from xianke._trap_likeness import Weights, pieces
 from xianke._trap_sums import Known
 from xianke.findings import VERDICTS, Judgement
 
@@ -97,6 +98,27 @@ def test_honest_terms_are_shown_as_set_aside() -> None:
     assert any(a.excuse == "honest" and a.finding.type == "upfront_fee" for a in offer.set_aside)
 
 
+def test_a_bond_that_is_asked_for_is_no_honest_term() -> None:
+    """What takes the weight of one sign does not excuse where it is a trap by itself."""
+    offer = traps.judge("招打单员，先交押金99元才派单。").offers[0]
+
+    assert offer.verdict == "trap"
+    assert [one for one in offer.set_aside if one.excuse == "honest"] == []
+
+
+def test_a_reading_as_honest_lowers_loose_signs_and_hides_none() -> None:
+    """A loose sign no longer decides then; two that are strong do, and all are still told."""
+    one, two = "招收银员，押金500元入职交。", "身份证正反面、银行卡号、人脸视频发我。"
+    honest = Weights({piece: (-900, "") for piece, _start, _end in pieces(one + two)})
+
+    alone = traps.judge(one, weights=honest)
+    both = traps.judge(one + two, weights=honest)
+
+    assert (alone.verdict, both.verdict) == ("warn", "trap")
+    assert {finding.type for finding in both.findings} == {"upfront_fee", "loan_register"}
+    assert {finding.strength for finding in both.findings} == {"strong"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -138,27 +160,6 @@ def test_offers_in_one_text_are_judged_one_by_one() -> None:
 
     assert [offer.verdict for offer in judged.offers] == ["ok", "trap"]
     assert judged.verdict == "trap"
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_line_ends_no_offer_whoever_wrote_the_file(end: str) -> None:
-    """Lines that end as on Windows are lines still; only a blank one parts offers."""
-    lines = (
-        "招打字员，周末在家做，多劳多得，简单",
-        "报名的人先把会费九十九元",
-        "交了以后再派单给您",
-    )
-
-    judged = traps.judge(end.join(lines))
-
-    assert len(judged.offers) == 1
-    assert len(traps.judge(end.join((lines[0], "", lines[1]))).offers) == 2
-
-
-@pytest.mark.parametrize("tail", ["\n\n", "\n \n \n", "\n\n-----", "\n\n　\n……"])
-def test_what_holds_no_word_is_no_offer(tail: str) -> None:
-    """Blank and ruled lines behind the last offer are not judged as another one."""
-    assert len(traps.judge("线上打单员，先交会费99元，交完派单。" + tail).offers) == 1
 
 
 def test_commas_part_figures_that_stand_side_by_side() -> None:
