@@ -45,6 +45,9 @@ QUOTE = 60
 # Up to this length a text is also read as one offer in several paragraphs.
 _ONE_OFFER = 1200
 
+# Concepts of what the worker is charged, which `unless` of a sign may name.
+_CHARGED = frozenset({"DEPOSIT", "JOB_FEE"})
+
 # How an offer reads, on the scale of `Likeness.score`: from the first on it is a strong sign, from
 # the second on a decisive one, below the third a decisive sign counts as a strong one only. Chosen
 # on offers of other hands than those the weights were taught by (bench/traps.py --apart).
@@ -182,37 +185,22 @@ def _signs(block: _Block) -> tuple[list[Finding], list[SetAside]]:
         every = by_concept(
             replace(token, denied=None) if token.denied else token for token in tokens
         )
-    counted: list[Match] = []
-    aside: list[Match] = []
+    counted: list[Finding] = []
+    aside: list[SetAside] = []
     for sign in cues.signs:
         met = match(sign, live)
         if met is not None and met.lifted_by is None:
-            counted.append(met)
+            counted.append(_finding(block.text, met))
             continue
         if met is None and excuses:
             met = match(sign, said)
         if met is None and every is not said:
             met = match(sign, every)
-        if met is not None:
-            aside.append(met)
-    findings = [_finding(block.text, met) for met in counted]
-    set_aside = [_set_aside(block, met) for met in aside if not _is_explained(met, counted)]
-    apart = _without_repeats(cues, [one.finding for one in set_aside])
-    return _without_repeats(cues, findings), [one for one in set_aside if one.finding in apart]
-
-
-def _is_explained(met: Match, counted: Sequence[Match]) -> bool:
-    """Tell whether what takes the weight of a sign is itself part of one that counts.
-
-    A bond that is asked for tells a bond from money laid out for a task; it excuses neither.
-    """
-    by = met.lifted_by
-    return by is not None and any(
-        token.start <= by.start and by.end <= token.end
-        for other in counted
-        if other.sign.strength != "weak"
-        for token in other.tokens
-    )
+        # What is charged tells one sign from another, and makes neither honest.
+        if met is not None and not (met.lifted_by and met.lifted_by.concept in _CHARGED):
+            aside.append(_set_aside(block, met))
+    apart = _without_repeats(cues, [one.finding for one in aside])
+    return _without_repeats(cues, counted), [one for one in aside if one.finding in apart]
 
 
 def _weighed(block: _Block, findings: list[Finding], reads: likenesses.Likeness) -> list[Finding]:

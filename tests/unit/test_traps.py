@@ -108,7 +108,7 @@ def test_a_bond_that_is_asked_for_is_no_honest_term() -> None:
 
 def test_a_reading_as_honest_lowers_loose_signs_and_hides_none() -> None:
     """A loose sign no longer decides then; two that are strong do, and all are still told."""
-    one, two = "招收银员，押金500元入职交。", "身份证正反面、银行卡号、人脸视频发我。"
+    one, two = "招收银员，押金500元到店交。", "帮忙注册借呗，一个给50元。"
     honest = Weights({piece: (-900, "") for piece, _start, _end in pieces(one + two)})
 
     alone = traps.judge(one, weights=honest)
