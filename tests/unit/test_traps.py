@@ -279,6 +279,15 @@ def test_pay_above_what_such_work_brings() -> None:
     assert traps.judge("资料录入，一小时20元", lambda: known).offers[0].sums == ()
 
 
+def test_hours_that_say_when_make_no_working_day() -> None:
+    """A day's pay is divided by the hours of the day, not by those within which it is paid out."""
+    known = (Known("micro_task", 3000, ("录入",)),)
+    text = "资料录入，{}，一天600元"
+
+    assert traps.judge(text.format("2小时内到账"), lambda: known).offers[0].sums == ()
+    assert traps.judge(text.format("每天2小时"), lambda: known).offers[0].sums != ()
+
+
 @given(st.text(max_size=300))
 def test_nothing_is_too_odd_to_be_judged(text: str) -> None:
     """Any text has a verdict, and every quote stands in it where it is said to stand."""
