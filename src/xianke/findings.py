@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Verdict = Literal["trap", "warn", "ok"]
 VERDICTS: tuple[Verdict, ...] = ("ok", "warn", "trap")
 
 Strength = Literal["decisive", "strong", "weak"]
+STRENGTHS: tuple[Strength, ...] = ("weak", "strong", "decisive")
 
 LIKENESS = "reads_like"
 """The rule of a finding that rests on what an offer reads like, on none of its signs."""
@@ -44,6 +45,14 @@ class Finding:
     quote: str
     text: str
     loose: bool = False
+
+
+def weighed(findings: Iterable[Finding]) -> Verdict:
+    """Return what signs of different ideas come to: one decisive or two strong ones make a trap."""
+    strengths = [finding.strength for finding in findings]
+    if "decisive" in strengths or strengths.count("strong") >= 2:
+        return "trap"
+    return "warn" if "strong" in strengths else "ok"
 
 
 @dataclass(frozen=True, slots=True)
