@@ -7,7 +7,7 @@ is quoted is what the user sees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LIKENESS = "reads_like"
 """The rule of a finding that rests on what an offer reads like, on none of its signs."""
 
 # Why a sign that stands in the words does not count against the offer.
-#   denied    the offer says that it is not so (and nothing else says that it is)
+#   denied    the offer says that it is not so (another sign may say that it is all the same)
 #   warning   somebody warns of it
 #   told      somebody tells of it or asks about it: the deal is not offered by this text
 #   honest    the words around it make it a usual, lawful thing (a rental deposit with its terms)
@@ -110,7 +110,7 @@ class Judgement:
     """What a whole text comes to: the worst verdict of its offers."""
 
     verdict: Verdict
-    offers: tuple[Offer, ...] = field(default=())
+    offers: tuple[Offer, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -267,6 +267,14 @@ def test_the_arithmetic_of_small_pieces() -> None:
     }
 
 
+def test_orders_are_no_yuan() -> None:
+    """Thirty to fifty orders a day of five yuan each come to 250 yuan at the most."""
+    (implied,) = traps.judge("字幕任务每单5元，每天30-50单，10分钟一单").offers[0].sums
+
+    assert (implied.values["orders_low"], implied.values["orders_high"]) == (30, 50)
+    assert implied.values["fen_claimed"] == 25_000
+
+
 def test_pay_above_what_such_work_brings() -> None:
     """An hour is compared with the category whose words stand in the offer, and with no other."""
     known = (Known("micro_task", 3000, ("录入",)), Known("ride_hailing", 9000, ("网约车",)))
