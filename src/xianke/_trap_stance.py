@@ -95,7 +95,7 @@ def stance(tokens: Sequence[Token], sentences: range) -> Stance:
         about_others = found.get("OTHERS_DO") and not live("YOUR_MONEY")
         if len({t.start for t in notice}) >= 2 and about_others:
             whole = ("warning", notice[0].start, notice[0].end)
-        elif refused and (not invited or len(refused) + len(labels) >= 2):
+        elif refused and (not invited or found.get("KIN") or len(refused) + len(labels) >= 2):
             whole = ("warning", refused[0].start, refused[0].end)
         elif labels and len(warnings) >= 2 and not invited:
             whole = ("warning", labels[0].start, labels[0].end)
