@@ -448,6 +448,16 @@ def test_a_weekly_figure_appears_with_the_third_own_week(run: Run, screen: Scree
     assert "按你自己最近几周的单量，各项不能相加" in screen("suggest")
 
 
+def test_a_week_that_brings_nothing_is_one_figure(run: Run, screen: Screen) -> None:
+    """Three weeks of refused work: nought yuan, and no range from nought to nought."""
+    have(run, EVENING)
+    for day in ("2026-11-03", "2026-11-10", "2026-11-17"):
+        where = ("--category", "delivery_errand", "--status", "rejected")
+        run("log", "王阿姨", "30", "--new", "--minutes", "60", "--at", f"{day} 19:00", *where)
+
+    assert "每周约 0 元（" in screen("suggest")
+
+
 def test_what_the_user_found_closed_is_no_longer_suggested(run: Run) -> None:
     """Own dated evidence goes before the catalogue's."""
     have(run, EVENING)

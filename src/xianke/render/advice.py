@@ -152,10 +152,10 @@ def _details(pick: Pick) -> None:
     heading(f"{pick.rank}. {pick.name}")
     note(_("走哪条路：{names}").format(names=_routes(pick)))
     if best.weekly is not None:
+        low, high = map(money.rounded_yuan, (best.weekly.low_fen, best.weekly.high_fen))
         note(
-            _("每周约 {low}–{high} 元（按你自己最近几周的单量，各项不能相加）").format(
-                low=money.rounded_yuan(best.weekly.low_fen),
-                high=money.rounded_yuan(best.weekly.high_fen),
+            _("每周约 {figure} 元（按你自己最近几周的单量，各项不能相加）").format(
+                figure=low if low == high else f"{low}–{high}"
             )
         )
     else:
