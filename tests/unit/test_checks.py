@@ -119,8 +119,8 @@ def test_what_cannot_be_read_is_not_passed_off_as_read(screen) -> None:  # type:
 
     for out in (screen(unread), screen(unread, explain=True)):
         assert out == (
-            "没看懂，说不出是不是坑：里面没有中文，这里只看得懂中文的招工。要先付钱、借账户、\n"
-            "替人转钱的都别做，拿不准打 96110 问。\n"
+            "没看懂，说不出是不是坑：里面没多少中文，只看得懂中文的招工。要先付钱、借账户、替\n"
+            "人转钱的都别做，拿不准打 96110 问。\n"
         )
     assert "共 2 份：是坑 0，当心 0，没看出坑 1，没看懂 1" in screen(unread, FINE)
 
@@ -160,7 +160,7 @@ def test_a_warning_asks_to_ask_first(screen) -> None:  # type: ignore[no-untyped
     """It names what the offer looks like, and does not say that it is one."""
     out = screen(APP)
 
-    assert out.startswith("当心，像是假面试、假客服、解冻：问清之前别付钱、别给证件\n")
+    assert out.startswith("当心，像是假面试、假客服、解冻：问清之前别付钱、别借账户、别给证件\n")
     assert "是坑" not in out
 
 
@@ -168,7 +168,7 @@ def test_a_warning_without_signs_stands_by_itself(screen) -> None:  # type: igno
     """Where only a sum speaks against an offer, the sum is shown."""
     out = screen(_checked("warn", sums=SUMS[1:2]))
 
-    assert out.startswith("当心：先问清楚，问清之前别付钱、别给证件\n")
+    assert out.startswith("当心：先问清楚，问清之前别付钱、别借账户、别给证件\n")
     assert "已知最高的是每小时 ￥60.00" in out
 
 
@@ -308,7 +308,7 @@ def test_a_deal_that_is_asked_about_is_named(screen) -> None:  # type: ignore[no
 
     out = screen(_checked("warn", aside=[aside]))
 
-    assert out.startswith("当心，像是刷单返利：问清之前别付钱、别给证件\n")
+    assert out.startswith("当心，像是刷单返利：问清之前别付钱、别借账户、别给证件\n")
     assert "「垫付」：派活之前先要钱（真是这样，就是坑）" in out
 
 

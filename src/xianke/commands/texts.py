@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -47,9 +48,18 @@ class Checked:
     chinese: bool = True
 
 
+_ADDRESS = re.compile(r"\w+://\S+")
+_WORD = re.compile("[A-Za-z]{2,}")
+
+
 def has_chinese(text: str) -> bool:
-    """Return whether there is a Chinese character in *text*: offers in other words go unread."""
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    """Return whether *text* is Chinese, addresses aside: offers in other words go unread.
+
+    A greeting in Chinese before an offer in English makes it no more readable.
+    """
+    words = len(_WORD.findall(_ADDRESS.sub("", text)))
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    return chinese > 0 and chinese >= words
 
 
 def given(words: Sequence[str], files: Sequence[Path]) -> list[Text]:

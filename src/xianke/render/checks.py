@@ -214,8 +214,8 @@ def _verdict_text(verdict: Verdict, kinds: Sequence[Kind]) -> str:
         return _("是坑，别做：{names}").format(names=names) if names else _("是坑，别做")
     if verdict == "warn":
         if not names:
-            return _("当心：先问清楚，问清之前别付钱、别给证件")
-        return _("当心，像是{names}：问清之前别付钱、别给证件").format(names=names)
+            return _("当心：先问清楚，问清之前别付钱、别借账户、别给证件")
+        return _("当心，像是{names}：问清之前别付钱、别借账户、别给证件").format(names=names)
     return _(
         "没看出坑。这只是说没有已知的迹象，不是担保：要先付钱、借账户、替人转钱的都别做，"
         "拿不准打 96110 问。"
@@ -224,7 +224,7 @@ def _verdict_text(verdict: Verdict, kinds: Sequence[Kind]) -> str:
 
 def _unread_text() -> str:
     return _(
-        "没看懂，说不出是不是坑：里面没有中文，这里只看得懂中文的招工。"
+        "没看懂，说不出是不是坑：里面没多少中文，只看得懂中文的招工。"
         "要先付钱、借账户、替人转钱的都别做，拿不准打 96110 问。"
     )
 
