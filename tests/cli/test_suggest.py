@@ -9,6 +9,7 @@ import pytest
 
 from xianke import platforms, scoring
 from xianke.render import advice
+from xianke.render.text import width
 from xianke.scoring import Income
 
 if TYPE_CHECKING:
@@ -564,6 +565,17 @@ def test_a_limit_holds_on_the_screen(run: Run, screen: Screen) -> None:
     assert [line for line in lines if line.startswith(("1. ", "2. "))] == [
         f"1. {next(iter(rows(suggest(run)).values()))['name']}"
     ]
+
+
+def test_a_phone_keeps_the_range_and_the_safety(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At forty columns no line runs over; score, middle and hours give way, and stand below."""
+    have(run, EVENING, "add skill 家教", "add skill 喂猫")
+    monkeypatch.setenv("COLUMNS", "40")
+
+    lines = run("suggest").out.splitlines()
+
+    assert "每小时净得" in lines[3] and "安全" in lines[3]
+    assert max(map(width, lines)) <= 40
 
 
 @pytest.mark.parametrize("goal", scoring.GOALS)

@@ -144,6 +144,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             for pick in picks
         ],
         flexible=[1, 5],
+        spare=[6, 3, 4],
     )
 
 
@@ -347,6 +348,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in own
             ],
             flexible=[0],
+            spare=[5, 2, 1],
         )
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
         say()
@@ -369,6 +371,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in stated
             ],
             flexible=[0],
+            spare=[2],
         )
     if not own:
         next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
