@@ -30,6 +30,9 @@ _PASTE_SECONDS = 0.1
 _LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
 """So many bytes of a line a terminal hands on, without a word about those it drops."""
 
+_ADDRESS = re.compile(r"\w+://\S+")
+_WORD = re.compile("[A-Za-z]{2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -46,10 +49,6 @@ class Checked:
     name: str
     judgement: Judgement
     chinese: bool = True
-
-
-_ADDRESS = re.compile(r"\w+://\S+")
-_WORD = re.compile("[A-Za-z]{2,}")
 
 
 def has_chinese(text: str) -> bool:
