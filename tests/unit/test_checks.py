@@ -10,7 +10,7 @@ import pytest
 
 from xianke import i18n, trapbook
 from xianke.commands.texts import Checked
-from xianke.findings import Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
+from xianke.findings import LIKENESS, Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
 from xianke.render import checks
 from xianke.render.check_reasons import sum_text
 from xianke.render.text import width
@@ -337,7 +337,7 @@ def test_explain_quotes_what_an_offer_reads_like(screen) -> None:  # type: ignor
 
 def test_what_an_offer_reads_like_names_a_kind_only_where_no_sign_does(screen) -> None:  # type: ignore[no-untyped-def]
     """The gravest kind by mere likeness must not hide the one that stands in the words."""
-    like = replace(_finding("overseas"), rule=trapbook.LIKENESS)
+    like = replace(_finding("overseas"), rule=LIKENESS)
 
     assert screen(_checked("trap", like, _finding("upfront_fee"))).startswith(
         "是坑，别做：先收费\n"
