@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Months and clock times are no money; nor is what counts things.
-_UNIT_AFTER = "点时日号月年天小分钟秒岁个人名位楼层栋室线路米公斤克种类项周节课次份条张件台部届期排座寸里套双只头棵轮页字词题本厘平户班组代倍厂区局%‰成折"
+_UNIT_AFTER = (
+    "点时日号月年天小分钟秒岁个人名位楼层栋室线路米公斤克种类项周节课次份条"
+    "张件台部届期排座寸里套双只头棵轮页字词题本厘平户班组代倍厂区局%‰成折"
+)
 _VALUES = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _DIGITS = "".join(_VALUES)
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}

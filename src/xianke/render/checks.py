@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import trapbook
-from xianke.findings import VERDICTS
+from xianke.findings import LIKENESS, VERDICTS
 from xianke.i18n import _, plural
 from xianke.render.check_reasons import excuse_names, reasons, strength_names, sum_text
 from xianke.render.console import say
@@ -240,7 +240,7 @@ def _kinds(judgement: Judgement, book: Mapping[str, Kind]) -> list[Kind]:
     for offer in judgement.offers:
         for one in trapbook.telling(offer):
             rank[one.type] = max(rank.get(one.type, 0), _RANK[one.strength])
-            counts = one.strength != "weak" and one.rule != trapbook.LIKENESS
+            counts = one.strength != "weak" and one.rule != LIKENESS
             signs[one.type] = signs.get(one.type, 0) + counts
     shown = [one for one, sure in rank.items() if sure] or list(rank)
     return [
