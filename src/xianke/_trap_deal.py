@@ -28,6 +28,8 @@ _NO_FEE = re.compile(
     r"跑|班|绩效|补贴|外卖|快递|停车|过路|燃气|物业|取暖|差旅|食宿|住宿|宿|旅)(?:费|金)$"
 )
 
+_AGENTS = frozenset({"YOU", "THEM", "SELF", "THIRD"})
+
 # Verbs that move money: of these alone it matters who does it and to whom it goes.
 _VERBS = frozenset({"PAY", "FRONT", "MONEY_ON"})
 
@@ -98,7 +100,7 @@ def with_sides(tokens: Sequence[Token]) -> list[Token]:
         clauses.setdefault(token.clause, []).append(token)
     done: list[Token] = []
     for clause in clauses.values():
-        agents = [t for t in clause if t.concept in ("YOU", "THEM", "SELF")]
+        agents = [t for t in clause if t.concept in _AGENTS and not _asks(t, clause)]
         starts = [t.start for t in agents]
         for token in clause:
             if token.concept not in _VERBS:
@@ -113,10 +115,16 @@ def with_sides(tokens: Sequence[Token]) -> list[Token]:
             if any(t.concept == "TO_YOU" for t in near):
                 to, by = "you", by if by == "them" else ""
             elif any(t.concept in ("US", "PRIVATE_PAYEE") for t in near):
-                # 给我转一千: who receives does not pay.
-                to, by = "them", "" if by == "them" else by
+                # 给我转一千: who receives does not pay, whoever else is named does.
+                receives = place and agents[place - 1].concept == "SELF"
+                to, by = "them", "" if receives else by
             done.append(replace(token, by=by, to=to))
     return sorted(done, key=lambda token: (token.start, -token.end))
+
+
+def _asks(agent: Token, clause: Sequence[Token]) -> bool:
+    """Tell whether an agent only says what another shall do: 客户说先交押金."""
+    return any(token.concept == "SAYS" and token.start == agent.end for token in clause)
 
 
 def payments(tokens: Sequence[Token]) -> list[Token]:
