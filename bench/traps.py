@@ -185,9 +185,8 @@ def pace(files: Sequence[Path]) -> int:
             started = time.process_time()
             traps.judge(whole[:length])
             seconds.append(time.process_time() - started)
-        say(
-            f"joined by {joint!r}: {seconds[0]:.2f} s, {seconds[1]:.2f} s, {seconds[1] / seconds[0]:.1f}x"
-        )
+        short, long = seconds
+        say(f"joined by {joint!r}: {short:.2f} s, {long:.2f} s, {long / short:.1f}x")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -184,7 +184,8 @@ def test_work_grows_with_the_text_alone(heap: str) -> None:
     """
     lines = 0
 
-    def count(_frame: FrameType, event: str, _value: object) -> Callable[..., object]:
+    # Any: whatever comes with an event of tracing
+    def count(_frame: FrameType, event: str, _value: Any) -> Callable[..., Any]:
         nonlocal lines
         lines += event == "line"
         return count
@@ -202,7 +203,7 @@ def test_work_grows_with_the_text_alone(heap: str) -> None:
 
     traps.judge(heap)
 
-    assert work(2_500) < 20 * work(250)
+    assert work(600) < 20 * work(60)
 
 
 @pytest.mark.parametrize(
