@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -91,6 +92,14 @@ def new_app(**settings: Any) -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         **settings,
+    )
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return a command line as one would type it: quotes only where a shell needs them."""
+    return "xianke " + " ".join(
+        word if word and all(char.isalnum() or char in "-_./:" for char in word) else quote(word)
+        for word in words
     )
 
 
