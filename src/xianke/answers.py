@@ -82,7 +82,7 @@ def _time(topic: Topic, text: str, today: date) -> str:
             raise NotUnderstood(
                 fault.message, _("写成 工作日 19:00-21:00 这样；没空就写「没有」")
             ) from fault
-    return slots.format_rule(rule, "zh") + (_DROVE if drove else "")
+    return _time_kept(rule, drove=drove)
 
 
 def _parts(topic: Topic, text: str) -> list[str]:
@@ -102,7 +102,7 @@ def _parts(topic: Topic, text: str) -> list[str]:
 
 
 def _find(topic: Topic, text: str) -> Word:
-    if topic == "vehicle" and lookup.folded(text) in ("licence", "license", "驾照", "驾驶证"):
+    if topic != "skills" and lookup.folded(text) in ("licence", "license", "驾照", "驾驶证"):
         return vocabulary.Word("licence", _("驾照"), known=True)
     return vocabulary.find_skill(text) if topic == "skills" else vocabulary.find_asset(text)
 
@@ -157,12 +157,19 @@ def shown(topic: Topic, answer: str, today: date) -> str:
     return dict(options(topic)).get(answer, answer)
 
 
-def again(topic: Topic, answer: str, today: date) -> bool:
-    """Return whether a kept answer says what it said; raise NotUnderstood where it is none."""
-    if topic in TIMES:
-        rule, drove = _rule(answer, today)
-        return answer == slots.format_rule(rule, "zh") + (_DROVE if drove else "")
-    return answer == understand(topic, answer, today)
+def again(topic: Topic, answer: str, today: date) -> str:
+    """Return an answer that was kept, or that a preset gives, in the form in which it is kept.
+
+    Raise NotUnderstood where it is none any more.
+    """
+    if topic not in TIMES or not answer:
+        return understand(topic, answer, today) if answer else ""
+    rule, drove = _rule(answer, today)
+    return _time_kept(rule, drove=drove)
+
+
+def _time_kept(rule: slots.SlotRule, *, drove: bool) -> str:
+    return slots.format_rule(rule, "zh") + (_DROVE if drove else "")
 
 
 def _rule(answer: str, today: date) -> tuple[slots.SlotRule, bool]:
@@ -177,14 +184,14 @@ def content(answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
     profile = dict(preset_of(answers).profile)
     if answers.get("city"):
         profile["city"] = answers["city"]
-    vehicles = _keys(answers.get("vehicle", ""))
-    if "licence" in vehicles:
+    things = dict.fromkeys(_keys(answers.get("assets", "")) + _keys(answers.get("vehicle", "")))
+    if "licence" in things:
         profile["licence"] = "yes"
-    assets = [*_keys(answers.get("assets", "")), *(one for one in vehicles if one != "licence")]
+        del things["licence"]
     return {
         "slots": [_slot(topic, answers, today) for topic in TIMES if answers.get(topic)],
         "skills": [{"name": key} for key in _keys(answers.get("skills", ""))],
-        "assets": [{"name": key} for key in dict.fromkeys(assets)],
+        "assets": [{"name": key} for key in things],
         "profile": profile,
     }
 
@@ -203,7 +210,8 @@ def _slot(topic: Topic, answers: Mapping[Topic, str], today: date) -> dict[str, 
 def commands(added: Stock) -> list[Sequence[str]]:
     """Return the plain commands that would have added the same, without the program's name."""
     lines: list[Sequence[str]] = [
-        ("inventory", "set", key, value) for key, value in added.profile.items()
+        ("inventory", "set", *_guarded((key, *value.split())))
+        for key, value in added.profile.items()
     ]
     for free in added.slots:
         time = slots.format_rule(free.rule, language()).split()
@@ -213,6 +221,10 @@ def commands(added: Stock) -> list[Sequence[str]]:
     for kind, items in (("skill", added.skills), ("asset", added.assets)):
         for item in items:
             name = vocabulary.display_name(kind, item.key, item.name)
-            dashes = ("--",) if name.startswith("-") else ()
-            lines.append(("inventory", "add", kind, *dashes, *name.split()))
+            lines.append(("inventory", "add", kind, *_guarded(name.split())))
     return lines
+
+
+def _guarded(words: Sequence[str]) -> Sequence[str]:
+    """Return words of the user's own so that none of them is taken for an option."""
+    return ("--", *words) if any(word.startswith("-") for word in words) else words

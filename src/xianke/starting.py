@@ -192,17 +192,26 @@ def _thing_name(key: str) -> str:
 
 
 def open_topics(stock: Stock, today: date) -> list[Topic]:
-    """Return what the inventory does not answer yet; skills and things can always be more."""
-    return [topic for topic in TOPICS if not _is_covered(topic, stock, today)]
+    """Return what the inventory does not answer yet, in order; what matters most is always asked.
+
+    Who somebody is like is asked for the sake of the others, and not where none is left.
+    """
+    missing = [topic for topic in TOPICS[1:] if not _is_covered(topic, stock, today)]
+    return ["who", *missing] if set(missing) & {*TIMES, *LISTS} else missing
 
 
 def _is_covered(topic: Topic, stock: Stock, today: date) -> bool:
+    vehicles = [asset for asset in stock.assets if asset.key in _OWN_VEHICLES]
     if topic == "city":
         return "city" in stock.profile
     if topic == "commute":
         return any(free.slot.place == "transit" for free in stock.slots)
+    if topic == "skills":
+        return bool(stock.skills)
+    if topic == "assets":
+        return "pc" in stock.profile or len(stock.assets) > len(vehicles)
     if topic == "vehicle":
-        return any(asset.key in _OWN_VEHICLES for asset in stock.assets)
+        return bool(vehicles)
     if topic not in _COVERED_BY:
         return False
     time = slots.parse(_COVERED_BY[topic], today=today)

@@ -50,6 +50,7 @@ def demo(json: JsonFlag = False) -> None:
                 _run(command)
     say()
     say(_("演示完了，临时数据已经删掉。轮到你自己的："))
+    next_step("xianke init")
     next_step("xianke inventory add slot " + _("工作日 12:00-13:00 --label 午休"))
     next_step("xianke inventory add skill PPT")
     next_step("xianke suggest")

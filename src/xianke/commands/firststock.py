@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from xianke import answers, inventory, rights, settings, store
 from xianke.commands import filing, stockfile
@@ -14,6 +13,7 @@ from xianke.errors import NotUnderstood
 from xianke.i18n import _
 from xianke.inventory import Stock
 from xianke.starting import TOPICS, Topic
+from xianke.store.complaints import explained
 
 _VERSION = 1
 _MOST_BYTES = 100_000
@@ -86,6 +86,8 @@ def kept() -> dict[Topic, str]:
 
     What is damaged, or not understood any more, is asked again.
     """
+    if rights.is_planted(_path()):
+        return {}
     try:
         with _path().open("rb") as file:
             found = json.loads(file.read(_MOST_BYTES + 1))
@@ -96,27 +98,29 @@ def kept() -> dict[Topic, str]:
     given = found.get("answers")
     if not isinstance(given, dict):
         return {}
-    today = settings.now().date()
-    return {topic: given[topic] for topic in TOPICS if _is_sound(topic, given.get(topic), today)}
+    read = {topic: _again(topic, given.get(topic)) for topic in TOPICS}
+    return {topic: answer for topic, answer in read.items() if answer is not None}
 
 
-def _is_sound(topic: Topic, answer: Any, today: Any) -> bool:  # Any: whatever stands in the file
+def _again(topic: Topic, answer: object) -> str | None:
     if not isinstance(answer, str):
-        return False
+        return None
     try:
-        return answer == "" or answers.again(topic, answer, today)
+        return answers.again(topic, answer, settings.now().date())
     except NotUnderstood:
-        return False
+        return None
 
 
 def keep(given: Mapping[Topic, str]) -> None:
     """Keep the answers given so far, for the user's eyes alone."""
     path = _path()
-    path.parent.mkdir(mode=rights.FOLDER, parents=True, exist_ok=True)
+    with explained(path):
+        path.parent.mkdir(mode=rights.FOLDER, parents=True, exist_ok=True)
     text = json.dumps({"version": _VERSION, "answers": dict(given)}, ensure_ascii=False)
     filing.replace_file(path, lambda file: file.write(text.encode()))
 
 
 def forget() -> None:
     """Throw the kept answers away."""
-    _path().unlink(missing_ok=True)
+    with explained(_path()):
+        _path().unlink(missing_ok=True)

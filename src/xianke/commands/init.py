@@ -83,10 +83,11 @@ def _refuse(*, has_preset: bool, yes: bool, as_json: bool) -> None:
 
 def _asked(before: Stock, topics: list[Topic], preset: str | None) -> dict[Topic, str]:
     """Ask what is still open and return the answers; those of an earlier time stand."""
-    from xianke import starting
+    from xianke import answers, settings, starting
     from xianke.commands import firststock
     from xianke.render import firststock as screen
 
+    today = settings.now().date()
     given = {topic: text for topic, text in firststock.kept().items() if topic in topics}
     if preset is not None:
         given["who"] = preset
@@ -96,14 +97,15 @@ def _asked(before: Stock, topics: list[Topic], preset: str | None) -> dict[Topic
     place = next((n for n, topic in enumerate(topics) if topic not in given), len(topics))
     while place < len(topics):
         topic = topics[place]
-        proposal = given.get(topic, starting.default(topic, starting.preset_of(given)))
+        usual = starting.default(topic, starting.preset_of(given))
+        proposal = answers.again(topic, given.get(topic, usual), today)
         screen.question(topic, place + 1, len(topics), proposal)
         try:
             answer = _answer(topic, proposal)
         except KeyboardInterrupt:
             answer = None
-            screen.line_break()
         if answer is None:
+            screen.line_break()
             screen.broken_off(len(given))
             raise typer.Exit(INTERRUPTED)
         if answer in BACK:
@@ -167,7 +169,7 @@ def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
         del document["free_minutes_per_week"]
         envelope.emit(
             {
-                "preset": given["who"],
+                "preset": given.get("who"),
                 "added": document,
                 "commands": lines,
                 "suggest": advice_data.document(

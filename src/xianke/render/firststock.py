@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xianke.starting import Topic
 
 MOST_COLUMNS = 3
+GAP = 3
+"""Blanks between two columns of what is offered."""
 
 
 def welcome(before: Stock, count: int, earlier: Sequence[tuple[Topic, str]]) -> None:
@@ -81,8 +83,9 @@ def _columns(names: Sequence[str]) -> list[str]:
     cells = [f"{number:>2}. {name}" for number, name in enumerate(names, 1)]
     if not cells:
         return []
-    column = max(map(width, cells)) + 3
-    across = max(1, min(MOST_COLUMNS, (terminal_width() - 2) // column))
+    column = max(map(width, cells)) + GAP
+    # Nothing need stand behind the last one.
+    across = max(1, min(MOST_COLUMNS, (terminal_width() - 2 + GAP) // column))
     down = -(-len(cells) // across)
     return [
         "  " + "".join(padded(cell, column) for cell in cells[row::down]).rstrip()
@@ -91,6 +94,8 @@ def _columns(names: Sequence[str]) -> list[str]:
 
 
 def _shown(topic: Topic, answer: str) -> str:
+    if topic == "city" and not answer:
+        return _("不说")
     return answers.shown(topic, answer, settings.now().date())
 
 
@@ -113,7 +118,9 @@ def doubt(near: Mapping[str, list[str]]) -> None:
 
 def again(error: XiankeError) -> None:
     """Say what was not understood, with one hint."""
-    tell(f"{error.message}{_('。')}{error.hint or ''}")
+    tell(error.message)
+    if error.hint:
+        tell(_("提示：{hint}").format(hint=error.hint))
 
 
 def unreadable() -> None:
@@ -122,7 +129,7 @@ def unreadable() -> None:
 
 
 def line_break() -> None:
-    """End the line in which somebody pressed Ctrl-C."""
+    """End the line in which somebody pressed Ctrl-C or Ctrl-D."""
     tell("")
 
 
