@@ -86,16 +86,18 @@ def _time(topic: Topic, text: str, today: date) -> str:
 
 
 def _parts(topic: Topic, text: str) -> list[str]:
-    """Cut a list where its writer meant to: at commas, and at blanks between known words."""
+    """Cut a list where its writer meant to: at commas, behind numbers, between known words."""
     plain = unicodedata.normalize("NFKC", text)
     found = []
     for part in plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(","):
         words = part.split()
-        apart = all(word.isdigit() or _find(topic, word).known for word in words)
-        if not _find_or_none(topic, part) and (apart or any(map(str.isdigit, words))):
+        while words and words[0].isdigit():
+            found.append(words.pop(0))
+        name = " ".join(words)
+        if words and not _find(topic, name).known and all(_is_one(topic, word) for word in words):
             found.extend(words)
         elif words:
-            found.append(" ".join(words))
+            found.append(name)
     if not found:
         raise NotUnderstood(_("看不懂「{text}」").format(text=text), _list_hint(topic))
     return found
@@ -107,8 +109,8 @@ def _find(topic: Topic, text: str) -> Word:
     return vocabulary.find_skill(text) if topic == "skills" else vocabulary.find_asset(text)
 
 
-def _find_or_none(topic: Topic, text: str) -> bool:
-    return bool(text.strip()) and _find(topic, text).known
+def _is_one(topic: Topic, word: str) -> bool:
+    return word.isdigit() or _find(topic, word).known
 
 
 def _key(topic: Topic, text: str) -> str:
