@@ -216,7 +216,9 @@ def commands(added: Stock) -> list[Sequence[str]]:
         for key, value in added.profile.items()
     ]
     for free in added.slots:
-        time = slots.format_rule(free.rule, language()).split()
+        text = slots.format_rule(free.rule, language())
+        # A comma means something to some shells, so there all of it goes into quotes.
+        time = [text] if "," in text or "、" in text else text.split()
         label = ("--label", free.slot.label) if free.slot.label else ()
         driving = ("--driving",) if free.slot.driving else ()
         lines.append(("inventory", "add", "slot", *time, *label, *driving))

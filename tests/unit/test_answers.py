@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianke import answers, i18n, starting
+from xianke import answers, i18n, inventory, starting
+from xianke.commands.shell import command_line
 from xianke.errors import NotUnderstood
+from xianke.records import Slot
 
 if TYPE_CHECKING:
     from xianke.starting import Topic
@@ -163,3 +165,20 @@ def test_answers_amount_to_an_inventory() -> None:
         "assets": [{"name": "pc"}, {"name": "car"}],
         "profile": {"student": "yes", "city": "青岛", "licence": "yes"},
     }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_time_with_a_comma_goes_into_a_command_as_one_word(language: str) -> None:
+    """Some shells make something else of a comma that is not quoted."""
+    i18n.set_language("zh" if language == "zh" else "en")
+    rows = [Slot(1, "周一、周三 19:00-21:00", "晚上", "home", None, False)]
+
+    (words,) = answers.commands(inventory.stock(rows, (), (), {}, TODAY))
+
+    assert (
+        command_line(words)
+        == {
+            "zh": "xianke inventory add slot '周一、周三 19:00-21:00' --label 晚上",
+            "en": "xianke inventory add slot 'Mon, Wed 19:00-21:00' --label 晚上",
+        }[language]
+    )

@@ -97,10 +97,14 @@ def new_app(**settings: Any) -> typer.Typer:
 
 def command_line(words: Sequence[str]) -> str:
     """Return a command line as one would type it: quotes only where a shell needs them."""
-    return "xianke " + " ".join(
-        word if word and all(char.isalnum() or char in "-_./:" for char in word) else quote(word)
-        for word in words
-    )
+    return "xianke " + " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if word and all(char.isalnum() or char in "-_./:" for char in word):
+        return word
+    quoted = quote(word)
+    return f"'{word}'" if quoted == word else quoted
 
 
 def number_of(identity: str, letter: str) -> int | None:

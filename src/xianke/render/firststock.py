@@ -80,7 +80,7 @@ def _names() -> dict[Topic, str]:
 
 def _columns(names: Sequence[str]) -> list[str]:
     """Return numbered names in as many columns as fit, read down the columns."""
-    cells = [f"{number:>2}. {name}" for number, name in enumerate(names, 1)]
+    cells = [f"{number:>2}. {name[:1].upper()}{name[1:]}" for number, name in enumerate(names, 1)]
     if not cells:
         return []
     column = max(map(width, cells)) + GAP
