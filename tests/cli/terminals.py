@@ -29,6 +29,7 @@ class Terminal:
             ["-m", "xianke", *arguments],
             env=environment(**changes),
             encoding="utf-8",
+            codec_errors="replace",
             dimensions=(LINES, columns),
             timeout=30,
         )
@@ -41,6 +42,10 @@ class Terminal:
     def answer(self, line: str) -> None:
         """Type one line."""
         self._child.sendline(line)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as another program, or a terminal of another encoding, would."""
+        os.write(self._child.child_fd, data)
 
     def interrupt(self) -> None:
         """Press Ctrl-C."""

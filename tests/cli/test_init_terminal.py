@@ -198,6 +198,43 @@ def test_a_wrong_answer_is_asked_again(
     assert len(kept) == len(before)
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_bytes_that_are_no_text_are_asked_again(terminal: Open, errors: str) -> None:
+    """A terminal of another encoding costs no answer and shows no traceback."""
+    session = terminal("init", PYTHONIOENCODING=f"utf-8:{errors}")
+    _answered(session, "")
+    session.wait_for(ASK)
+    session.text = ""
+    session.send("杭州\n".encode("gbk"))
+    session.wait_for(ASK)
+
+    assert "再写" in session.text
+    assert "回车：不说" not in session.text
+    assert "3/10 " in _told(session, "杭州")
+
+
+def test_a_killed_run_goes_on_where_it_was(terminal: Open) -> None:
+    """Each answer is kept as soon as it is given."""
+    session = _begun(terminal, "3", "西安")
+    session.stop()
+
+    again = _begun(terminal)
+
+    assert "城市：西安" in again.text
+    assert "3/10 " in again.text
+
+
+def test_a_pipe_in_the_place_of_the_answers_is_not_waited_for(terminal: Open) -> None:
+    """Nor written into: the first answer says what is wrong."""
+    settings.home().mkdir()
+    os.mkfifo(_kept())
+
+    session = _answered(terminal("init"), "1")
+
+    assert session.finish() == 5
+    assert f"{_kept()} 不是普通文件" in session.text.replace("\r\n", "")
+
+
 def test_a_misspelt_skill_is_doubted_once(terminal: Open, run: Run) -> None:
     """The near names are shown; typed once more it is meant as it stands."""
     session = _begun(terminal, *[""] * 6)

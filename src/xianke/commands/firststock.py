@@ -86,7 +86,8 @@ def kept() -> dict[Topic, str]:
 
     What is damaged, or not understood any more, is asked again.
     """
-    if rights.is_planted(_path()):
+    # A pipe in its place would be waited for.
+    if rights.is_planted(_path()) or not _path().is_file():
         return {}
     try:
         with _path().open("rb") as file:
