@@ -4,11 +4,11 @@
     python bench/traps.py --apart data/offers/*.jsonl [--bars]
 
 Each line of a file is `{"text", "label": "trap"|"ok", "kind"}`. The kinds `hand_*` and `sms_*` are
-slices of their own, everything else of a file named `dev*` is `rest`; other files are one slice
-each. Shown with Wilson's 95 % interval: of the traps, how many are called trap, and trap or warn;
-of the honest ones, how many are called trap, and warn. `--bars` ends with status 1 where a slice
-misses its bar; `--misses` lists what was judged otherwise than labelled. `--apart` judges each of
-the files that taught what offers read like by what the others teach, as it would be judged if new.
+slices of their own, everything else of a file named `dev*` or `held*` is `rest`; other files are
+one slice each. Shown with Wilson's 95 % interval: of the traps, how many are called trap, and trap
+or warn; of the honest ones, how many are called trap, and warn. `--bars` ends with status 1 where
+a slice misses its bar; `--misses` lists what was judged otherwise than labelled. `--apart` judges
+each of the files that taught what offers read like by what the others teach, as if it were new.
 
 Baselines: a rule of nine words (a trap if one stands there), and naive Bayes over pairs of
 characters, taught on four fifths of the slice and asked about the fifth, five times.

@@ -43,6 +43,10 @@ class Terminal:
         """Type one line."""
         self._child.sendline(line)
 
+    def type(self, text: str) -> None:
+        """Type a part of a line."""
+        self._child.send(text)
+
     def send(self, data: bytes) -> None:
         """Send bytes as another program, or a terminal of another encoding, would."""
         os.write(self._child.child_fd, data)

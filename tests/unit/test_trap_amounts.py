@@ -19,7 +19,14 @@ from xianke._trap_amounts import amounts
         ("两千块", 200_000),
         ("转1,500给我", 150_000),
         ("5毛一条", 50),
-        ("一块五", 100),
+        ("一块五", 150),
+        ("一条一块五，多做多得", 150),
+        ("8块5一单", 850),
+        ("八块五毛", 850),
+        ("3元5角", 350),
+        ("两块半", 250),
+        ("20块一单", 2_000),
+        ("十块2天", 1_000),
         ("给2k", 200_000),
         ("三万", 3_000_000),
         ("一百块", 10_000),
@@ -35,7 +42,19 @@ def test_an_amount_is_read_as_people_write_it(text: str, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "8点到10点", "二十岁", "两名", "138xxxx0000", "10%", "第三天"]
+    "text",
+    [
+        "3个月",
+        "8点到10点",
+        "二十岁",
+        "两名",
+        "138xxxx0000",
+        "10%",
+        "第三天",
+        "30-50单",
+        "三百单",
+        "3 到 5 个",
+    ],
 )
 def test_counts_times_and_numbers_of_things_are_no_money(text: str) -> None:
     """What counts months, hours, people or per cent is left out."""
