@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from xianke import costs, platforms, slots, vocabulary
+from xianke.i18n import _
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
@@ -58,6 +59,17 @@ WEEKLY_QUANTILE = 0.8
 
 _CONFIDENCE = {"low": 0.25, "medium": 0.6, "high": 0.9}
 _CASH = {0: 1.0, 1: 1.0, 3: 0.85, 7: 0.65, 10: 0.5, 30: 0.2}
+
+
+def goal_names() -> dict[Goal, str]:
+    """Return what may matter most, in the user's language."""
+    return {
+        "income": _("多挣"),
+        "steady": _("稳定"),
+        "cash": _("快到账"),
+        "growth": _("能成长"),
+        "safe": _("安全"),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from xianke.render.text import harmless, width
 from xianke.store.tables import JOURNALED, key_column
 
 if TYPE_CHECKING:
+    from tests.cli.terminals import Open, Terminal
     from tests.conftest import Run
 
 Dump = dict[str, list[tuple[object, ...]]]
@@ -123,6 +124,22 @@ def _files() -> dict[str, bytes]:
     return {
         str(path.relative_to(home)): path.read_bytes() for path in home.rglob("*") if path.is_file()
     }
+
+
+@pytest.fixture
+def terminal() -> Iterator[Open]:
+    """Open terminals that are gone after the test, however it ends."""
+    from tests.cli import terminals
+
+    opened: list[Terminal] = []
+
+    def open_one(*arguments: str, columns: int = terminals.COLUMNS, **changes: str) -> Terminal:
+        opened.append(terminals.Terminal(*arguments, columns=columns, **changes))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.stop()
 
 
 @pytest.fixture

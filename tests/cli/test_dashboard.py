@@ -44,7 +44,7 @@ def test_a_beginner_is_shown_the_first_commands(run: Run) -> None:
 
     assert [line for line in lines if line.startswith("→")] == [
         "→ 先看一遍：xianke demo（不碰你的数据）",
-        "→ 从这里开始：xianke inventory add slot 工作日 12:00-13:00 --label 午休",
+        "→ 从这里开始：xianke init（最多十个问题）",
         "→ 全部命令：xianke --help",
     ]
     assert not settings.home().exists()

@@ -773,7 +773,7 @@ def test_what_is_sure_is_not_asked(aunt: None, answers: Answers) -> None:
 # On a terminal
 
 if sys.platform != "win32":
-    from tests.cli.test_terminal import Terminal
+    from tests.cli.terminals import Terminal
 
     def test_the_minutes_are_asked_once_per_gig(run: Run) -> None:
         """Whoever does not know presses enter; what is no duration is asked again."""

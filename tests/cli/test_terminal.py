@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -23,13 +22,11 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     pytest.skip("no pseudo terminal there", allow_module_level=True)
 
-import pexpect
 import pyte
+from tests.cli.terminals import COLUMNS, LINES, PROMPT, Open, Terminal, environment
 
 Stored = Callable[[], dict[str, list[tuple[object, ...]]]]
 
-COLUMNS, LINES = 80, 200
-PROMPT = "> "
 ESCAPE = "\x1b"
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:[34][0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 
@@ -53,76 +50,6 @@ def life(run: Run) -> None:
     """Write down a little of everything."""
     for line in LIFE:
         assert run(*line).code == 0
-
-
-def _environment(**changes: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "XIANKE_DEBUG"}
-    return {**kept, "TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", **changes}
-
-
-class Terminal:
-    """One command on a terminal of its own; everything it writes is kept in `text`."""
-
-    def __init__(self, *arguments: str, **changes: str) -> None:
-        self.text = ""
-        self._child: Any = pexpect.spawn(  # Any: the library has no types
-            sys.executable,
-            ["-m", "xianke", *arguments],
-            env=_environment(**changes),
-            encoding="utf-8",
-            dimensions=(LINES, COLUMNS),
-            timeout=30,
-        )
-
-    def wait_for(self, text: str) -> None:
-        """Read until *text* has come."""
-        self._child.expect_exact(text)
-        self.text += self._child.before + self._child.after
-
-    def answer(self, line: str) -> None:
-        """Type one line."""
-        self._child.sendline(line)
-
-    def type(self, text: str) -> None:
-        """Type a part of a line."""
-        self._child.send(text)
-
-    def interrupt(self) -> None:
-        """Press Ctrl-C."""
-        self._child.sendintr()
-
-    def end_input(self) -> None:
-        """Press Ctrl-D."""
-        self._child.sendeof()
-
-    def finish(self) -> int:
-        """Read to the end and return the exit code."""
-        self._child.expect(pexpect.EOF)
-        self.text += self._child.before
-        self._child.close()
-        code: int = self._child.exitstatus
-        return code
-
-    def stop(self) -> None:
-        """End the command if it still runs."""
-        self._child.close(force=True)
-
-
-Open = Callable[..., Terminal]
-
-
-@pytest.fixture
-def terminal() -> Iterator[Open]:
-    """Open terminals that are gone after the test, however it ends."""
-    opened: list[Terminal] = []
-
-    def open_one(*arguments: str, **changes: str) -> Terminal:
-        opened.append(Terminal(*arguments, **changes))
-        return opened[-1]
-
-    yield open_one
-    for one in opened:
-        one.stop()
 
 
 def _gigs(stored: Stored) -> list[tuple[object, ...]]:
@@ -444,7 +371,7 @@ def test_no_color_is_obeyed(terminal: Open, arguments: list[str]) -> None:
 def _piped(*arguments: str, **changes: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "xianke", *arguments],
-        env=_environment(**changes),
+        env=environment(**changes),
         capture_output=True,
         check=True,
         timeout=60,
@@ -513,7 +440,7 @@ def test_an_error_survives_any_encoding(tmp_path: Path) -> None:
     """The sentence on stderr too."""
     done = subprocess.run(
         [sys.executable, "-m", "xianke", "log", "闲鱼", "\N{GRINNING FACE}"],
-        env=_environment(PYTHONIOENCODING="gbk", XIANKE_HOME=str(tmp_path / "other")),
+        env=environment(PYTHONIOENCODING="gbk", XIANKE_HOME=str(tmp_path / "other")),
         capture_output=True,
         check=False,
         timeout=60,

@@ -337,14 +337,14 @@ COMMANDS = [
     "bills assign", "rules", "rules add", "rules edit", "owed", "spend", "spend returned",
     "payouts", "payouts add", "payouts settle", "usage", "learn", "goal", "platforms",
     "platforms show", "platforms add", "platforms edit", "undo", "start", "stop", "import",
-    "restore", "",
+    "restore", "init", "",
 ]  # fmt: skip
 OPTIONS = [
     "--json", "--minutes", "--at", "--note", "--from", "--to", "--by", "--limit", "--goal",
     "--new", "--status", "--due", "--fee", "--cost", "--count", "--category", "--platform",
     "--explain", "--why-not", "--place", "--device", "--week", "--label", "--level", "--search",
     "--format", "--", "-h", "--deposit", "--rating", "--discard", "--hours-a-week", "--rest",
-    "--share", "--field",
+    "--share", "--field", "--preset", "--yes",
 ]  # fmt: skip
 VALUES = [
     "闲鱼", "85", "40分", "g1", "s1", "k1", "p1", "b1", "r1", "d1", "周一 9:00-10:00", "PPT",

@@ -33,6 +33,7 @@ NONE: frozenset[str] = frozenset()
 
 EVERYDAY = [
     (),
+    ("init", "--preset", "office", "--yes"),
     ("inventory",),
     ("inventory", "slots"),
     ("inventory", "calendars"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -126,20 +126,14 @@ def understood(rows: Rows, now: datetime) -> Known:
     )
 
 
-def _goal(text: str) -> Goal:
+def goal_of(text: str) -> Goal:
+    """Return what matters most by its code or name; raise NotUnderstood otherwise."""
     from xianke import scoring
 
-    names = {
-        "income": _("多挣"),
-        "steady": _("稳定"),
-        "cash": _("快到账"),
-        "growth": _("能成长"),
-        "safe": _("安全"),
-    }
-    for goal in get_args(scoring.Goal):
-        if text in (goal, names[goal]):
-            found: Goal = goal
-            return found
+    names = scoring.goal_names()
+    for goal, name in names.items():
+        if text in (goal, name):
+            return goal
     raise NotUnderstood(
         _("没有「{text}」这个目标").format(text=text),
         _("可以是：{goals}").format(goals=with_codes(names.items())),
@@ -186,7 +180,7 @@ def suggest(
 ) -> None:
     from xianke.render import advice, advice_data, envelope, explanation
 
-    wanted = _goal(goal)
+    wanted = goal_of(goal)
     most = None if limit is None else _number(limit, "--limit")
     known = load()
     if explain is not None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, command_line, new_app
 from xianke.i18n import _, language
 
 app = new_app()
@@ -51,6 +50,7 @@ def demo(json: JsonFlag = False) -> None:
                 _run(command)
     say()
     say(_("演示完了，临时数据已经删掉。轮到你自己的："))
+    next_step("xianke init")
     next_step("xianke inventory add slot " + _("工作日 12:00-13:00 --label 午休"))
     next_step("xianke inventory add skill PPT")
     next_step("xianke suggest")
@@ -160,16 +160,8 @@ def _run(command: Sequence[str]) -> None:
     from xianke.render.console import say
 
     say()
-    say("$ xianke " + _shown(command))
+    say("$ " + command_line(command))
     root.invoke(command)
-
-
-def _shown(command: Sequence[str]) -> str:
-    """Return a command line as one would type it: quotes only where a shell needs them."""
-    return " ".join(
-        word if all(char.isalnum() or char in "-_./:" for char in word) else shlex.quote(word)
-        for word in command
-    )
 
 
 def _run_silently(chapters: Sequence[Chapter]) -> None:

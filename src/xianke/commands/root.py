@@ -15,6 +15,7 @@ from xianke.i18n import _
 def table() -> dict[str, tuple[str, str]]:
     """Return every command: its name → (module below `xianke.commands`, short help)."""
     return {
+        "init": ("init", _("第一次用：答几个问题，盘点好，看第一条建议")),
         "inventory": ("inventory", _("盘点空闲时间、技能、闲置")),
         "suggest": ("advice", _("该试什么：一小时大概净得多少，为什么，哪里要当心")),
         "now": ("advice", _("现在这会儿做什么合适")),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -92,6 +93,18 @@ def new_app(**settings: Any) -> typer.Typer:
         pretty_exceptions_enable=False,
         **settings,
     )
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return a command line as one would type it: quotes only where a shell needs them."""
+    return "xianke " + " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    if word and all(char.isalnum() or char in "-_./:" for char in word):
+        return word
+    quoted = quote(word)
+    return f"'{word}'" if quoted == word else quoted
 
 
 def number_of(identity: str, letter: str) -> int | None:

@@ -27,7 +27,7 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class Wanted:
     """What a file asks for, checked: rows by the key that makes them the same thing."""
 
     slots: Mapping[tuple[str, str | None], Slot]
@@ -108,7 +108,7 @@ def apply(path: Path, *, replace: bool) -> Applied:
     return Applied(added, changed, removed)
 
 
-def _apply_slots(db: store.Journal, wanted: _Wanted, replace: bool) -> tuple[int, int, int]:
+def _apply_slots(db: store.Journal, wanted: Wanted, replace: bool) -> tuple[int, int, int]:
     present = {(slot.rule, slot.label): slot for slot in db.slots()}
     added = changed = removed = 0
     for key, row in wanted.slots.items():
@@ -166,7 +166,7 @@ def _apply_profile(
 # Reading
 
 
-def _read(path: Path) -> _Wanted:
+def _read(path: Path) -> Wanted:
     from xianke import yamltext
 
     try:
@@ -191,10 +191,11 @@ def _read(path: Path) -> _Wanted:
             _("{path} 第 {line} 行不是正确的 YAML").format(path=path, line=fault.line),
             _("照 xianke inventory export 的样子写"),
         ) from fault
-    return _checked(data if data not in (None, "") else {})
+    return checked(data if data not in (None, "") else {})
 
 
-def _checked(data: object) -> _Wanted:
+def checked(data: object) -> Wanted:
+    """Return what the content of a file asks for; raise NotUnderstood for what is not valid."""
     sections = ("slots", "skills", "assets", "profile")
     if not isinstance(data, dict) or not set(data) <= set(sections):
         raise NotUnderstood(
@@ -228,7 +229,7 @@ def _checked(data: object) -> _Wanted:
     for key, value in entries.items():
         checked, stored = inventory.check_profile(key, value, today.year)
         profile[checked] = stored
-    return _Wanted(found_slots, skills, assets, profile)
+    return Wanted(found_slots, skills, assets, profile)
 
 
 def _refuse_twice(key: object, found: Container[object], where: str) -> None:

@@ -35,6 +35,7 @@ def action_text(action: str, subject: str) -> str:
         "profile.set": _("设置"),
         "inventory.edit": _("改盘点"),
         "inventory.rm": _("从盘点删掉"),
+        "inventory.init": _("初次盘点"),
         "inventory.apply": _("按文件盘点"),
         "calendar.import": _("读日历"),
         "calendar.refresh": _("再读日历"),

@@ -99,7 +99,7 @@ def show(view: View) -> None:
     if view.untouched:
         say(_("闲客：盘点空闲，看清哪里值得试，记下真正挣了多少。"))
         next_step(_("先看一遍：xianke demo（不碰你的数据）"))
-        next_step(_("从这里开始：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
+        next_step(_("从这里开始：xianke init（最多十个问题）"))
         next_step(_("全部命令：xianke --help"))
         return
     if view.stopwatch is not None:

@@ -1,0 +1,234 @@
+"""Answers to the questions of the first stock-taking: understood, shown, and what they amount to.
+
+An answer is kept in a form that depends on no language: a slot as its Chinese rule, skills and
+things by their keys, a choice by its code, and an empty text for 「没有」.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from xianke import lookup, slots, vocabulary
+from xianke.errors import NotUnderstood
+from xianke.i18n import _, language
+from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xianke.inventory import Stock
+    from xianke.vocabulary import Word
+
+_NONE = {"没有", "没", "无", "不", "跳过", "skip", "none", "no", "nothing", "0", "-"}
+_DRIVING = ("自己开车", "开车", "driving", "by car")
+_DROVE = "·开车"
+"""What marks the stored answer of somebody who drives to work."""
+_MARKS = ",，、;；\n"
+_NOON = range(11 * 60, 14 * 60 + 31)
+"""A break at work lies within this; other free time by day is something else."""
+_MEANT: Mapping[Topic, str] = {
+    "commute": "工作日",
+    "daytime": "工作日",
+    "evenings": "工作日",
+    "weekends": "周末",
+}
+"""The days that are meant where only a time is answered."""
+
+
+def understand(topic: Topic, text: str, today: date) -> str:
+    """Return a typed answer in the form in which it is kept.
+
+    Raise NotUnderstood where it means nothing, with a hint that fits the question.
+    """
+    plain = lookup.readable(text)
+    if lookup.folded(plain) in _NONE:
+        return {"who": OTHER.code, "goal": "income"}.get(topic, "")
+    if topic == "city":
+        return plain
+    if topic in TIMES:
+        return _time(topic, plain, today)
+    if topic in LISTS:
+        return "、".join(dict.fromkeys(_key(topic, part) for part in _parts(topic, plain)))
+    return _choice(topic, plain)
+
+
+def _choice(topic: Topic, text: str) -> str:
+    offered = options(topic)
+    wanted = lookup.folded(text)
+    for number, (code, name) in enumerate(offered, 1):
+        if wanted in (str(number), code, lookup.folded(name)):
+            return code
+    raise NotUnderstood(
+        _("看不懂「{text}」").format(text=text),
+        _("写一个号码，1 到 {most}").format(most=len(offered)),
+    )
+
+
+def _time(topic: Topic, text: str, today: date) -> str:
+    time, drove = text, False
+    for word in _DRIVING if topic == "commute" else ():
+        place = time.lower().find(word)
+        if place >= 0:
+            time, drove = f"{time[:place]} {time[place + len(word) :]}", True
+    time = time.strip(" ,，、；;")
+    try:
+        rule = slots.parse(time, today=today)
+    except NotUnderstood as fault:
+        try:
+            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today)
+        except NotUnderstood:
+            raise NotUnderstood(
+                fault.message, _("写成 工作日 19:00-21:00 这样；没空就写「没有」")
+            ) from fault
+    return _time_kept(rule, drove=drove)
+
+
+def _parts(topic: Topic, text: str) -> list[str]:
+    """Cut a list where its writer meant to: at commas, behind numbers, between known words."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = []
+    for part in plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(","):
+        words = part.split()
+        while words and words[0].isdigit():
+            found.append(words.pop(0))
+        name = " ".join(words)
+        if words and not _find(topic, name).known and all(_is_one(topic, word) for word in words):
+            found.extend(words)
+        elif words:
+            found.append(name)
+    if not found:
+        raise NotUnderstood(_("看不懂「{text}」").format(text=text), _list_hint(topic))
+    return found
+
+
+def _find(topic: Topic, text: str) -> Word:
+    if topic != "skills" and lookup.folded(text) in ("licence", "license", "驾照", "驾驶证"):
+        return vocabulary.Word("licence", _("驾照"), known=True)
+    return vocabulary.find_skill(text) if topic == "skills" else vocabulary.find_asset(text)
+
+
+def _is_one(topic: Topic, word: str) -> bool:
+    return word.isdigit() or _find(topic, word).known
+
+
+def _key(topic: Topic, text: str) -> str:
+    offered = options(topic)
+    if text.isdigit():
+        if len(text) > 3 or not 1 <= int(text) <= len(offered):
+            raise NotUnderstood(_("没有「{text}」号").format(text=text), _list_hint(topic))
+        return offered[int(text) - 1][0]
+    word = _find(topic, text)
+    if topic == "vehicle" and not word.known:
+        raise NotUnderstood(_("看不懂「{text}」").format(text=text), _list_hint(topic))
+    return word.key
+
+
+def _list_hint(topic: Topic) -> str:
+    most = len(options(topic))
+    return _("写 1 到 {most} 的号码，几个就用逗号隔开；也可以直接写名字").format(most=most)
+
+
+def near(topic: Topic, answer: str) -> dict[str, list[str]]:
+    """Return, for each word of an answer that is in no vocabulary, the names it may have meant."""
+    if topic not in ("skills", "assets"):
+        return {}
+    near_of = vocabulary.near_skills if topic == "skills" else vocabulary.near_assets
+    return {
+        key: [word.name for word in near_of(key)]
+        for key in _keys(answer)
+        if not _find(topic, key).known
+    }
+
+
+def _keys(answer: str) -> list[str]:
+    return [key for key in answer.split("、") if key]
+
+
+def shown(topic: Topic, answer: str, today: date) -> str:
+    """Return a kept answer as people read it."""
+    if not answer:
+        return _("没有")
+    if topic in TIMES:
+        rule, drove = _rule(answer, today)
+        text = slots.format_rule(rule, language())
+        return _("{text}，自己开车").format(text=text) if drove else text
+    if topic in LISTS:
+        return _("、").join(_find(topic, key).name for key in _keys(answer))
+    return dict(options(topic)).get(answer, answer)
+
+
+def again(topic: Topic, answer: str, today: date) -> str:
+    """Return an answer that was kept, or that a preset gives, in the form in which it is kept.
+
+    Raise NotUnderstood where it is none any more.
+    """
+    if topic not in TIMES or not answer:
+        return understand(topic, answer, today) if answer else ""
+    rule, drove = _rule(answer, today)
+    return _time_kept(rule, drove=drove)
+
+
+def _time_kept(rule: slots.SlotRule, *, drove: bool) -> str:
+    return slots.format_rule(rule, "zh") + (_DROVE if drove else "")
+
+
+def _rule(answer: str, today: date) -> tuple[slots.SlotRule, bool]:
+    return slots.parse(answer.removesuffix(_DROVE), today=today), answer.endswith(_DROVE)
+
+
+# What they amount to
+
+
+def content(answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
+    """Return what the answers amount to, in the form of an inventory file."""
+    profile = dict(preset_of(answers).profile)
+    if answers.get("city"):
+        profile["city"] = answers["city"]
+    things = dict.fromkeys(_keys(answers.get("assets", "")) + _keys(answers.get("vehicle", "")))
+    if "licence" in things:
+        profile["licence"] = "yes"
+        del things["licence"]
+    return {
+        "slots": [_slot(topic, answers, today) for topic in TIMES if answers.get(topic)],
+        "skills": [{"name": key} for key in _keys(answers.get("skills", ""))],
+        "assets": [{"name": key} for key in things],
+        "profile": profile,
+    }
+
+
+def _slot(topic: Topic, answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
+    rule, drove = _rule(answers[topic], today)
+    names = {"commute": _("通勤"), "evenings": _("晚上"), "weekends": _("周末")}
+    label = names.get(topic, _("白天"))
+    at_noon = all(span.start in _NOON and span.end in _NOON for span in rule.spans)
+    if topic == "daytime" and at_noon and preset_of(answers).code == "office":
+        label = _("午休")
+    found: dict[str, Any] = {"when": slots.format_rule(rule, "zh"), "label": label}
+    return {**found, "driving": "yes"} if drove else found
+
+
+def commands(added: Stock) -> list[Sequence[str]]:
+    """Return the plain commands that would have added the same, without the program's name."""
+    lines: list[Sequence[str]] = [
+        ("inventory", "set", *_guarded((key, *value.split())))
+        for key, value in added.profile.items()
+    ]
+    for free in added.slots:
+        text = slots.format_rule(free.rule, language())
+        # A comma means something to some shells, so there all of it goes into quotes.
+        time = [text] if "," in text or "、" in text else text.split()
+        label = ("--label", free.slot.label) if free.slot.label else ()
+        driving = ("--driving",) if free.slot.driving else ()
+        lines.append(("inventory", "add", "slot", *time, *label, *driving))
+    for kind, items in (("skill", added.skills), ("asset", added.assets)):
+        for item in items:
+            name = vocabulary.display_name(kind, item.key, item.name)
+            lines.append(("inventory", "add", kind, *_guarded(name.split())))
+    return lines
+
+
+def _guarded(words: Sequence[str]) -> Sequence[str]:
+    """Return words of the user's own so that none of them is taken for an option."""
+    return ("--", *words) if any(word.startswith("-") for word in words) else words

@@ -1,0 +1,184 @@
+"""Answers of the first stock-taking: understood as people type them, and what they amount to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xianke import answers, i18n, inventory, starting
+from xianke.commands.shell import command_line
+from xianke.errors import NotUnderstood
+from xianke.records import Slot
+
+if TYPE_CHECKING:
+    from xianke.starting import Topic
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "text", ["没有", "无", "跳过", "skip", "None", "no", "0", "０", "－", " 没 "]
+)
+@pytest.mark.parametrize("topic", starting.TOPICS[1:-1])
+def test_nothing_is_an_answer(topic: Topic, text: str) -> None:
+    """In either language, to every question that adds something."""
+    assert answers.understand(topic, text, TODAY) == ""
+
+
+def test_a_choice_that_is_skipped_falls_back() -> None:
+    """Nobody like you, and income."""
+    assert answers.understand("who", "跳过", TODAY) == "other"
+    assert answers.understand("goal", "跳过", TODAY) == "income"
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "answer"),
+    [
+        ("commute", "8:00-9:00", "工作日 08:00-09:00"),
+        ("commute", "８：００－９：００，18-19点", "工作日 08:00-09:00、18:00-19:00"),
+        ("commute", "weekdays 8am-9am", "工作日 08:00-09:00"),
+        ("daytime", "中午", "工作日 12:00-14:00"),
+        ("evenings", "周一三五晚上", "周一、周三、周五 19:00-22:00"),
+        ("evenings", "8-10pm", "工作日 20:00-22:00"),
+        ("weekends", "下午", "周末 14:00-18:00"),
+        ("weekends", "周六 9点到12点", "周六 09:00-12:00"),
+    ],
+)  # fmt: skip
+def test_a_time_without_days_means_those_of_the_question(
+    topic: Topic, text: str, answer: str
+) -> None:
+    """Days that are named are taken as they are."""
+    assert answers.understand(topic, text, TODAY) == answer
+
+
+@pytest.mark.parametrize("text", ["8:00-9:00 开车", "自己开车 8:00-9:00", "8am-9am, driving"])
+def test_a_commute_at_the_wheel_is_one(text: str) -> None:
+    """The word may stand before or after; it survives being kept."""
+    answer = answers.understand("commute", text, TODAY)
+
+    assert answers.again("commute", answer, TODAY) == answer
+    assert answers.shown("commute", answer, TODAY) == "工作日 08:00-09:00，自己开车"
+    (slot,) = answers.content({"commute": answer}, TODAY)["slots"]
+    assert slot == {"when": "工作日 08:00-09:00", "label": "通勤", "driving": "yes"}
+
+
+@pytest.mark.parametrize("text", ["19点到25点", "有时候", "工作日", "晚饭后 开车"])
+def test_a_time_that_is_none_is_refused_with_an_example(text: str) -> None:
+    """The hint fits the question, not a command line."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand("evenings", text, TODAY)
+
+    assert caught.value.hint == "写成 工作日 19:00-21:00 这样；没空就写「没有」"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1,3", "1 3", "１，３", "1、3", "1；3", " 1 , 3 , ", "PPT Word", "1 Word 排版",
+     "ppt，文档排版", "1 1 3 PPT"],
+)  # fmt: skip
+def test_a_list_is_cut_where_its_writer_meant_to(text: str) -> None:
+    """Numbers and names, commas and blanks of any width, each thing once."""
+    assert answers.understand("skills", text, TODAY) == "ppt、word_layout"
+
+
+def test_a_name_of_several_words_stays_one() -> None:
+    """Known or not: blanks part known words and numbers only."""
+    assert answers.understand("skills", "1 slide decks, juggling 3 balls", TODAY) == (
+        "ppt、juggling 3 balls"
+    )
+
+
+@pytest.mark.parametrize("text", ["16", "99999999", "1 77", "，、"])
+def test_a_number_that_is_not_offered_is_refused(text: str) -> None:
+    """With one hint that says which there are."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand("skills", text, TODAY)
+
+    assert caught.value.hint == "写 1 到 15 的号码，几个就用逗号隔开；也可以直接写名字"
+
+
+def test_only_vehicles_are_taken_for_vehicles() -> None:
+    """A licence is one of the answers; what is no vehicle of the list is not understood."""
+    assert answers.understand("vehicle", "1 驾照", TODAY) == "car、licence"
+    assert answers.understand("vehicle", "面包车", TODAY) == "van"
+    with pytest.raises(NotUnderstood):
+        answers.understand("vehicle", "火箭", TODAY)
+
+
+@pytest.mark.parametrize("topic", ["who", "goal"])
+def test_a_choice_is_one_of_the_list(topic: Topic) -> None:
+    """By number of any width, code or name; anything else is said to be wrong."""
+    for number, (code, name) in enumerate(starting.options(topic), 1):
+        typed = (str(number), chr(ord("０") + number), code, name)
+        assert {answers.understand(topic, text, TODAY) for text in typed} == {code}
+    with pytest.raises(NotUnderstood):
+        answers.understand(topic, "1 2", TODAY)
+
+
+@given(topic=st.sampled_from(starting.TOPICS), text=st.text(max_size=30))
+def test_an_answer_survives_being_kept(topic: Topic, text: str) -> None:
+    """Whatever is typed is either refused or read back as the same, in either language."""
+    i18n.set_language("zh")
+    try:
+        answer = answers.understand(topic, text or "没有", TODAY)
+    except NotUnderstood:
+        return
+
+    assert answers.again(topic, answer, TODAY) == answer
+    i18n.set_language("en")
+    assert answers.again(topic, answer, TODAY) == answer
+    i18n.set_language("zh")
+
+
+def test_a_word_of_ones_own_is_doubted() -> None:
+    """With the names it may have meant; what is known raises no question."""
+    assert answers.near("skills", "ppt、排板") == {"排板": ["Word 排版", "排队代办"]}
+    assert answers.near("vehicle", "car") == {}
+
+
+@pytest.mark.parametrize(
+    ("who", "time", "label"),
+    [
+        ("office", "工作日 12:00-13:00", "午休"),
+        ("office", "工作日 15:00-16:00", "白天"),
+        ("parent", "工作日 12:00-13:00", "白天"),
+    ],
+)
+def test_a_lunch_break_is_one_at_work(who: str, time: str, label: str) -> None:
+    """It is spent at the office; other free hours by day are spent at home."""
+    (slot,) = answers.content({"who": who, "daytime": time}, TODAY)["slots"]
+
+    assert slot["label"] == label
+
+
+def test_answers_amount_to_an_inventory() -> None:
+    """A computer is left to the inventory's own rules; a licence belongs to the person."""
+    given = {"who": "student", "city": "青岛", "skills": "ppt、吹唢呐", "assets": "pc、car"}
+
+    assert answers.content({**given, "vehicle": "car、licence"}, TODAY) == {  # type: ignore[dict-item]
+        "slots": [],
+        "skills": [{"name": "ppt"}, {"name": "吹唢呐"}],
+        "assets": [{"name": "pc"}, {"name": "car"}],
+        "profile": {"student": "yes", "city": "青岛", "licence": "yes"},
+    }
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_time_with_a_comma_goes_into_a_command_as_one_word(language: str) -> None:
+    """Some shells make something else of a comma that is not quoted."""
+    i18n.set_language("zh" if language == "zh" else "en")
+    rows = [Slot(1, "周一、周三 19:00-21:00", "晚上", "home", None, False)]
+
+    (words,) = answers.commands(inventory.stock(rows, (), (), {}, TODAY))
+
+    assert (
+        command_line(words)
+        == {
+            "zh": "xianke inventory add slot '周一、周三 19:00-21:00' --label 晚上",
+            "en": "xianke inventory add slot 'Mon, Wed 19:00-21:00' --label 晚上",
+        }[language]
+    )
