@@ -1,0 +1,84 @@
+"""`doctor` and `paths`: whether all that is kept is sound, and where it lies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import typer
+
+from xianke import settings
+from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.errors import Unreadable, XiankeError
+from xianke.i18n import _
+
+app = new_app()
+
+
+@app.command(
+    "doctor",
+    cls=Command,
+    help=_(
+        "看数据、备份、设置、目录有没有毛病，只看不改；有坏的说怎么办。\n\n"
+        "例：\n"
+        "  xianke doctor\n"
+        "  xianke doctor --json\n\n"
+        "有坏的，退出码是 5；只是要留心的，是 0。"
+    ),
+)
+def doctor(json: JsonFlag = False) -> None:
+    from xianke import checkup
+    from xianke.commands import examining
+    from xianke.render import doctor as screen
+
+    looked = [
+        checkup.settings_looked(),
+        *examining.store_looked(),
+        checkup.catalogue_looked(_today()),
+        checkup.rights_looked(),
+        checkup.space_looked(),
+        checkup.leftovers_looked(),
+    ]
+    sick = any(one.grade == "damage" for one in looked)
+    ending = typer.Exit(Unreadable.exit_code if sick else 0)
+    try:
+        if json:
+            screen.emit(looked)
+        else:
+            screen.show(looked)
+    except BrokenPipeError:
+        # Whoever read along has seen enough; a script still goes by how it ended.
+        raise ending from None
+    raise ending
+
+
+@app.command(
+    "paths",
+    cls=Command,
+    help=_(
+        "数据、设置、备份都放在哪，在不在，谁能读。\n\n"
+        "例：\n"
+        "  xianke paths\n\n"
+        "环境变量 XIANKE_HOME 把全部换到另一个文件夹。"
+    ),
+)
+def paths(json: JsonFlag = False) -> None:
+    from xianke import places
+    from xianke.render import doctor as screen
+    from xianke.render import envelope
+
+    found = places.places()
+    if json:
+        envelope.emit(screen.paths_document(found))
+    else:
+        screen.show_paths(found)
+
+
+def _today() -> date:
+    """Return the present day, also where the settings are what is wrong."""
+    try:
+        return settings.now().date()
+    except XiankeError:
+        # Spoiled settings or a spoiled clock have been named; the age of the catalogue has not.
+        from datetime import UTC, datetime
+
+        return datetime.now(UTC).date()
