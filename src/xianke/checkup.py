@@ -36,8 +36,11 @@ def settings_looked() -> Looked:
     return Looked("settings", _("时区 {zone}").format(zone=zone), tuple(wrong))
 
 
-def catalogue_looked(today: date) -> Looked:
-    """Look at the catalogue in force, and at the fetched ones that are kept."""
+def catalogue_looked(today: date | None) -> Looked:
+    """Look at the catalogue in force, and at the fetched ones that are kept.
+
+    How old it is can be told only where *today* is known.
+    """
     wrong = []
     day = shelf.shipped_day()
     try:
@@ -66,7 +69,7 @@ def catalogue_looked(today: date) -> Looked:
                 shelf.previous_path(),
             )
         )
-    age = (today - date.fromisoformat(day)).days
+    age = 0 if today is None else (today - date.fromisoformat(day)).days
     if age > STALE_DAYS:
         wrong.append(
             Ailment(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,7 +17,7 @@ Kind = Literal["folder", "file"]
 class Place:
     """One place; `rights` as in `0600` and `size` in bytes, None where there is nothing to say.
 
-    `open` is whether others have rights on it.
+    `open` is whether others have more rights on it than they should.
     """
 
     key: str
@@ -44,11 +43,22 @@ def places() -> list[Place]:
 
 
 def open_to_others() -> list[Path]:
-    """Return what of ours others may read or change.
+    """Return what of ours others may read or change; of settings and catalogue, what they change.
 
     A folder that the user shares with other things is not meant: what is ours in it is closed.
     """
-    return [path for path in _ours() if rights.is_open(path)]
+    home = settings.home()
+    if not home.is_dir():
+        return []
+    database, copies, fetched = settings.database_path(), home / "backups", home / "catalogue"
+    private = [home] if rights.is_ours_alone(home) else []
+    private += [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
+    private += [home / "errors.log", copies, *_files(copies)]
+    public = [settings.config_path(), fetched, *_files(fetched)]
+    return [
+        *(one for one in private if one.exists() and rights.is_open(one)),
+        *(one for one in public if one.exists() and rights.is_open(one, only_to_write=True)),
+    ]
 
 
 def leftovers() -> list[Path]:
@@ -65,19 +75,8 @@ def leftovers() -> list[Path]:
     return found
 
 
-def _ours() -> Iterator[Path]:
-    home = settings.home()
-    if not home.is_dir():
-        return
-    if rights.is_ours_alone(home):
-        yield home
-    database = settings.database_path()
-    candidates = [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
-    candidates += [settings.config_path(), home / "errors.log"]
-    for folder in (home / "backups", home / "catalogue"):
-        if folder.is_dir():
-            candidates += [folder, *sorted(one for one in folder.iterdir() if one.is_file())]
-    yield from (path for path in candidates if path.exists())
+def _files(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
 
 
 def _place(key: str, kind: Kind, path: Path) -> Place:
@@ -87,4 +86,5 @@ def _place(key: str, kind: Kind, path: Path) -> Place:
         return Place(key, kind, path, exists=False, rights=None, size=None, open=False)
     mode = f"{stat.S_IMODE(status.st_mode):04o}" if os.name == "posix" else None
     size = status.st_size if stat.S_ISREG(status.st_mode) else None
-    return Place(key, kind, path, True, mode, size, rights.is_open(path))
+    wide = rights.is_open(path, only_to_write=key in ("config", "catalogue"))
+    return Place(key, kind, path, exists=True, rights=mode, size=size, open=wide)

@@ -46,12 +46,15 @@ def is_ours_alone(home: Path) -> bool:
     return all(_OURS.fullmatch(one.name) for one in home.iterdir())
 
 
-def is_open(path: Path) -> bool:
-    """Return whether others have rights on a file or folder; never where rights say nothing."""
+def is_open(path: Path, *, only_to_write: bool = False) -> bool:
+    """Return whether others have rights on a file or folder; never where rights say nothing.
+
+    With *only_to_write*, reading is nothing to mind: there is no secret in it.
+    """
     if os.name != "posix":
         return False
     found = path.lstat().st_mode
-    return not stat.S_ISLNK(found) and bool(found & 0o077)
+    return not stat.S_ISLNK(found) and bool(found & (0o022 if only_to_write else 0o077))
 
 
 def is_planted(path: Path) -> bool:

@@ -136,8 +136,8 @@ def read() -> Mapping[str, str]:
         if not is_valid(setting, value):
             raise NotUnderstood(
                 _("设置 {name} 的值「{value}」不能用").format(name=setting.name, value=value),
-                _("改 {path}：{explanation}").format(
-                    path=config_path(), explanation=setting.explanation()
+                _("{explanation}。改回默认：xianke config unset {name}").format(
+                    explanation=setting.explanation(), name=setting.name
                 ),
             )
         values[setting.name] = str(value)

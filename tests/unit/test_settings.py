@@ -131,15 +131,15 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     ],
 )
 def test_a_value_that_is_not_valid_is_refused(line: str, name: str, value: str) -> None:
-    """The sentence names the setting and quotes the value, the hint says what it is for."""
-    path = _configure(line)
+    """The sentence names the setting and quotes the value, the hint says what to do."""
+    _configure(line)
 
     with pytest.raises(NotUnderstood) as caught:
         settings.read()
 
     explanation = next(row.explanation() for row in settings.TABLE if row.name == name)
     assert caught.value.message == f"设置 {name} 的值「{value}」不能用"
-    assert caught.value.hint == f"改 {path}：{explanation}"
+    assert caught.value.hint == f"{explanation}。改回默认：xianke config unset {name}"
 
 
 def test_every_default_is_valid_and_explained() -> None:

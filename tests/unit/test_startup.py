@@ -62,6 +62,10 @@ EVERYDAY = [
     ("backup",),
     ("restore",),
     ("undo",),
+    ("config",),
+    ("config", "set", "zone", "Asia/Shanghai"),
+    ("paths",),
+    ("doctor",),
 ]
 
 CALENDAR = (

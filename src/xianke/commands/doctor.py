@@ -73,12 +73,9 @@ def paths(json: JsonFlag = False) -> None:
         screen.show_paths(found)
 
 
-def _today() -> date:
-    """Return the present day, also where the settings are what is wrong."""
+def _today() -> date | None:
+    """Return the present day, None where the settings or the clock are what is wrong."""
     try:
         return settings.now().date()
     except XiankeError:
-        # Spoiled settings or a spoiled clock have been named; the age of the catalogue has not.
-        from datetime import UTC, datetime
-
-        return datetime.now(UTC).date()
+        return None

@@ -90,7 +90,9 @@ def show(held: Sequence[Held], unknown: Sequence[str]) -> None:
         [
             (
                 one.name,
-                one.explanation() + (_("（已设）") if os.environ.get(one.name) else ""),
+                _("{explanation}（已设）").format(explanation=one.explanation())
+                if os.environ.get(one.name)
+                else one.explanation(),
             )
             for one in settings.VARIABLES
         ]
@@ -99,7 +101,7 @@ def show(held: Sequence[Held], unknown: Sequence[str]) -> None:
 
 
 def show_changed(one: Held, before: str | None, *, changed: bool) -> None:
-    """Print what holds now, and the way back."""
+    """Print what holds now, and the way back to what the file said before, if that was valid."""
     name = one.setting.name
     if not changed:
         sentence(_("没有变：{name} 是 {value}").format(name=name, value=one.value))
@@ -116,10 +118,11 @@ def show_changed(one: Held, before: str | None, *, changed: bool) -> None:
         )
     if name == "zone":
         note(_("以后记的按这个时区；已经记下的日子和钟点不变。"))
-    back = f"xianke config unset {name}"
-    if before is not None:
+    if before is None:
+        next_step(_("改回去：{command}").format(command=f"xianke config unset {name}"))
+    elif before and one.setting.valid(before):
         back = f"xianke config set {name} {shlex.quote(before)}"
-    next_step(_("改回去：{command}").format(command=back))
+        next_step(_("改回去：{command}").format(command=back))
 
 
 def _source(one: Held) -> str:

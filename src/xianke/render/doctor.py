@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from xianke import settings
 from xianke.i18n import _, plural
 from xianke.render import envelope
-from xianke.render.console import say
+from xianke.render.console import say, terminal_width
 from xianke.render.tables import next_step, note, place, sentence, table
-from xianke.render.text import harmless, padded, shortened, width
+from xianke.render.text import harmless, padded, shortened, width, wrapped
 
 if TYPE_CHECKING:
     from xianke.ailments import Ailment, Looked
@@ -53,7 +53,7 @@ def show(looked: Sequence[Looked]) -> None:
         fact = "" if part.ailments else part.fact
         line = padded(names[part.key], first) + padded(states[part.grade], second) + fact
         say(line.rstrip())
-        for alike in _grouped(part.ailments):
+        for alike in _by_advice(part.ailments):
             _show_alike(alike)
     say()
     found = [one for part in looked for one in part.ailments]
@@ -96,7 +96,9 @@ def show_paths(places: Sequence[Place]) -> None:
             [
                 names[one.key],
                 _("在") if one.exists else _("还没有"),
-                (one.rights or "") + (_("（别人能读）") if one.open else ""),
+                _("{rights}（别人能读）").format(rights=one.rights)
+                if one.open
+                else one.rights or "",
                 str(one.path) if one.key == "home" else str(one.path.relative_to(home)),
             ]
             for one in places
@@ -119,39 +121,47 @@ def _document(key: str, one: Ailment) -> Document:
     }
 
 
-def _grouped(ailments: Sequence[Ailment]) -> list[list[Ailment]]:
-    """Put together what is the same thing at several places."""
-    groups: dict[tuple[str, str], list[Ailment]] = {}
+def _by_advice(ailments: Sequence[Ailment]) -> list[list[Ailment]]:
+    """Put together what is to be put right in the same way."""
+    groups: dict[str, list[Ailment]] = {}
     for one in ailments:
-        groups.setdefault((one.text, one.advice), []).append(one)
+        groups.setdefault(one.advice, []).append(one)
     return list(groups.values())
 
 
 def _show_alike(alike: Sequence[Ailment]) -> None:
-    one = alike[0]
-    for text in (one.text, _ids(one.ids)):
-        if text:
-            note(shortened(text, 400), indent=2)
-    for other in alike[:MOST_NAMED]:
-        if other.path is not None and str(other.path) not in one.text:
-            place(str(other.path), indent=4)
-    if len(alike) > MOST_NAMED:
-        rest = len(alike) - MOST_NAMED
-        note(plural("还有 {count} 个", rest).format(count=rest), indent=4)
-    if one.advice:
-        note(_("怎么办：{advice}").format(advice=harmless(one.advice)), indent=2)
+    texts = dict.fromkeys((one.text, one.ids) for one in alike)
+    said = "\n".join(text for text, _numbers in texts)
+    for text, ids in texts:
+        if any(one.path is not None and str(one.path) in text for one in alike):
+            place(text)
+        else:
+            note(shortened(text, 400) + _named(ids))
+    paths = dict.fromkeys(str(one.path) for one in alike if one.path is not None)
+    paths = {path: None for path in paths if path not in said}
+    for path in list(paths)[:MOST_NAMED]:
+        place(path, indent=4)
+    if len(paths) > MOST_NAMED:
+        rest = len(paths) - MOST_NAMED
+        note(plural("另有 {count} 处", rest).format(count=rest), indent=4)
+    if alike[0].advice:
+        first, *more = wrapped(harmless(alike[0].advice), terminal_width() - 4)
+        say(f"  → {first}")
+        for line in more:
+            say(f"    {line}")
 
 
-def _ids(ids: Sequence[str]) -> str:
+def _named(ids: Sequence[str]) -> str:
     if not ids:
         return ""
-    named = ", ".join(ids[:MOST_NAMED]) + ("…" if len(ids) > MOST_NAMED else "")
-    return _("编号：{ids}").format(ids=named)
+    return _("：{ids}").format(
+        ids=", ".join(ids[:MOST_NAMED]) + ("…" if len(ids) > MOST_NAMED else "")
+    )
 
 
 def _names() -> dict[str, str]:
     return {
-        "settings": _("设置文件"),
+        "settings": _("设置与环境"),
         "store": _("数据"),
         "money": _("账目"),
         "journal": _("改动记录"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xianke import money
 from xianke.ailments import Ailment
-from xianke.i18n import _
+from xianke.i18n import _, plural
 from xianke.store import loading
 from xianke.store.lines import COLUMNS
 from xianke.store.queries import Queries
@@ -28,11 +28,12 @@ def money_ailments(connection: sqlite3.Connection, path: Path) -> Iterator[Ailme
     """Hold the sums against each other, to the fen: what `report` says rests on them."""
     for doubt in loading.doubts(connection):
         letter = "p" if doubt.code == "payout_oversettled" else "g"
+        count = len(doubt.ids)
         text = (
-            _("有 {count} 笔到账结清的比收到的多")
+            plural("有 {count} 笔到账结清的比收到的多", count)
             if doubt.code == "payout_oversettled"
-            else _("有 {count} 单结清的比该收的多")
-        ).format(count=len(doubt.ids))
+            else plural("有 {count} 单结清的比该收的多", count)
+        ).format(count=count)
         ids = tuple(f"{letter}{one}" for one in doubt.ids[:MOST_NAMED])
         yield _sums(doubt.code, text, path, ids)
     db = Queries(connection)
@@ -89,7 +90,9 @@ def journal_ailments(
         yield Ailment(
             "journal",
             "damage",
-            _("改动记录里有 {count} 条读不出来，撤销到那里就会停").format(count=len(spoiled)),
+            plural("改动记录里有 {count} 条读不出来，撤销到那里就会停", len(spoiled)).format(
+                count=len(spoiled)
+            ),
             way_back,
             path,
             tuple(str(one) for one in list(spoiled)[:MOST_NAMED]),

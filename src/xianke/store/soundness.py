@@ -10,7 +10,7 @@ from pathlib import Path
 
 from xianke import rights
 from xianke.ailments import Ailment
-from xianke.i18n import _
+from xianke.i18n import _, plural
 from xianke.store import bookkeeping, copies, guarding, opening
 from xianke.store.backups import Summary, summary
 from xianke.store.bookkeeping import MOST_NAMED
@@ -54,7 +54,7 @@ def way_back(path: Path) -> str:
     """Return how to come to a sound store again: the newest copy that can be read, by name."""
     for copy in reversed(copies.listed(path)):
         if copy.reason != copies.DAMAGED and is_readable(copy.path):
-            return _("先看看再换回最近的好备份：xianke restore {name}").format(name=copy.path.name)
+            return _("最近的好备份：xianke restore {name}").format(name=copy.path.name)
     return _("从备份恢复：xianke restore 会列出有哪些备份，坏掉的这份也会留着")
 
 
@@ -76,17 +76,24 @@ def _examined(connection: sqlite3.Connection, path: Path) -> Examined:
     if found == 0:
         return Examined(0, None, () if empty else (_foreign(path),))
     wrong = _collected(path, _pages(connection, path), _pointers(connection, path))
-    if found < opening.SCHEMA_VERSION:
+    if found < opening.SCHEMA_VERSION or _is_spoiled(wrong):
         return Examined(found, None, wrong)
     shape = _shape(connection, path)
-    if shape is not None:
-        return Examined(found, None, (*wrong, shape))
-    wrong = (*wrong, *_collected(path, _rows(connection, path)))
-    if any(one.code == "store_damaged" for one in wrong):
+    wrong = (*wrong, shape) if shape else (*wrong, *_collected(path, _rows(connection, path)))
+    if shape or _is_spoiled(wrong):
         return Examined(found, None, wrong)
-    sums = _collected(path, bookkeeping.money_ailments(connection, path))
-    trail = _collected(path, bookkeeping.journal_ailments(connection, path, way_back(path)))
-    return Examined(found, summary(connection), wrong, sums, trail)
+    return Examined(
+        found,
+        summary(connection),
+        wrong,
+        _collected(path, bookkeeping.money_ailments(connection, path)),
+        _collected(path, bookkeeping.journal_ailments(connection, path, way_back(path))),
+    )
+
+
+def _is_spoiled(wrong: tuple[Ailment, ...]) -> bool:
+    """Return whether nothing further can be said: pages or values cannot be relied on."""
+    return any(one.code in ("store_damaged", "rows") for one in wrong)
 
 
 def _collected(path: Path, *checks: Iterator[Ailment]) -> tuple[Ailment, ...]:
@@ -121,7 +128,7 @@ def _pointers(connection: sqlite3.Connection, path: Path) -> Iterator[Ailment]:
         yield Ailment(
             "foreign_keys",
             "damage",
-            _("{table} 里有 {count} 行，所指的 {parent} 不在了").format(
+            plural("{table} 里有 {count} 行，所指的 {parent} 不在了", len(ids)).format(
                 table=table, count=len(ids), parent=parent
             ),
             way_back(path),
@@ -162,7 +169,9 @@ def _rows(connection: sqlite3.Connection, path: Path) -> Iterator[Ailment]:
             yield Ailment(
                 "rows",
                 "damage",
-                _("{table} 里有 {count} 行的值不对").format(table=table, count=len(rows)),
+                plural("{table} 里有 {count} 行的值不对", len(rows)).format(
+                    table=table, count=len(rows)
+                ),
                 way_back(path),
                 path,
                 tuple(f"{_LETTERS.get(table, '')}{one}" for (one,) in rows[:MOST_NAMED]),
