@@ -87,6 +87,7 @@ def journal_ailments(
         if table not in JOURNALED or not whole or before is after is None:
             spoiled[entry] = None
     if spoiled:
+        text = plural("改动记录里有 {count} 条读不出来，撤销到那里就会停", len(spoiled))
         yield Ailment(
             "journal",
             "damage",

@@ -166,6 +166,7 @@ def _rows(connection: sqlite3.Connection, path: Path) -> Iterator[Ailment]:
         key = key_column(table)
         rows = connection.execute(f"SELECT {key} FROM {table} WHERE {wrong}").fetchall()
         if rows:
+            text = plural("{table} 里有 {count} 行的值不对", len(rows))
             yield Ailment(
                 "rows",
                 "damage",
