@@ -91,9 +91,7 @@ def journal_ailments(
         yield Ailment(
             "journal",
             "damage",
-            plural("改动记录里有 {count} 条读不出来，撤销到那里就会停", len(spoiled)).format(
-                count=len(spoiled)
-            ),
+            text.format(count=len(spoiled)),
             way_back,
             path,
             tuple(str(one) for one in list(spoiled)[:MOST_NAMED]),

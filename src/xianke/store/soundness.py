@@ -170,9 +170,7 @@ def _rows(connection: sqlite3.Connection, path: Path) -> Iterator[Ailment]:
             yield Ailment(
                 "rows",
                 "damage",
-                plural("{table} 里有 {count} 行的值不对", len(rows)).format(
-                    table=table, count=len(rows)
-                ),
+                text.format(table=table, count=len(rows)),
                 way_back(path),
                 path,
                 tuple(f"{_LETTERS.get(table, '')}{one}" for (one,) in rows[:MOST_NAMED]),
