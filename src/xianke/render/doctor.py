@@ -99,12 +99,12 @@ def show_paths(places: Sequence[Place]) -> None:
                 _("{rights}（别人能读）").format(rights=one.rights)
                 if one.open
                 else one.rights or "",
-                str(one.path) if one.key == "home" else str(one.path.relative_to(home)),
+                str(one.path.relative_to(home)),
             ]
             for one in places
         ],
     )
-    note(_("除第一行外，都在第一行的文件夹里。"))
+    place(_("都在 {folder}").format(folder=home))
     if any(one.open for one in places):
         next_step(_("看怎么收紧：xianke doctor"))
 
