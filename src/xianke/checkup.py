@@ -18,6 +18,25 @@ LEAST_FREE_BYTES = 50_000_000
 """Room for a store of some years, a copy of it, and what SQLite writes beside it."""
 
 
+def barred() -> Looked | None:
+    """Return that the folder of all data cannot be looked into, where that is so."""
+    home = settings.home()
+    try:
+        home.stat()
+        if not home.is_dir():
+            text = _("数据文件夹的位置上是一个文件")
+        elif os.access(home, os.R_OK | os.X_OK):
+            return None
+        else:
+            text = _("数据文件夹打不开")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        text = _("数据文件夹打不开：{reason}").format(reason=error.strerror or str(error))
+    advice = _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方")
+    return Looked("rights", "", (Ailment("home_barred", "damage", text, advice, home),))
+
+
 def settings_looked() -> Looked:
     """Look at `config.toml` and the environment: what stops every command, and what is misspelt."""
     path = settings.config_path()
@@ -97,7 +116,7 @@ def rights_looked() -> Looked:
         for path in places.open_to_others()
     ]
     home = settings.home()
-    if home.exists() and not os.access(home, os.R_OK | os.W_OK | os.X_OK):
+    if home.exists() and not os.access(home, os.W_OK):
         wrong.append(
             Ailment(
                 "home_not_writable",

@@ -17,13 +17,15 @@ Kind = Literal["folder", "file"]
 class Place:
     """One place; `rights` as in `0600` and `size` in bytes, None where there is nothing to say.
 
+    `exists` is None where the folder above cannot be looked into.
+
     `open` is whether others have more rights on it than they should.
     """
 
     key: str
     kind: Kind
     path: Path
-    exists: bool
+    exists: bool | None
     rights: str | None
     size: int | None
     open: bool
@@ -55,9 +57,8 @@ def open_to_others() -> list[Path]:
     private += [Path(f"{database}{end}") for end in ("", "-wal", "-shm", "-journal")]
     private += [home / "errors.log", copies, *_files(copies)]
     public = [settings.config_path(), fetched, *_files(fetched)]
-    return [
-        *(one for one in private if one.exists() and rights.is_open(one)),
-        *(one for one in public if one.exists() and rights.is_open(one, only_to_write=True)),
+    return [one for one in private if _is_open(one)] + [
+        one for one in public if _is_open(one, only_to_write=True)
     ]
 
 
@@ -76,14 +77,26 @@ def leftovers() -> list[Path]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    try:
+        return sorted(one for one in folder.iterdir() if one.is_file())
+    except OSError:
+        # Not there, or shut even to its owner: then nobody else reads in it.
+        return []
+
+
+def _is_open(path: Path, *, only_to_write: bool = False) -> bool:
+    try:
+        return rights.is_open(path, only_to_write=only_to_write)
+    except OSError:
+        return False
 
 
 def _place(key: str, kind: Kind, path: Path) -> Place:
     try:
         status = path.stat()
-    except OSError:
-        return Place(key, kind, path, exists=False, rights=None, size=None, open=False)
+    except OSError as error:
+        there = False if isinstance(error, FileNotFoundError | NotADirectoryError) else None
+        return Place(key, kind, path, exists=there, rights=None, size=None, open=False)
     mode = f"{stat.S_IMODE(status.st_mode):04o}" if os.name == "posix" else None
     size = status.st_size if stat.S_ISREG(status.st_mode) else None
     wide = rights.is_open(path, only_to_write=key in ("config", "catalogue"))

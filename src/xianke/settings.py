@@ -160,6 +160,11 @@ def text() -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
+    except PermissionError as error:
+        raise Unreadable(
+            _("设置文件读不出来：{path}").format(path=path),
+            _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方"),
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise Unreadable(
             _("设置文件读不出来：{path}").format(path=path), _("检查或删除这个文件后再试")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -279,6 +280,28 @@ def test_a_folder_in_place_of_the_store_is_named(run: Run) -> None:
     assert (result.code, _findings(result)) == (5, {"store_no_access": ("damage", [])})
 
 
+def test_whatever_bytes_are_spoiled_there_is_an_answer(run: Run) -> None:
+    """Clean or damaged, in a sentence: never a fault of the program, never a byte written."""
+    for number in range(12):
+        run("log", "闲鱼", str(20 + number), "--minutes", "30", "--note", "雨天" * 20)
+    whole = settings.database_path().read_bytes()
+    dice = random.Random(8)
+    codes = set()
+
+    for _round in range(60):
+        spoiled = bytearray(whole)
+        for _byte in range(dice.choice([1, 2, 5, 50])):
+            first = dice.random() < 0.2
+            spoiled[dice.randrange(100 if first else len(spoiled))] = dice.randrange(256)
+        settings.database_path().write_bytes(spoiled)
+        names = sorted(settings.home().iterdir())
+        codes.add(run("doctor").code)
+        assert settings.database_path().read_bytes() == spoiled
+        assert sorted(settings.home().iterdir()) == names
+
+    assert codes == {0, 5}
+
+
 # A store in use
 
 
@@ -501,6 +524,33 @@ def test_a_full_disk_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     result = _looked(run)
 
     assert (result.code, _findings(result)) == (0, {"space": ("warning", [])})
+
+
+def test_a_folder_of_copies_that_cannot_be_opened_is_named(run: Run) -> None:
+    """That is not the same as no copy; `restore` says so too."""
+    run("log", "闲鱼", "85")
+    (settings.home() / "backups").symlink_to("backups")
+
+    result, listed = run("doctor", "--json"), run("restore")
+
+    assert (result.code, _findings(result)) == (5, {"copies_no_access": ("damage", [])})
+    assert (listed.code, str(settings.home() / "backups") in listed.err) == (5, True)
+
+
+@pytest.mark.parametrize("what", ["file", "circle"])
+def test_a_home_that_is_no_folder_is_named(run: Run, what: str) -> None:
+    """Then there is nothing else to look at; `paths` still says where it would be."""
+    home = settings.home()
+    if what == "file":
+        home.write_text("hello")
+    else:
+        home.symlink_to(home)
+
+    result = run("doctor", "--json")
+
+    assert (result.code, _findings(result)) == (5, {"home_barred": ("damage", [])})
+    assert run("paths").code == 0
+    assert run("gigs").code == 5
 
 
 # On the screen

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from xianke import settings
+from xianke import i18n, settings
 from xianke.errors import NotUnderstood, Unreadable
 
 DEFAULTS = {"language": "", "zone": "Asia/Shanghai"}
@@ -146,6 +146,20 @@ def test_every_default_is_valid_and_explained() -> None:
     """The table feeds the manual: no row without a sentence."""
     assert {row.name: row.default for row in settings.TABLE} == DEFAULTS
     assert all(row.valid(row.default) and row.explanation() for row in settings.TABLE)
+
+
+def test_the_manual_has_every_row() -> None:
+    """The table is written into `docs/settings.md`, in English, and nothing else stands there."""
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+
+    i18n.set_language("en")
+
+    assert rows == [
+        f"| `{row.name}` | {f'`{row.default}`' if row.default else 'as the system'} "
+        f"| {row.explanation()} |"
+        for row in settings.TABLE
+    ] + [f"| `{one.name}` | {one.explanation()} |" for one in settings.VARIABLES]
 
 
 # Language

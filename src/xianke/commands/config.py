@@ -22,7 +22,10 @@ group = new_app(
         "  xianke config set language en\n"
         "  xianke config set zone Asia/Urumqi\n"
         "  xianke config unset zone"
-    ),
+    )
+    + "\n\n"
+    + _("可以设：")
+    + "".join(f"\n  {one.name:<8}  {one.explanation()}" for one in settings.TABLE),
 )
 app.add_typer(group, name="config", cls=Group)
 

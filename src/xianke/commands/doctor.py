@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,6 +11,9 @@ from xianke import settings
 from xianke.commands.shell import Command, JsonFlag, new_app
 from xianke.errors import Unreadable, XiankeError
 from xianke.i18n import _
+
+if TYPE_CHECKING:
+    from xianke.ailments import Looked
 
 app = new_app()
 
@@ -27,17 +31,10 @@ app = new_app()
 )
 def doctor(json: JsonFlag = False) -> None:
     from xianke import checkup
-    from xianke.commands import examining
     from xianke.render import doctor as screen
 
-    looked = [
-        checkup.settings_looked(),
-        *examining.store_looked(),
-        checkup.catalogue_looked(_today()),
-        checkup.rights_looked(),
-        checkup.space_looked(),
-        checkup.leftovers_looked(),
-    ]
+    barred = checkup.barred()
+    looked = _looked() if barred is None else [barred]
     sick = any(one.grade == "damage" for one in looked)
     ending = typer.Exit(Unreadable.exit_code if sick else 0)
     try:
@@ -49,6 +46,20 @@ def doctor(json: JsonFlag = False) -> None:
         # Whoever read along has seen enough; a script still goes by how it ended.
         raise ending from None
     raise ending
+
+
+def _looked() -> list[Looked]:
+    from xianke import checkup
+    from xianke.commands import examining
+
+    return [
+        checkup.settings_looked(),
+        *examining.store_looked(),
+        checkup.catalogue_looked(_today()),
+        checkup.rights_looked(),
+        checkup.space_looked(),
+        checkup.leftovers_looked(),
+    ]
 
 
 @app.command(

@@ -22,7 +22,7 @@ def store_looked() -> list[Looked]:
     if found.summary is not None:
         looked.append(Looked("money", _("分毫不差"), found.money))
         looked.append(Looked("journal", _("能撤销"), found.journal))
-    lacking = found.summary is not None and found.summary.rows > 0 and not kept
+    lacking = found.summary is not None and found.summary.rows > 0 and not (kept or broken)
     none = (_no_copy(),) if lacking else ()
     return [*looked, Looked("copies", _copies_fact(kept), (*broken, *none))]
 

@@ -95,7 +95,7 @@ def show_paths(places: Sequence[Place]) -> None:
         [
             [
                 names[one.key],
-                _("在") if one.exists else _("还没有"),
+                {True: _("在"), False: _("还没有"), None: _("看不到")}[one.exists],
                 _("{rights}（别人能读）").format(rights=one.rights)
                 if one.open
                 else one.rights or "",

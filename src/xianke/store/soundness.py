@@ -10,6 +10,7 @@ from pathlib import Path
 
 from xianke import rights
 from xianke.ailments import Ailment
+from xianke.errors import Unreadable
 from xianke.i18n import _, plural
 from xianke.store import bookkeeping, copies, guarding, opening
 from xianke.store.backups import Summary, summary
@@ -52,8 +53,12 @@ def examine(path: Path) -> Examined:
 
 def way_back(path: Path) -> str:
     """Return how to come to a sound store again: the newest copy that can be read, by name."""
-    for copy in reversed(copies.listed(path)):
-        if copy.reason != copies.DAMAGED and is_readable(copy.path):
+    try:
+        kept = _kept(path)
+    except Unreadable:
+        kept = []
+    for copy in reversed(kept):
+        if is_readable(copy.path):
             return _("最近的好备份：xianke restore {name}").format(name=copy.path.name)
     return _("从备份恢复：xianke restore 会列出有哪些备份，坏掉的这份也会留着")
 
@@ -187,7 +192,10 @@ def _kind(annotation: str) -> str:
 
 
 def _missing(path: Path) -> Iterator[Ailment]:
-    kept = [copy for copy in copies.listed(path) if copy.reason != copies.DAMAGED]
+    try:
+        kept = bool(_kept(path))
+    except Unreadable:
+        kept = True
     if kept or Path(f"{path}-wal").exists():
         yield Ailment(
             "store_missing", "damage", _("数据文件不见了，可是有过"), way_back(path), path
@@ -255,8 +263,19 @@ def _planted(path: Path) -> Ailment:
 
 
 def examine_copies(path: Path) -> tuple[list[copies.Copy], tuple[Ailment, ...]]:
-    """Return the dated copies of the store, oldest first, and those that cannot be read."""
-    kept = [copy for copy in copies.listed(path) if copy.reason != copies.DAMAGED]
+    """Return the dated copies of the store, oldest first, and what is wrong with the newest."""
+    try:
+        kept = _kept(path)
+    except Unreadable:
+        return [], (
+            Ailment(
+                "copies_no_access",
+                "damage",
+                _("备份的文件夹打不开"),
+                _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方"),
+                copies.folder_of(path),
+            ),
+        )
     broken = [copy for copy in kept[-copies.KEPT :] if not is_readable(copy.path)]
     return kept, tuple(
         Ailment(
@@ -268,3 +287,8 @@ def examine_copies(path: Path) -> tuple[list[copies.Copy], tuple[Ailment, ...]]:
         )
         for copy in broken
     )
+
+
+def _kept(path: Path) -> list[copies.Copy]:
+    """Return the copies that lead back; a damaged store that was laid aside does not."""
+    return [copy for copy in copies.listed(path) if copy.reason != copies.DAMAGED]
