@@ -126,7 +126,8 @@ def rights_looked() -> Looked:
                 home,
             )
         )
-    return Looked("rights", "" if wrong else _("只有自己能读"), tuple(wrong))
+    fact = _("只有自己能读") if home.exists() else ""
+    return Looked("rights", fact, tuple(wrong))
 
 
 def space_looked() -> Looked:

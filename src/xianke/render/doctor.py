@@ -91,7 +91,7 @@ def show_paths(places: Sequence[Place]) -> None:
     names = _place_names()
     home = settings.home()
     table(
-        [(_("什么"), "left"), (_("在不在"), "left"), (_("权限"), "left"), (_("在哪"), "left")],
+        [(_("什么"), "left"), (_("在不在"), "left"), (_("读写权限"), "left"), (_("在哪"), "left")],
         [
             [
                 names[one.key],
