@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Months and clock times are no money; nor is what counts things.
 _UNIT_AFTER = (
-    "点时日号月年天小时分钟秒岁个人名位楼层栋室线路米公斤斤克种类项周节课次份条张件台部部分"
-    "届期排座寸公里套双只头棵期轮页字词题本公分厘平户班组代倍厂区局期%‰成折"
+    "点时日号月年天小分钟秒岁个人名位楼层栋室线路米公斤克种类项周节课次份条"
+    "张件台部届期排座寸里套双只头棵轮页字词题本厘平户班组代倍厂区局%‰成折"
 )
-_DIGITS = "一二两三四五六七八九"
+_VALUES = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
+_DIGITS = "".join(_VALUES)
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
 
+# 一块五, 3元5角: a tenth behind the unit, and what shows that it counts nothing else.
+_TENTHS = r"(?:毛|角|(?=[，,。；;、！!？?\s)]|[一每/][单条张份个件篇页次位天小题字]|$))"
 _NUMBER = re.compile(
     r"(?P<digits>\d{1,9}(?:[.,]\d{1,6})?|\[数字\]|x{2,6}|digit)"
     r"(?P<scale>[百千万kw](?![a-z]))?(?P<more>[多来余几]{0,2})(?P<unit>元|块|圆|rmb|r(?![a-z])|大洋|毛|角)?"
+    rf"(?:(?<=[块元])(?P<rest>[{_DIGITS}半\d]){_TENTHS})?"
     r"|(?P<words>[半几零一二两三四五六七八九十百千万]{1,9})(?P<wmore>[多来余])?"
     r"(?P<wunit>元|块|圆|大洋|毛|角)?"
+    rf"(?:(?<=[块元])(?P<wrest>[{_DIGITS}半\d]){_TENTHS})?"
 )
-
-Kind = Literal["money", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def amounts(plain: str) -> Iterator[Amount]:
             value = _words(words)
         if unit in ("毛", "角") and value is not None:
             value /= 10
-        fen = None if value is None else round(value * 100)
+        rest = match["rest"] or match["wrest"]
+        fen = None if value is None else round(value * 100) + (_tenth(rest) if rest else 0)
         if fen is not None and fen > 10**12:
             fen = None
         yield Amount(match.start(), end, fen, unit is not None)
@@ -68,6 +72,11 @@ def _is_code(plain: str, match: re.Match[str]) -> bool:
     after = plain[match.end() : match.end() + 1]
     long = len(match["digits"]) > 6 and not match["scale"]
     return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()) or long
+
+
+def _tenth(rest: str) -> int:
+    """Return the fen of a digit of tenths; half of a yuan is five of them."""
+    return 50 if rest == "半" else 10 * (_VALUES.get(rest) or int(rest))
 
 
 def _digits(digits: str, scale: str | None) -> float | None:
@@ -90,7 +99,7 @@ def _words(words: str) -> float | None:
         elif character == "零":
             last = 1
         elif character in _DIGITS:
-            digit = {"一": 1, "二": 2, "两": 2}.get(character) or _DIGITS.index(character)
+            digit = _VALUES[character]
         elif character == "万":
             total = (total + section + (digit or 0)) * 10000 or 10000
             section, digit, last = 0, None, 10000

@@ -36,19 +36,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One of the concepts a sign needs, done by and going to the side named, if one is."""
+    """One of the concepts a sign needs, what it gives going to the side named, if one is."""
 
     concepts: frozenset[str]
-    by: str = ""
     to: str = ""
-    denied: bool = False
 
     def met_by(self, token: Token) -> bool:
-        """Tell whether *token* is what is needed."""
+        """Tell whether *token* is what is needed, and nothing denies it."""
         return (
             token.concept in self.concepts
-            and (token.denied is not None) == self.denied
-            and (not self.by or token.by in (self.by, ""))
+            and token.denied is None
             and (not self.to or token.to in (self.to, ""))
         )
 
@@ -127,20 +124,15 @@ def _literals(words: dict[str, list[str]]) -> dict[str, tuple[tuple[str, tuple[s
     }
 
 
-_NEED = re.compile(r"(?P<denied>!)?(?P<names>[A-Z_|]+)(?::(?P<by>you|them))?(?:>(?P<to>you|them))?")
+_NEED = re.compile(r"(?P<names>[A-Z_]+(?:\|[A-Z_]+)*)(?:>(?P<to>you|them))?")
 
 
 def need(text: str) -> Need:
-    """Read one need: `PAY|BUY:you>them`; an exclamation mark asks for what is denied."""
+    """Read one need, `PAY|BUY>them`; raise ValueError for what is none."""
     found = _NEED.fullmatch(text)
     if found is None:
-        raise ValueError(text)
-    return Need(
-        frozenset(found["names"].split("|")),
-        found["by"] or "",
-        found["to"] or "",
-        found["denied"] is not None,
-    )
+        raise ValueError(f"not a need: {text!r}")
+    return Need(frozenset(found["names"].split("|")), found["to"] or "")
 
 
 def cues_of(data: Any, tongue: str) -> Cues:  # Any: the compiled file was checked by its schema

@@ -28,11 +28,10 @@ _NO_FEE = re.compile(
     r"跑|班|绩效|补贴|外卖|快递|停车|过路|燃气|物业|取暖|差旅|食宿|住宿|宿|旅)(?:费|金)$"
 )
 
-# What may stand between the one who acts and the verb.
-_VERBS = frozenset(
-    {"PAY", "FRONT", "LEND", "CARRY", "INFLOW", "FORWARD", "MONEY_ON", "KEEP", "TELL", "INSTALL"}
-)
+_AGENTS = frozenset({"YOU", "THEM", "SELF", "THIRD"})
 
+# Verbs that move money: of these alone it matters who does it and to whom it goes.
+_VERBS = frozenset({"PAY", "FRONT", "MONEY_ON"})
 
 # 转100回130: a verb that gives, a sum, a verb that brings back, and a larger sum.
 _GIVES = re.compile(r"[转放付充投存打拍刷垫交买押搁认购]了?(?:个|了|进去?|上)?$")
@@ -60,13 +59,14 @@ def doubled(found: Sequence[tuple[Token, Amount]], plain: str) -> list[Token]:
 
 def fees(reading: Reading, known: Sequence[Token]) -> list[Token]:
     """Return the fees named by their last character, beside the listed ones."""
-    taken = [(token.start, token.end) for token in known if token.concept == "FEE"]
+    listed = (token for token in known if token.concept == "FEE")
+    taken = {place for token in listed for place in range(token.start, token.end)}
     found: list[Token] = []
     for match in _SUFFIX.finditer(reading.plain):
         start, end = match.span()
         lead = _VERB_BEFORE.match(match.group())
         start += lead.end() if lead else 0
-        if _NO_FEE.search(reading.plain[start:end]) or any(s <= end - 1 < e for s, e in taken):
+        if _NO_FEE.search(reading.plain[start:end]) or end - 1 in taken:
             continue
         found.append(Token("FEE", start, end, reading.clause_of(start), reading.sentence_of(start)))
     return found
@@ -100,7 +100,7 @@ def with_sides(tokens: Sequence[Token]) -> list[Token]:
         clauses.setdefault(token.clause, []).append(token)
     done: list[Token] = []
     for clause in clauses.values():
-        agents = [t for t in clause if t.concept in ("YOU", "THEM", "SELF")]
+        agents = [t for t in clause if t.concept in _AGENTS and not _asks(t, clause)]
         starts = [t.start for t in agents]
         for token in clause:
             if token.concept not in _VERBS:
@@ -115,14 +115,20 @@ def with_sides(tokens: Sequence[Token]) -> list[Token]:
             if any(t.concept == "TO_YOU" for t in near):
                 to, by = "you", by if by == "them" else ""
             elif any(t.concept in ("US", "PRIVATE_PAYEE") for t in near):
-                # 给我转一千: who receives does not pay.
-                to, by = "them", "" if by == "them" else by
+                # 给我转一千: who receives does not pay, whoever else is named does.
+                receives = place and agents[place - 1].concept == "SELF"
+                to, by = "them", "" if receives else by
             done.append(replace(token, by=by, to=to))
     return sorted(done, key=lambda token: (token.start, -token.end))
 
 
+def _asks(agent: Token, clause: Sequence[Token]) -> bool:
+    """Tell whether an agent only says what another shall do: 客户说先交押金."""
+    return any(token.concept == "SAYS" and token.start == agent.end for token in clause)
+
+
 def payments(tokens: Sequence[Token]) -> list[Token]:
-    """Return what the worker pays: `PAYS_FEE`, `PAYS_FIRST`, and where terms excuse it `HONEST`."""
+    """Return who pays what: `PER_PAY`, `PAYS_FEE`, `PAYS_FIRST`, and `RENTED` beside its terms."""
     found: list[Token] = []
     concepts = by_concept(tokens)
     clauses: dict[int, list[Token]] = {}
@@ -139,7 +145,7 @@ def payments(tokens: Sequence[Token]) -> list[Token]:
                 if n == number or t.sentence == clause[0].sentence
             ]
         )
-        found.extend(_fee_paid(own, near, concepts))
+        found.extend(_fee_paid(own))
         found.extend(_paid_first(own, near))
     return found + rented(concepts)
 
@@ -172,9 +178,8 @@ def _per_piece(own: dict[str, list[Token]]) -> list[Token]:
     ]
 
 
-def _fee_paid(
-    own: dict[str, list[Token]], near: dict[str, list[Token]], offer: dict[str, list[Token]]
-) -> list[Token]:
+def _fee_paid(own: dict[str, list[Token]]) -> list[Token]:
+    """Return `PAYS_FEE` where a clause names a fee with its sum or verb, unless others pay it."""
     paid: list[Token] = []
     for fee in own.get("FEE", []):
         if fee.denied:
@@ -197,6 +202,7 @@ def _fee_paid(
 
 
 def _paid_first(own: dict[str, list[Token]], near: dict[str, list[Token]]) -> list[Token]:
+    """Return `PAYS_FIRST` where a clause makes the worker pay before there is any pay."""
     money = (
         own.get("AMOUNT", []) + own.get("NUMBER", []) + own.get("MONEY", []) + own.get("FEE", [])
     )

@@ -33,6 +33,9 @@ _NO_DENIAL = re.compile(
     r"(?:不用|不需要|无需|没有?|不要|不限)(?:经验|学历|技能|基础|门槛|出门|坐班|上班|加班|面试|见面|电脑|露脸|打卡|时间|地点|任何经验)[^，,]{0,6}$"
 )
 
+# What somebody does not do at all: 代写论文不接.
+_NOT_DONE = re.compile(r"^[^，,。；;！!？?\n]{0,4}(?:的?(?:不接|不做|免谈|别来|不干))")
+
 # What may be denied by what follows it (保证金没有, 押金不用).
 _PAID = frozenset({"FEE", "MONEY", "JOB_FEE", "DEPOSIT", "SELLER_BOND", "TRAIN_FEE"})
 
@@ -47,10 +50,11 @@ def denied(plain: str, token: Token, clause: tuple[int, int]) -> tuple[int, int]
             found = None
     if found is not None:
         return clause[0] + found.start(), clause[0] + found.end()
-    if token.concept in _PAID:
+    after = _NOT_DONE.match(plain[token.end : clause[1]])
+    if after is None and token.concept in _PAID:
         after = _AFTER.match(plain[token.end : clause[1]])
-        if after is not None:
-            return token.end, token.end + after.end()
+    if after is not None:
+        return token.end, token.end + after.end()
     return None
 
 
@@ -71,7 +75,12 @@ def stance(tokens: Sequence[Token], sentences: range) -> Stance:
     """
     found = by_concept(token for token in tokens if token.denied is None)
     reassured = {t.sentence for t in found.get("DENY_WARN", [])}
-    labels = [t for t in found.get("WARN_LABEL", []) if t.sentence not in reassured]
+    # Who speaks of the reader's own account does not warn in general, whatever he calls himself.
+    labels = [
+        token
+        for token in found.get("WARN_LABEL", ())
+        if token.sentence not in reassured and not found.get("YOUR_MONEY")
+    ]
     excuses: dict[int, tuple[Excuse, int, int]] = {
         token.sentence: ("warning", token.start, token.end) for token in reversed(labels)
     }
@@ -95,7 +104,7 @@ def stance(tokens: Sequence[Token], sentences: range) -> Stance:
         about_others = found.get("OTHERS_DO") and not live("YOUR_MONEY")
         if len({t.start for t in notice}) >= 2 and about_others:
             whole = ("warning", notice[0].start, notice[0].end)
-        elif refused and (not invited or len(refused) + len(labels) >= 2):
+        elif refused and (not invited or found.get("KIN") or len(refused) + len(labels) >= 2):
             whole = ("warning", refused[0].start, refused[0].end)
         elif labels and len(warnings) >= 2 and not invited:
             whole = ("warning", labels[0].start, labels[0].end)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke._trap_amounts import Amount, amounts
+from xianke._trap_text import CLAUSE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,7 +33,8 @@ _MINUTES_EACH = re.compile(
     rf"(\d{{1,3}})\s*分钟[^，,。；;\n]{{0,6}}(?:一|每)?(?:{_PIECE})"
     rf"|(?:一|每)(?:{_PIECE})[^，,。；;\n]{{0,6}}?(\d{{1,3}})\s*分钟|(\d{{1,3}})\s*分钟[^，,。；;\n]{{0,8}}任务"
 )
-_HOURS_A_DAY = re.compile(r"(\d{1,2}(?:\.5)?)\s*(?:个)?(?:小时|钟头)")
+# 48小时内到账 says when, not how long.
+_HOURS_A_DAY = re.compile(r"(\d{1,2}(?:\.5)?)\s*(?:个)?(?:小时|钟头)(?!以?内|之内|后|到账|结)")
 _CLOCK = re.compile(r"(\d{1,2})(?::00|点)\s*(?:-|到|至|~)\s*(\d{1,2})(?::00|点)")
 
 DAYS_A_MONTH = 30
@@ -76,7 +78,8 @@ def sums(plain: str, paid: Sequence[Token], known: Callable[[], Iterable[Known]]
     """
     found = list(amounts(plain))
     claims = _claims(plain, found)
-    results = (_first(found, paid, claims), _implied(plain, claims), _market(plain, claims, known))
+    due = [one for one in found if one.fen and _is_due(plain, one, paid)]
+    results = (_first(due, claims), _implied(plain, claims), _market(plain, claims, known))
     return [result for result in results if result is not None]
 
 
@@ -100,13 +103,17 @@ def _claims(plain: str, found: Sequence[Amount]) -> _Claims:
     return _Claims(*(named.get(name) for name in ("each", "hour", "day", "month")))
 
 
-def _first(found: Sequence[Amount], paid: Sequence[Token], claims: _Claims) -> Reckoned | None:
+def _is_due(plain: str, one: Amount, paid: Sequence[Token]) -> bool:
+    """Tell whether a sum stands where the worker pays, or shortly behind in the same clause."""
+    return any(
+        token.start - 1 <= one.start < token.end + 6
+        and not any(mark in CLAUSE_ENDS for mark in plain[token.end : one.start])
+        for token in paid
+    )
+
+
+def _first(due: Sequence[Amount], claims: _Claims) -> Reckoned | None:
     """What is to be paid first, against the largest sum the offer names for the work."""
-    due = [
-        one
-        for one in found
-        if one.fen and any(token.start - 1 <= one.start < token.end + 6 for token in paid)
-    ]
     promised = [
         one
         for one in (claims.each, claims.hour, claims.day, claims.month)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # Marks that end a sentence, and those that end a clause within it.
 SENTENCE_ENDS = "。！!？?\n；;…"
@@ -27,6 +27,7 @@ _LONGEST = {CLAUSE_ENDS: 120, SENTENCE_ENDS: 480}
 # What is put between the characters of a word to hide it from a filter.
 _MASKS = " \t&*·._|~^#+-/\\"
 _CJK = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_LINE_ENDS = "\r\x85\u2028\u2029"
 _UNSEEN = {"Cc", "Cf", "Cs", "Mn", "Me"}
 
 
@@ -93,8 +94,12 @@ class Levels:
         for place, character in enumerate(text):
             if character in "\n\t":
                 wide = character
-            elif character == "\r":
-                wide = "\n"
+            elif character in _LINE_ENDS:
+                # The two characters that end a line on Windows end one line, not two.
+                wide = "" if text.startswith("\r\n", place) else "\n"
+            elif character == "，" and _is_digit(text, place - 1) and _is_digit(text, place + 1):
+                # Two figures: levelled they would read as one with its thousands parted.
+                wide = character
             elif character < "\x80":
                 wide = character.lower() if character >= " " else ""
             elif unicodedata.category(character) in _UNSEEN:
@@ -105,6 +110,10 @@ class Levels:
                 characters.append(self._characters.get(one, one))
                 origin.append(place)
         return "".join(characters), origin
+
+
+def _is_digit(text: str, place: int) -> bool:
+    return text[max(place, 0) : place + 1].isdecimal()
 
 
 def _joined(plain: str, origin: list[int]) -> tuple[str, list[int]]:
@@ -125,10 +134,9 @@ def _unmasked(found: str) -> str:
 
 
 def _replaced(
-    plain: str, origin: list[int], pattern: re.Pattern[str], into: object
+    plain: str, origin: list[int], pattern: re.Pattern[str], into: Callable[[str], str]
 ) -> tuple[str, list[int]]:
     """Put another word where *pattern* matches; its characters point at the whole match."""
-    assert callable(into)
     pieces: list[str] = []
     places: list[int] = []
     last = 0

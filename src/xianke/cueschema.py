@@ -1,15 +1,14 @@
 """What `data/cues.yaml` may hold: the words of offers and the signs they make."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from xianke._trap_cues import need
 from xianke.schema_types import Bilingual, Flag, Id, Strict, Text
 
 # Concepts that the reading of a deal adds to the listed ones.
 DERIVED = frozenset({"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "RENTED", "OUT_BACK"})
-NEED = re.compile(r"!?(?P<names>[A-Z_]+(?:\|[A-Z_]+)*)(?::(?:you|them))?(?:>(?:you|them))?")
 
 Words = Annotated[str, Field(min_length=1)]
 
@@ -49,12 +48,9 @@ class Cues(Strict):
             if sign.id in seen:
                 raise ValueError(f"sign id stands twice: {sign.id!r}")
             seen.add(sign.id)
-            for need in sign.needs.split():
-                found = NEED.fullmatch(need)
-                if found is None:
-                    raise ValueError(f"sign {sign.id!r}: not a need: {need!r}")
-                if missing := set(found["names"].split("|")) - known:
-                    raise ValueError(f"sign {sign.id!r}: no such concept: {sorted(missing)}")
-            if missing := set(f"{sign.unless or ''} {sign.beside or ''}".split()) - known:
+            named = set(f"{sign.unless or ''} {sign.beside or ''}".split())
+            for one in sign.needs.split():
+                named |= need(one).concepts
+            if missing := named - known:
                 raise ValueError(f"sign {sign.id!r}: no such concept: {sorted(missing)}")
         return self

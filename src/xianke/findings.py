@@ -18,6 +18,9 @@ VERDICTS: tuple[Verdict, ...] = ("ok", "warn", "trap")
 
 Strength = Literal["decisive", "strong", "weak"]
 
+LIKENESS = "reads_like"
+"""The rule of a finding that rests on what an offer reads like, on none of its signs."""
+
 # Why a sign that stands in the words does not count against the offer.
 #   denied    the offer says that it is not so (and nothing else says that it is)
 #   warning   somebody warns of it

@@ -150,9 +150,7 @@ def own_record_text(record: OwnRecord) -> str:
         parts.append(text)
     if record.rejected:
         parts.append(
-            _("{settled} 单里 {count} 单被拒").format(
-                settled=record.paid + record.rejected, count=record.rejected
-            )
+            _("{settled} 单里 {count} 单被拒").format(settled=record.gigs, count=record.rejected)
         )
     if record.written_off_fen:
         parts.append(_("勾销 {yuan} 元").format(yuan=money.plain_yuan(record.written_off_fen)))

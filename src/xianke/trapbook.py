@@ -8,15 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from xianke.findings import LIKENESS
 from xianke.i18n import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xianke.findings import Finding, Offer
-
-LIKENESS = "reads_like"
-"""The rule of a finding that rests on what an offer reads like, on none of its signs."""
 
 _DATA = Path(__file__).parent / "_data"
 

@@ -9,7 +9,6 @@ sign is a reason to be careful; weak ones never decide. Everything happens on th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,28 +17,36 @@ from xianke import _trap_likeness as likenesses
 from xianke._trap_cues import Cues, Token, by_concept, shipped
 from xianke._trap_deal import amounts_of, doubled, fees, payments, with_sides
 from xianke._trap_match import Match, match
+from xianke._trap_parting import parted
 from xianke._trap_stance import Stance, stance, with_denials
 from xianke._trap_sums import Known, sums
-from xianke.findings import VERDICTS, Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
+from xianke.findings import (
+    LIKENESS,
+    VERDICTS,
+    Finding,
+    Judgement,
+    Offer,
+    Reads,
+    SetAside,
+    Sum,
+    Verdict,
+)
 from xianke.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from xianke._trap_text import Reading
+    from xianke.findings import Excuse
 
 # A quotation is the words themselves and a little around them, never the whole offer.
 QUOTE = 60
 
-# Blank lines and ruled lines part offers.
-_PARTING = re.compile(r"\n[ \t]*(?:\n|[-=*_~—]{3,}[ \t]*\n)+")
-# What is shorter than this is a heading of what follows.
-_HEADING = 16
 # Up to this length a text is also read as one offer in several paragraphs.
 _ONE_OFFER = 1200
-# No offer is longer: what goes on is cut between sentences, so that time grows with the text only.
-_LONGEST_OFFER = 2000
 
+# Concepts of what the worker is charged, which `unless` of a sign may name.
+_CHARGED = frozenset({"DEPOSIT", "JOB_FEE"})
 
 # How an offer reads, on the scale of `Likeness.score`: from the first on it is a strong sign, from
 # the second on a decisive one, below the third a decisive sign counts as a strong one only. Chosen
@@ -65,6 +72,27 @@ class _Text:
         return begin, finish, self.reading.given[begin:finish]
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A stretch of a text's plain characters that is judged as one offer, and how it speaks."""
+
+    text: _Text
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    sentences: range
+    held: Stance
+
+    @property
+    def plain(self) -> str:
+        """Return the plain text of this offer alone."""
+        return self.text.reading.plain[self.start : self.end]
+
+    def words(self, start: int, end: int) -> str:
+        """Return what was written for a stretch of the offer's own plain text."""
+        return self.text.quote(self.start + start, self.start + end)[2]
+
+
 def judge(
     text: str,
     known: Callable[[], Sequence[Known]] = tuple,
@@ -78,10 +106,9 @@ def judge(
     cues = shipped(language())
     reading = cues.levels.read(text)
     whole = _Text(reading, _tokens(cues, reading), cues, weights or likenesses.shipped(), known)
-    blocks = _blocks(reading)
-    offers = [_offer(whole, block) for block in blocks]
-    if len(blocks) > 1 and len(reading.plain) <= _ONE_OFFER:
-        together = _offer(whole, (0, len(reading.plain)))
+    offers = [_offer(_block(whole, *stretch)) for stretch in parted(reading)]
+    if len(offers) > 1 and len(reading.plain) <= _ONE_OFFER:
+        together = _offer(_block(whole, 0, len(reading.plain)))
         apart = {offer.verdict for offer in offers}
         if _is_decided(together) and "trap" not in apart:
             offers = [together]
@@ -108,114 +135,81 @@ def _tokens(cues: Cues, reading: Reading) -> list[Token]:
     return with_sides(with_denials(reading, sorted(known, key=lambda t: (t.start, -t.end))))
 
 
-def _blocks(reading: Reading) -> list[tuple[int, int]]:
-    """Return the plain text's offers: blocks between blank lines, headings with what follows."""
-    blocks: list[tuple[int, int]] = []
-    start = 0
-    for parting in _PARTING.finditer(reading.plain):
-        if parting.start() - start >= _HEADING:
-            blocks.append((start, parting.end()))
-            start = parting.end()
-    if start < len(reading.plain) or not blocks:
-        blocks.append((start, len(reading.plain)))
-    return [piece for block in blocks for piece in _pieces(reading, block)]
-
-
-def _pieces(reading: Reading, block: tuple[int, int]) -> list[tuple[int, int]]:
-    """Return a block, or what it is cut into where it is longer than any offer."""
-    pieces: list[tuple[int, int]] = []
-    start, end = block
-    while end - start > _LONGEST_OFFER:
-        cut = reading.sentences[reading.sentence_of(start + _LONGEST_OFFER)][0]
-        pieces.append((start, cut))
-        start = cut
-    return [*pieces, (start, end)]
-
-
-def _offer(text: _Text, block: tuple[int, int]) -> Offer:
+def _block(text: _Text, start: int, end: int) -> _Block:
     reading = text.reading
-    first = bisect_left(text.tokens, block[0], key=lambda token: token.start)
-    last = bisect_left(text.tokens, block[1], key=lambda token: token.start)
+    first = bisect_left(text.tokens, start, key=lambda token: token.start)
+    last = bisect_left(text.tokens, end, key=lambda token: token.start)
     tokens = [*text.tokens[first:last], *payments(text.tokens[first:last])]
-    sentences = range(
-        reading.sentence_of(block[0]), reading.sentence_of(max(block[1] - 1, block[0])) + 1
-    )
-    held = stance(tokens, sentences)
-    findings, aside = _signs(text, tokens, held)
-    reads = likenesses.likeness(text.weights, reading.plain[slice(*block)])
-    findings = _weighed(text, findings, reads, block, held, sentences)
+    sentences = range(reading.sentence_of(start), reading.sentence_of(max(end - 1, start)) + 1)
+    return _Block(text, start, end, tokens, sentences, stance(tokens, sentences))
+
+
+def _offer(block: _Block) -> Offer:
+    text = block.text
+    findings, aside = _signs(block)
+    reads = likenesses.likeness(text.weights, block.plain)
+    findings = _weighed(block, findings, reads)
     return Offer(
-        *_span(reading, block),
-        _verdict(findings, aside, held),
+        *_span(block),
+        _verdict(findings, aside, block.held),
         tuple(findings),
         tuple(aside),
         tuple(
-            Sum(
-                one.code,
-                one.values,
-                text.quote(block[0] + one.start, block[0] + one.end)[2],
-                one.category,
-            )
-            for one in sums(reading.plain[slice(*block)], _paid(tokens, block), text.known)
+            Sum(one.code, one.values, block.words(one.start, one.end), one.category)
+            for one in sums(block.plain, _paid(block), text.known)
         ),
         reads=Reads(
             round(reads.score * 100),
-            tuple(text.quote(block[0] + s, block[0] + e)[2] for s, e in reads.towards),
-            tuple(text.quote(block[0] + s, block[0] + e)[2] for s, e in reads.away),
+            tuple(block.words(*passage) for passage in reads.towards),
+            tuple(block.words(*passage) for passage in reads.away),
         ),
     )
 
 
-def _paid(tokens: Sequence[Token], block: tuple[int, int]) -> list[Token]:
+def _paid(block: _Block) -> list[Token]:
     """Return where the worker pays, in places of the offer's own plain text."""
     return [
-        replace(token, start=token.start - block[0], end=token.end - block[0])
-        for token in tokens
+        replace(token, start=token.start - block.start, end=token.end - block.start)
+        for token in block.tokens
         if token.concept in ("PAYS_FEE", "PAYS_FIRST")
     ]
 
 
-def _signs(
-    text: _Text, tokens: Sequence[Token], held: Stance
-) -> tuple[list[Finding], list[SetAside]]:
+def _signs(block: _Block) -> tuple[list[Finding], list[SetAside]]:
     """Return the signs of an offer: those that count, and those that something takes away."""
-    live = by_concept(token for token in tokens if token.sentence not in held.excuses)
+    cues, tokens, excuses = block.text.cues, block.tokens, block.held.excuses
+    live = by_concept(token for token in tokens if token.sentence not in excuses)
     said = by_concept(tokens)
     every = said
     if any(token.denied for token in tokens):
         every = by_concept(
             replace(token, denied=None) if token.denied else token for token in tokens
         )
-    findings: list[Finding] = []
+    counted: list[Finding] = []
     aside: list[SetAside] = []
-    for sign in text.cues.signs:
+    for sign in cues.signs:
         met = match(sign, live)
         if met is not None and met.lifted_by is None:
-            findings.append(_finding(text, met))
+            counted.append(_finding(block.text, met))
             continue
-        if met is None and held.excuses:
+        if met is None and excuses:
             met = match(sign, said)
         if met is None and every is not said:
             met = match(sign, every)
-        if met is not None:
-            aside.append(_set_aside(text, met, tokens, held))
-    apart = _without_repeats(text.cues, [one.finding for one in aside])
-    return _without_repeats(text.cues, findings), [one for one in aside if one.finding in apart]
+        # What is charged tells one sign from another, and makes neither honest.
+        if met is not None and not (met.lifted_by and met.lifted_by.concept in _CHARGED):
+            aside.append(_set_aside(block, met))
+    apart = _without_repeats(cues, [one.finding for one in aside])
+    return _without_repeats(cues, counted), [one for one in aside if one.finding in apart]
 
 
-def _weighed(
-    text: _Text,
-    findings: list[Finding],
-    reads: likenesses.Likeness,
-    block: tuple[int, int],
-    held: Stance,
-    sentences: range,
-) -> list[Finding]:
+def _weighed(block: _Block, findings: list[Finding], reads: likenesses.Likeness) -> list[Finding]:
     """Add how the offer reads, and lower what is decisive where all the rest reads honest."""
     decisive = [finding for finding in findings if finding.strength == "decisive"]
     if reads.score < UNLIKE and decisive and all(finding.loose for finding in decisive):
-        return [replace(decisive[0], strength="strong")]
-    quiet = all(number in held.excuses for number in sentences)
+        return [replace(f, strength="strong") if f in decisive else f for f in findings]
+    held = block.held
+    quiet = all(number in held.excuses for number in block.sentences)
     enough = reads.pieces >= likenesses.FEWEST and bool(reads.towards)
     if reads.score < (CLOSELY if quiet else RESEMBLES) or not enough:
         return findings
@@ -223,10 +217,10 @@ def _weighed(
     # Where a sign names the kind, the reading goes along: it knows the deal less well.
     kind = next((finding.type for finding in findings if finding.strength != "weak"), reads.kind)
     likely = Finding(
-        "reads_like",
+        LIKENESS,
         kind,
         "decisive" if reads.score >= CLOSELY and held.invites else "strong",
-        *text.quote(block[0] + start, block[0] + end),
+        *block.text.quote(block.start + start, block.start + end),
         _("整段话读起来像这一类"),
     )
     return [*findings, likely]
@@ -281,29 +275,33 @@ def _finding(text: _Text, met: Match) -> Finding:
     return Finding(sign.id, sign.type, sign.strength, *quoted, sign.text, sign.loose)
 
 
-def _set_aside(text: _Text, met: Match, tokens: Sequence[Token], held: Stance) -> SetAside:
+def _set_aside(block: _Block, met: Match) -> SetAside:
     """Say what takes the weight of a sign: a warning or story, a denial, honest terms."""
-    finding = _finding(text, met)
+    excuse, start, end = _excused(block, met)
+    return SetAside(_finding(block.text, met), excuse, block.text.quote(start, end)[2])
+
+
+def _excused(block: _Block, met: Match) -> tuple[Excuse, int, int]:
+    """Return why a sign does not count, and the stretch of the plain text that says so."""
+    excuses = block.held.excuses
     for token in met.tokens:
-        if token.sentence in held.excuses:
-            excuse, start, end = held.excuses[token.sentence]
-            return SetAside(finding, excuse, text.quote(start, end)[2])
+        if token.sentence in excuses:
+            return excuses[token.sentence]
     if met.lifted_by is not None:
-        return SetAside(finding, "honest", text.quote(met.lifted_by.start, met.lifted_by.end)[2])
+        return "honest", met.lifted_by.start, met.lifted_by.end
     places = {(token.concept, token.start) for token in met.tokens}
-    denials = [token for token in tokens if token.denied is not None]
+    denials = [token for token in block.tokens if token.denied is not None]
     own = [token for token in denials if (token.concept, token.start) in places]
     # Else what has to stand beside the words is denied, or stands where all is excused.
     beside = [token for token in denials if token.concept in met.sign.beside]
     for token in (*own, *beside):
         if token.denied is not None:
-            return SetAside(finding, "denied", text.quote(*token.denied)[2])
-    for excuse, start, end in held.excuses.values():
-        return SetAside(finding, excuse, text.quote(start, end)[2])
-    return SetAside(finding, "denied", finding.quote)
+            return "denied", *token.denied
+    return next(iter(excuses.values()), ("denied", *met.span))
 
 
-def _span(reading: Reading, block: tuple[int, int]) -> tuple[int, int]:
-    if block[0] >= block[1]:
+def _span(block: _Block) -> tuple[int, int]:
+    reading = block.text.reading
+    if block.start >= block.end:
         return 0, len(reading.given)
-    return reading.span(*block)
+    return reading.span(block.start, block.end)

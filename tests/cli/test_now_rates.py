@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from xianke import platforms
+from xianke.render.text import width
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -438,3 +439,14 @@ def test_without_a_log_the_look_back_says_what_it_takes(run: Run) -> None:
     assert (result.code, result.err) == (0, "")
     assert "还说不了" in result.out
     assert run("rates", "--check", "--json").data["foretold"] == 0
+
+
+def test_a_phone_gets_the_rates_in_forty_columns(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line runs over; the middle and the counts give way, the range stays."""
+    logged(run, "闲鱼 40 --minutes 60 --at 2026-11-02", "猪八戒 240 --minutes 60 --at 2026-11-03")
+    monkeypatch.setenv("COLUMNS", "40")
+
+    shown = run("rates").out
+
+    assert "下一单" in shown and "证据截至" in shown
+    assert max(map(width, shown.splitlines())) <= 40

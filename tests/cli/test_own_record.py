@@ -113,6 +113,14 @@ def test_refused_work_is_a_warning_from_the_second_on(run: Run) -> None:
     assert found["safety"]["letter"] == "B"
 
 
+def test_refusals_are_counted_among_all_that_was_handed_in(run: Run) -> None:
+    """Work that is delivered and not yet paid is none of those that were refused."""
+    run("log", "闲鱼", "0", "--minutes", "60", "--status", "rejected")
+    run("log", "闲鱼", "50", "--minutes", "60", "--status", "delivered")
+
+    assert page(run, "闲鱼")["own_record"]["text"] == "2 单里 1 单被拒"
+
+
 def test_a_deposit_that_was_kept_is_money_that_never_came(run: Run) -> None:
     """While it is out it is only said; once given up it costs the letter."""
     run("spend", "闲鱼", "300", "--deposit")

@@ -9,6 +9,7 @@ import pytest
 
 from xianke import platforms, scoring
 from xianke.render import advice
+from xianke.render.text import width
 from xianke.scoring import Income
 
 if TYPE_CHECKING:
@@ -448,6 +449,16 @@ def test_a_weekly_figure_appears_with_the_third_own_week(run: Run, screen: Scree
     assert "按你自己最近几周的单量，各项不能相加" in screen("suggest")
 
 
+def test_a_week_that_brings_nothing_is_one_figure(run: Run, screen: Screen) -> None:
+    """Three weeks of refused work: nought yuan, and no range from nought to nought."""
+    have(run, EVENING)
+    for day in ("2026-11-03", "2026-11-10", "2026-11-17"):
+        where = ("--category", "delivery_errand", "--status", "rejected")
+        run("log", "王阿姨", "30", "--new", "--minutes", "60", "--at", f"{day} 19:00", *where)
+
+    assert "每周约 0 元（" in screen("suggest")
+
+
 def test_what_the_user_found_closed_is_no_longer_suggested(run: Run) -> None:
     """Own dated evidence goes before the catalogue's."""
     have(run, EVENING)
@@ -554,6 +565,17 @@ def test_a_limit_holds_on_the_screen(run: Run, screen: Screen) -> None:
     assert [line for line in lines if line.startswith(("1. ", "2. "))] == [
         f"1. {next(iter(rows(suggest(run)).values()))['name']}"
     ]
+
+
+def test_a_phone_keeps_the_range_and_the_safety(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At forty columns no line runs over; score, middle and hours give way, and stand below."""
+    have(run, EVENING, "add skill 家教", "add skill 喂猫")
+    monkeypatch.setenv("COLUMNS", "40")
+
+    lines = run("suggest").out.splitlines()
+
+    assert "每小时净得" in lines[3] and "安全" in lines[3]
+    assert max(map(width, lines)) <= 40
 
 
 @pytest.mark.parametrize("goal", scoring.GOALS)

@@ -83,6 +83,10 @@ class Terminal:
         """Type one line."""
         self._child.sendline(line)
 
+    def type(self, text: str) -> None:
+        """Type a part of a line."""
+        self._child.send(text)
+
     def interrupt(self) -> None:
         """Press Ctrl-C."""
         self._child.sendintr()
@@ -530,6 +534,20 @@ def test_an_offer_is_pasted(terminal: Open) -> None:
 
     assert session.finish() == 10
     assert "是坑，别做" in session.text
+
+
+def test_a_line_the_terminal_cuts_is_not_judged(terminal: Open) -> None:
+    """What fell off its end may be the trap: no verdict on the rest, and the way that works."""
+    session = terminal("check", LC_ALL="C.UTF-8")
+    session.wait_for("Ctrl-C 放弃。")
+    for _part in range(100):
+        session.type("楼下超市理货，一小时二十元，当天结，")
+    session.answer("要先交押金500元才能派单\n群里都这么说\n")
+
+    assert session.finish() == 2
+    assert "错误：有一行太长，终端没有收全，后面的没看到" in session.text
+    assert "xianke check --file" in session.text
+    assert "没看出坑" not in session.text
 
 
 def test_ctrl_c_gives_up_a_paste(terminal: Open) -> None:

@@ -115,6 +115,27 @@ def test_a_preview_says_what_changes_and_changes_nothing(
     assert run("platforms", "update", "--from", path, "--json").document["status"] == "partial"
 
 
+@pytest.mark.parametrize(
+    ("field", "change", "shown"),
+    [
+        ("fee", {"low_percent": 1, "high_percent": 3}, "闲鱼 平台抽成：0.6% → 1–3%"),
+        ("fee", {"low_percent": 1, "high_percent": 1}, "闲鱼 平台抽成：0.6% → 1%"),
+        ("status", {"basis": "community_list_only"}, "闲鱼 现状：媒体或官方 → 只有一份社区清单"),
+    ],
+)
+def test_what_changes_behind_the_same_words_is_shown(
+    run: Run, write: Write, field: str, change: Document, shown: str
+) -> None:
+    """A fee in percent or the ground of a status may change while the words stay as they are."""
+    _named(before := _shipped(), "xianyu")["status"]["basis"] = "press_or_official"
+    after = _shipped()
+    _named(after, "xianyu")["status"]["basis"] = "press_or_official"
+    _named(after, "xianyu")[field].update(change)
+    run("platforms", "update", "--from", write(before, DAYS[1]), "--yes")
+
+    assert shown in run("platforms", "update", "--from", write(after, TODAY)).out
+
+
 def test_the_document_holds_every_change(run: Run, write: Write) -> None:
     """Old and new value with source and date; what was only confirmed stands apart."""
     newer = _changed()

@@ -10,7 +10,7 @@ import pytest
 
 from xianke import i18n, trapbook
 from xianke.commands.texts import Checked
-from xianke.findings import Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
+from xianke.findings import LIKENESS, Finding, Judgement, Offer, Reads, SetAside, Sum, Verdict
 from xianke.render import checks
 from xianke.render.check_reasons import sum_text
 from xianke.render.text import width
@@ -113,17 +113,54 @@ def test_ok_is_no_promise(screen) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_what_cannot_be_read_is_not_passed_off_as_read(screen) -> None:  # type: ignore[no-untyped-def]
-    """An offer in another language, or a mere link, says so beside the verdict."""
-    out = screen(Checked("第 1 份", Judgement("ok"), chinese=False))
+    """An offer in another language, or a mere link, is not said to be free of traps."""
+    reads = Reads(-200, away=("weekend barista",))
+    unread = Checked("第 1 份", Judgement("ok", (Offer(0, 30, "ok", reads=reads),)), chinese=False)
 
-    assert "里面没有中文。只看得懂中文的招工，这份等于没看。" in out
+    for out in (screen(unread), screen(unread, explain=True)):
+        assert out == (
+            "没看懂，说不出是不是坑：里面没多少中文，只看得懂中文的招工。要先付钱、借账户、替\n"
+            "人转钱的都别做，拿不准打 96110 问。\n"
+        )
+    assert "共 2 份：是坑 0，当心 0，没看出坑 1，没看懂 1" in screen(unread, FINE)
+
+
+def test_of_equally_grave_kinds_the_one_with_more_signs_is_named_first(screen) -> None:  # type: ignore[no-untyped-def]
+    """A passing likeness to another trap does not give the offer its name."""
+    lure, likeness = _finding("invest_lure"), replace(_finding("invest_lure"), rule="reads_like")
+    rebate = _finding("task_rebate", quote="转3000返3900")
+    also = _finding("task_rebate", "strong", "下他们的软件")
+
+    out = screen(_checked("trap", lure, likeness, rebate, also))
+
+    names = [trapbook.book()[kind].name for kind in ("task_rebate", "invest_lure")]
+    assert out.startswith(f"是坑，别做：{names[0]}、{names[1]}\n")
+
+
+@pytest.mark.parametrize(
+    ("end", "away", "shown"),
+    [
+        (30, ("现场日结",), True),
+        (30, ("先交钱才派单",), False),  # the very words that make it a trap
+        (9, ("现场日结",), False),  # too short to read like anything
+    ],
+)
+def test_reading_honest_is_a_reason_only_where_it_is_one(  # type: ignore[no-untyped-def]
+    screen, end: int, away: tuple[str, ...], shown: bool
+) -> None:
+    """Nobody is told that the words of the trap themselves sound honest."""
+    offer = Offer(0, end, "trap", (_finding("upfront_fee"),), reads=Reads(-50, away=away))
+
+    out = screen(Checked("第 1 份", Judgement("trap", (offer,))), explain=True)
+
+    assert ("读着像正经招工的" in out) is shown
 
 
 def test_a_warning_asks_to_ask_first(screen) -> None:  # type: ignore[no-untyped-def]
     """It names what the offer looks like, and does not say that it is one."""
     out = screen(APP)
 
-    assert out.startswith("当心，像是假面试、假客服、解冻：问清之前别付钱、别给证件\n")
+    assert out.startswith("当心，像是假面试、假客服、解冻：问清之前别付钱、别借账户、别给证件\n")
     assert "是坑" not in out
 
 
@@ -131,7 +168,7 @@ def test_a_warning_without_signs_stands_by_itself(screen) -> None:  # type: igno
     """Where only a sum speaks against an offer, the sum is shown."""
     out = screen(_checked("warn", sums=SUMS[1:2]))
 
-    assert out.startswith("当心：先问清楚，问清之前别付钱、别给证件\n")
+    assert out.startswith("当心：先问清楚，问清之前别付钱、别借账户、别给证件\n")
     assert "已知最高的是每小时 ￥60.00" in out
 
 
@@ -271,7 +308,7 @@ def test_a_deal_that_is_asked_about_is_named(screen) -> None:  # type: ignore[no
 
     out = screen(_checked("warn", aside=[aside]))
 
-    assert out.startswith("当心，像是刷单返利：问清之前别付钱、别给证件\n")
+    assert out.startswith("当心，像是刷单返利：问清之前别付钱、别借账户、别给证件\n")
     assert "「垫付」：派活之前先要钱（真是这样，就是坑）" in out
 
 
@@ -300,7 +337,7 @@ def test_explain_quotes_what_an_offer_reads_like(screen) -> None:  # type: ignor
 
 def test_what_an_offer_reads_like_names_a_kind_only_where_no_sign_does(screen) -> None:  # type: ignore[no-untyped-def]
     """The gravest kind by mere likeness must not hide the one that stands in the words."""
-    like = replace(_finding("overseas"), rule=trapbook.LIKENESS)
+    like = replace(_finding("overseas"), rule=LIKENESS)
 
     assert screen(_checked("trap", like, _finding("upfront_fee"))).startswith(
         "是坑，别做：先收费\n"

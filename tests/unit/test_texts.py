@@ -165,3 +165,19 @@ def test_an_empty_paste_is_refused(paste) -> None:  # type: ignore[no-untyped-de
     """Whoever only presses Enter is told so."""
     with pytest.raises(NotUnderstood, match="没有字"):
         paste(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "readable"),
+    [
+        ("先交100元押金才能派单", True),
+        ("小学英语家教 English tutor for a pupil，100/小时", True),
+        ("https://example.com/a-b/share?from=timeline 进来看看", True),
+        ("Weekend barista wanted, 25 yuan per hour", False),
+        ("Hi 你好，simple job: like videos, 5 yuan each, later prepay 200", False),
+        ("12345", False),
+    ],
+)
+def test_what_is_mostly_in_other_words_is_not_chinese(text: str, readable: bool) -> None:
+    """A greeting makes an offer no more readable; an address or a few words take nothing away."""
+    assert texts.has_chinese(text) is readable

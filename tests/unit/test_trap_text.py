@@ -33,7 +33,8 @@ def read(text: str) -> Reading:
         ("帐号", "账号"),
         ("押\u200b金", "押金"),
         ("先\u202e交\u202c钱", "先交钱"),
-        ("一\r\n二", "一\n\n二"),
+        ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
+        ("押金99，300一天", "押金99，300一天"),
     ],
 )
 def test_masks_and_sound_alikes_are_read_as_what_they_stand_for(written: str, plain: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianke import i18n, traps
-from xianke._trap_cues import shipped
+from xianke._trap_likeness import Weights, pieces
 from xianke._trap_sums import Known
 from xianke.findings import VERDICTS, Judgement
 
@@ -97,6 +98,27 @@ def test_honest_terms_are_shown_as_set_aside() -> None:
     assert any(a.excuse == "honest" and a.finding.type == "upfront_fee" for a in offer.set_aside)
 
 
+def test_a_bond_that_is_asked_for_is_no_honest_term() -> None:
+    """What takes the weight of one sign does not excuse where it is a trap by itself."""
+    offer = traps.judge("招打单员，先交押金99元才派单。").offers[0]
+
+    assert offer.verdict == "trap"
+    assert [one for one in offer.set_aside if one.excuse == "honest"] == []
+
+
+def test_a_reading_as_honest_lowers_loose_signs_and_hides_none() -> None:
+    """A loose sign no longer decides then; two that are strong do, and all are still told."""
+    one, two = "招收银员，押金500元到店交。", "帮忙注册借呗，一个给50元。"
+    honest = Weights({piece: (-900, "") for piece, _start, _end in pieces(one + two)})
+
+    alone = traps.judge(one, weights=honest)
+    both = traps.judge(one + two, weights=honest)
+
+    assert (alone.verdict, both.verdict) == ("warn", "trap")
+    assert {finding.type for finding in both.findings} == {"upfront_fee", "loan_register"}
+    assert {finding.strength for finding in both.findings} == {"strong"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -138,6 +160,29 @@ def test_offers_in_one_text_are_judged_one_by_one() -> None:
 
     assert [offer.verdict for offer in judged.offers] == ["ok", "trap"]
     assert judged.verdict == "trap"
+
+
+def test_commas_part_figures_that_stand_side_by_side() -> None:
+    """A Chinese comma between two sums parts them; an English one may stand in one sum."""
+    apart = traps.judge("招打字员，一单25元，先交会费118，300一天。").offers[0].sums
+    whole = traps.judge("招打字员，一单25元，先交会费1,300元。").offers[0].sums
+
+    assert apart[0].values["first_fen"] == 11_800
+    assert whole[0].values["first_fen"] == 130_000
+
+
+@pytest.mark.parametrize("heap", ["交会费金", "押金保证金", "先交押金99元，", "\n \n"])
+def test_time_grows_with_the_text_alone(heap: str) -> None:
+    """Ten times as much of the same takes about ten times as long, and not a hundred times."""
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        traps.judge(heap * times)
+        return time.process_time() - started
+
+    seconds(1)
+
+    assert seconds(10_000) < 40 * seconds(1_000)
 
 
 @pytest.mark.parametrize(
@@ -234,6 +279,15 @@ def test_pay_above_what_such_work_brings() -> None:
     assert traps.judge("资料录入，一小时20元", lambda: known).offers[0].sums == ()
 
 
+def test_hours_that_say_when_make_no_working_day() -> None:
+    """A day's pay is divided by the hours of the day, not by those within which it is paid out."""
+    known = (Known("micro_task", 3000, ("录入",)),)
+    text = "资料录入，{}，一天600元"
+
+    assert traps.judge(text.format("2小时内到账"), lambda: known).offers[0].sums == ()
+    assert traps.judge(text.format("每天2小时"), lambda: known).offers[0].sums != ()
+
+
 @given(st.text(max_size=300))
 def test_nothing_is_too_odd_to_be_judged(text: str) -> None:
     """Any text has a verdict, and every quote stands in it where it is said to stand."""
@@ -280,31 +334,3 @@ def test_any_heap_of_cues_is_judged(pieces: list[str]) -> None:
 def test_a_sign_whose_company_alone_is_excused_is_judged(text: str) -> None:
     """The words that make it are not in the warning; those that have to stand beside them are."""
     assert traps.judge(text).verdict in ("trap", "warn", "ok")
-
-
-def test_every_sign_can_be_found() -> None:
-    """A sign whose words never stand together would be dead: its own words make it."""
-    cues = shipped("zh")
-    samples = {concept: word for word, concept in _first_words(cues).items()}
-
-    dead = [
-        sign.id
-        for sign in cues.signs
-        if not any(
-            name in samples
-            or name in {"AMOUNT", "NUMBER", "PER_PAY", "PAYS_FEE", "PAYS_FIRST", "OUT_BACK"}
-            for need in sign.needs
-            for name in need.concepts
-        )
-    ]
-
-    assert dead == []
-
-
-def _first_words(cues: object) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for listed in cues.literals.values():  # type: ignore[attr-defined]
-        for word, concepts in listed:
-            for concept in concepts:
-                found.setdefault(word, concept)
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from xianke.findings import Finding, Verdict
+from xianke.findings import LIKENESS, Finding, Verdict
 from xianke.i18n import _
 
 CLEAR = "-"
@@ -35,7 +35,7 @@ def reading(*texts: str | None) -> Reading | None:
         for judgement in judged
         for offer in judgement.offers
         for finding in trapbook.telling(offer)
-        if finding.rule != trapbook.LIKENESS
+        if finding.rule != LIKENESS
     )
     worst = max((one.verdict for one in judged), key=VERDICTS.index)
     return Reading(worst if findings else "ok", findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -26,6 +27,11 @@ _MOST_CONTROLS = 0.01
 """A text has next to no control characters; what has more is no text."""
 _PASTE_SECONDS = 0.1
 """How long to wait after an empty line for the rest of what was pasted at one go."""
+_LONGEST_LINE = 1023 if sys.platform == "darwin" else 4095
+"""So many bytes of a line a terminal hands on, without a word about those it drops."""
+
+_ADDRESS = re.compile(r"\w+://\S+")
+_WORD = re.compile("[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,13 @@ class Checked:
 
 
 def has_chinese(text: str) -> bool:
-    """Return whether there is a Chinese character in *text*: offers in other words go unread."""
-    return any("\u4e00" <= char <= "\u9fff" for char in text)
+    """Return whether *text* is Chinese, addresses aside: offers in other words go unread.
+
+    A greeting in Chinese before an offer in English makes it no more readable.
+    """
+    words = len(_WORD.findall(_ADDRESS.sub("", text)))
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    return chinese > 0 and chinese >= words
 
 
 def given(words: Sequence[str], files: Sequence[Path]) -> list[Text]:
@@ -101,31 +112,39 @@ def _from_file(path: Path) -> Text:
 def _from_stdin() -> Text:
     name = _("标准输入")
     if sys.stdin.isatty():
-        return Text(_("粘贴的"), _kept(_pasted(), _("粘贴的")))
+        return Text(_("粘贴的"), _decoded(_pasted(), _("粘贴的")))
     buffer = getattr(sys.stdin, "buffer", None)
     if buffer is None:
         return Text(name, _kept(sys.stdin.read(MOST_BYTES + 1), name))
     return Text(name, _decoded(buffer.read(MOST_BYTES + 1), name))
 
 
-def _pasted() -> str:
+def _pasted() -> bytes:
     """Return what somebody types or pastes; an empty line ends it, if nothing is waiting behind.
 
-    A pasted message may have empty lines within, and its rest must not reach the shell.
+    A pasted message may have empty lines within, and its rest must not reach the shell. Raise
+    NotUnderstood where the terminal may have cut a line: what is missing may be the trap.
     """
     from xianke.render.console import tell
 
     tell(_("把那段话粘贴进来，空行或 Ctrl-D 结束，Ctrl-C 放弃。"))
-    lines: list[str] = []
-    size = 0
-    while line := sys.stdin.readline():
+    lines: list[bytes] = []
+    size, longest = 0, 0
+    while line := sys.stdin.buffer.readline():
         if not line.strip() and not _more_is_waiting():
             break
-        lines.append(line)
         size += len(line)
-        if size > MOST_BYTES:
-            break
-    return "".join(lines)
+        longest = max(longest, len(line))
+        if size <= MOST_BYTES:
+            lines.append(line)
+    if longest >= _LONGEST_LINE:
+        raise NotUnderstood(
+            _("有一行太长，终端没有收全，后面的没看到"),
+            _("存成文件再看：xianke check --file 文件；或者分几行粘贴"),
+        )
+    if size > MOST_BYTES:
+        raise _too_long(_("粘贴的"))
+    return b"".join(lines)
 
 
 def _more_is_waiting() -> bool:

@@ -144,6 +144,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             for pick in picks
         ],
         flexible=[1, 5],
+        spare=[6, 3, 4],
     )
 
 
@@ -152,10 +153,10 @@ def _details(pick: Pick) -> None:
     heading(f"{pick.rank}. {pick.name}")
     note(_("走哪条路：{names}").format(names=_routes(pick)))
     if best.weekly is not None:
+        low, high = map(money.rounded_yuan, (best.weekly.low_fen, best.weekly.high_fen))
         note(
-            _("每周约 {low}–{high} 元（按你自己最近几周的单量，各项不能相加）").format(
-                low=money.rounded_yuan(best.weekly.low_fen),
-                high=money.rounded_yuan(best.weekly.high_fen),
+            _("每周约 {figure} 元（按你自己最近几周的单量，各项不能相加）").format(
+                figure=low if low == high else f"{low}–{high}"
             )
         )
     else:
@@ -347,6 +348,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in own
             ],
             flexible=[0],
+            spare=[5, 2, 1],
         )
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
         say()
@@ -369,6 +371,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in stated
             ],
             flexible=[0],
+            spare=[2],
         )
     if not own:
         next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))

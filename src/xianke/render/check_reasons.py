@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from xianke.findings import Excuse, Finding, Judgement, Offer, Strength, Sum, Verdict
     from xianke.trapbook import Kind
 
+LEAST_READ = 16
+"""Of a shorter offer it is not said what it reads like. Judgement."""
+
 
 def strength_names() -> Mapping[Strength, str]:
     """Return how sure a sign is, in words."""
@@ -46,7 +49,7 @@ def reasons(judgement: Judgement, book: Mapping[str, Kind]) -> None:
         note(_("里面没有见到一个已知的迹象。"))
     several = len(judgement.offers) > 1
     for number, offer in enumerate(judgement.offers, 1):
-        if not (offer.findings or offer.set_aside or offer.sums or offer.reads):
+        if not (offer.findings or offer.set_aside or offer.sums or any(_reading(offer))):
             continue
         if several:
             heading(
@@ -80,13 +83,26 @@ def _show_offer(offer: Offer, book: Mapping[str, Kind]) -> None:
         note(text)
     for found in offer.sums:
         note(_("账：{text}").format(text=sum_text(found)))
-    if offer.reads is not None:
-        for text, passages in (
-            (_("读着像坑的：{quotes}"), offer.reads.towards),
-            (_("读着像正经招工的：{quotes}"), offer.reads.away),
-        ):
-            if passages:
-                note(text.format(quotes=_quoted(passages)))
+    for text, passages in (
+        (_("读着像坑的：{quotes}"), _reading(offer)[0]),
+        (_("读着像正经招工的：{quotes}"), _reading(offer)[1]),
+    ):
+        if passages:
+            note(text.format(quotes=_quoted(passages)))
+
+
+def _reading(offer: Offer) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the passages that read like traps and like honest offers, where that is a reason.
+
+    A few words read like anything; and what a sign rests on is nowhere called honest.
+    """
+    if offer.reads is None or offer.end - offer.start < LEAST_READ:
+        return (), ()
+    sure = [one.quote for one in offer.findings if one.strength != "weak"]
+    honest = [
+        one for one in offer.reads.away if not any(sign in one or one in sign for sign in sure)
+    ]
+    return offer.reads.towards, honest
 
 
 def _quoted(passages: Sequence[str]) -> str:

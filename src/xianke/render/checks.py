@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import trapbook
-from xianke.findings import VERDICTS
+from xianke.findings import LIKENESS, VERDICTS
 from xianke.i18n import _, plural
 from xianke.render.check_reasons import excuse_names, reasons, strength_names, sum_text
 from xianke.render.console import say
@@ -156,6 +156,7 @@ def _has_reasons(checked: Sequence[Checked]) -> bool:
     return any(
         offer.findings or offer.set_aside or offer.sums
         for one in checked
+        if not _is_unread(one)
         for offer in one.judgement.offers
     )
 
@@ -164,19 +165,27 @@ def _counted(checked: Sequence[Checked]) -> str:
     counts = {
         verdict: sum(one.judgement.verdict == verdict for one in checked) for verdict in VERDICTS
     }
-    return plural("共 {all} 份：是坑 {trap}，当心 {warn}，没看出坑 {ok}", len(checked)).format(
-        all=len(checked), **counts
+    unread = sum(map(_is_unread, checked))
+    text = plural("共 {all} 份：是坑 {trap}，当心 {warn}，没看出坑 {ok}", len(checked)).format(
+        all=len(checked), **{**counts, "ok": counts["ok"] - unread}
     )
+    return _("{text}，没看懂 {unread}").format(text=text, unread=unread) if unread else text
+
+
+def _is_unread(one: Checked) -> bool:
+    """Return whether a text is ok only because nothing in it could be read."""
+    return one.judgement.verdict == "ok" and not one.chinese
 
 
 def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: bool) -> None:
     kinds = _kinds(one.judgement, book)
-    text = _verdict_text(one.judgement.verdict, kinds)
+    unread = _is_unread(one)
+    text = _unread_text() if unread else _verdict_text(one.judgement.verdict, kinds)
     if named:
         text = _("{name}：{text}").format(name=shortened(one.name, 40), text=text)
     sentence(text)
-    if not one.chinese:
-        note(_("里面没有中文。只看得懂中文的招工，这份等于没看。"))
+    if unread:
+        return
     for kind in kinds if explain else kinds[:MOST_KINDS]:
         heading(_("{name}（危害 {severity}/5）").format(name=kind.name, severity=kind.severity))
         if explain:
@@ -205,25 +214,39 @@ def _verdict_text(verdict: Verdict, kinds: Sequence[Kind]) -> str:
         return _("是坑，别做：{names}").format(names=names) if names else _("是坑，别做")
     if verdict == "warn":
         if not names:
-            return _("当心：先问清楚，问清之前别付钱、别给证件")
-        return _("当心，像是{names}：问清之前别付钱、别给证件").format(names=names)
+            return _("当心：先问清楚，问清之前别付钱、别借账户、别给证件")
+        return _("当心，像是{names}：问清之前别付钱、别借账户、别给证件").format(names=names)
     return _(
         "没看出坑。这只是说没有已知的迹象，不是担保：要先付钱、借账户、替人转钱的都别做，"
         "拿不准打 96110 问。"
     )
 
 
+def _unread_text() -> str:
+    return _(
+        "没看懂，说不出是不是坑：里面没多少中文，只看得懂中文的招工。"
+        "要先付钱、借账户、替人转钱的都别做，拿不准打 96110 问。"
+    )
+
+
 def _kinds(judgement: Judgement, book: Mapping[str, Kind]) -> list[Kind]:
     """Return the kinds of trap that a text shows: the surest first, of equals the gravest.
 
+    Of equally grave ones first what more signs speak for; what the text reads like is no sign.
     Words that honest offers use as well stand for a kind only where there is nothing else.
     """
     rank: dict[str, int] = {}
+    signs: dict[str, int] = {}
     for offer in judgement.offers:
         for one in trapbook.telling(offer):
             rank[one.type] = max(rank.get(one.type, 0), _RANK[one.strength])
+            counts = one.strength != "weak" and one.rule != LIKENESS
+            signs[one.type] = signs.get(one.type, 0) + counts
     shown = [one for one, sure in rank.items() if sure] or list(rank)
-    return [book[one] for one in sorted(shown, key=lambda one: (-rank[one], -book[one].severity))]
+    return [
+        book[one]
+        for one in sorted(shown, key=lambda one: (-rank[one], -book[one].severity, -signs[one]))
+    ]
 
 
 def _signs(judgement: Judgement, type: str) -> list[Finding]:

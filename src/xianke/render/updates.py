@@ -200,7 +200,7 @@ def _placed(known: Catalogue, platform: Platform) -> str:
 def _fact_text(change: FactChange) -> str:
     before, after = _words(change.field, change.before), _words(change.field, change.after)
     if before == after:
-        before, after = _("说明变了"), change.after.note or _("没有")
+        before, after = _beside(change)
     text = _("{name} {fact}：{before} → {after}").format(
         name=change.platform.name,
         fact=fact_words.fact_name(change.field),
@@ -211,6 +211,25 @@ def _fact_text(change: FactChange) -> str:
         return text
     said = (change.after.date or _("日期不明"), _source_text(change))
     return _("{text}（{said}）").format(text=text, said=_("，").join(said))
+
+
+def _beside(change: FactChange) -> tuple[str, str]:
+    """Return what changed beside a fact's value: a fee's percentages, what it rests on, a note."""
+    old, new = change.before, change.after
+    if old.percent != new.percent:
+        return _percent_text(old), _percent_text(new)
+    if old.basis != new.basis:
+        return _basis(old), _basis(new)
+    return _("说明变了"), new.note or _("没有")
+
+
+def _percent_text(fact: Fact) -> str:
+    ends = dict.fromkeys(plain(one) for one in fact.percent or () if one is not None)
+    return f"{'–'.join(ends)}%" if ends else _("没写百分之几")
+
+
+def _basis(fact: Fact) -> str:
+    return fact_words.basis_text(fact.basis) if fact.basis else _("没有")
 
 
 def _source_text(change: FactChange) -> str:
