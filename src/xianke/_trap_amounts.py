@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 # Months and clock times are no money; nor is what counts things.
 _UNIT_AFTER = (
-    "点时日号月年天小分钟秒岁个人名位楼层栋室线路米公斤克种类项周节课次份条"
-    "张件台部届期排座寸里套双只头棵轮页字词题本厘平户班组代倍厂区局%‰成折"
+    "点时日号月年天小分钟秒岁个人名位楼层栋室线路米公斤克种类项周节课次份条张件台"
+    "部届期排座寸里套双只头棵轮页字词题本厘平户班组代倍厂区局%‰成折单"
 )
+# 30-50单: the first figure counts what the second does.
+_RANGE = re.compile(rf"\s*[-到至~]\s*\d{{1,4}}\s*[{_UNIT_AFTER}]")
 _VALUES = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _DIGITS = "".join(_VALUES)
 _SCALE = {"十": 10, "百": 100, "千": 1000, "万": 10000, "k": 1000, "w": 10000}
@@ -44,15 +46,14 @@ def amounts(plain: str) -> Iterator[Amount]:
     """Yield what may be money: with its unit it is sure; a bare number is not."""
     for match in _NUMBER.finditer(plain):
         end = match.end()
-        after = plain[end : end + 1]
         unit = match["unit"] or match["wunit"]
         if match["digits"]:
-            if not unit and ((after in _UNIT_AFTER and after) or _is_code(plain, match)):
+            if not unit and (_counts(plain, end) or _is_code(plain, match)):
                 continue
             value = _digits(match["digits"], match["scale"])
         else:
             words = match["words"]
-            if not unit and (len(words) < 2 or (after and after in _UNIT_AFTER)):
+            if not unit and (len(words) < 2 or _counts(plain, end)):
                 continue
             if not unit and not any(character in words for character in "百千万"):
                 continue
@@ -64,6 +65,11 @@ def amounts(plain: str) -> Iterator[Amount]:
         if fen is not None and fen > 10**12:
             fen = None
         yield Amount(match.start(), end, fen, unit is not None)
+
+
+def _counts(plain: str, end: int) -> bool:
+    """Tell whether the number before *end* counts things: what follows says which."""
+    return plain[end : end + 1] in tuple(_UNIT_AFTER) or _RANGE.match(plain, end) is not None
 
 
 def _is_code(plain: str, match: re.Match[str]) -> bool:

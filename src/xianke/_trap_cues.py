@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Token:
     """A concept seen in the plain text, from `start` to before `end`.
 
-    `by` and `to` say who does it and to whom it goes (`you`, `them`; empty where the words do not
-    tell); `denied` is the place of the word that denies it.
+    Of a verb that moves money `by` and `to` say who does it and to whom it goes (`you`, `them`;
+    empty where the words do not tell); `denied` is the place of the word that denies it.
     """
 
     concept: str

@@ -61,19 +61,19 @@ class Likeness:
 
 
 def taught(offers: Iterable[tuple[str, bool, str, str]]) -> Weights:
-    """Return the weights that *offers* teach: plain text, whether it is a trap, its kind, its file.
+    """Return the weights that *offers* teach: plain text, whether it is a trap, its kind, its sort.
 
-    Texts of one file are of one sort. A piece is as common in traps as in the sort of traps where
-    it is most common, and so with the honest: job advertisements and everyday chats thus teach
-    what is harmless without hiding what tells a trap from the honest offer that looks like it.
+    What sort of texts a file holds, `sort_of` says. A piece is as common in traps as in the sort of
+    traps where it is most common, and so with the honest: job advertisements and everyday chats
+    thus teach what is harmless without hiding what tells a trap from an honest look-alike.
     """
     counts: dict[tuple[bool, str], Counter[str]] = {}
     texts: Counter[tuple[bool, str]] = Counter()
     kinds: dict[str, Counter[str]] = {}
     of_kind: Counter[str] = Counter()
-    for plain, trap, kind, file in offers:
+    for plain, trap, kind, sort_name in offers:
         found = {piece for piece, _start, _end in pieces(plain)}
-        sort = (trap, file)
+        sort = (trap, sort_name)
         counts.setdefault(sort, Counter()).update(found)
         texts[sort] += 1
         if trap:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _PARTING = re.compile(r"\n(?:[ \t]*(?:[-=*_~—]{3,}[ \t]*)?\n)+")
 # What is shorter than this is a heading of what follows.
 _HEADING = 16
-# No offer is longer: what goes on is cut between sentences, so that time grows with the text only.
+# No offer is longer: what goes on is cut, so that time grows with the text only.
 _LONGEST = 2000
 
 
@@ -33,10 +33,11 @@ def parted(reading: Reading) -> list[tuple[int, int]]:
 
 
 def _pieces(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
-    """Return a block, or what it is cut into where it is longer than any offer."""
+    """Return a block, or what it is cut into, between lines or else between sentences."""
     pieces: list[tuple[int, int]] = []
     while end - start > _LONGEST:
-        cut = reading.sentences[reading.sentence_of(start + _LONGEST)][0]
+        cut = reading.plain.rfind("\n", start + _LONGEST // 2, start + _LONGEST) + 1
+        cut = cut or reading.sentences[reading.sentence_of(start + _LONGEST)][0]
         pieces.append((start, cut))
         start = cut
     return [*pieces, (start, end)]

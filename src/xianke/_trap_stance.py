@@ -60,7 +60,10 @@ def denied(plain: str, token: Token, clause: tuple[int, int]) -> tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """How an offer speaks: `excuses` by the number of the sentence, with the words that say so."""
+    """How an offer speaks: `excuses` by the number of the sentence, with the words that say so.
+
+    `asked` where somebody asks about it or doubts it, `invites` where somebody is offered work.
+    """
 
     excuses: Mapping[int, tuple[Excuse, int, int]]
     asked: bool = False

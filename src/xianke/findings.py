@@ -7,22 +7,23 @@ is quoted is what the user sees.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Verdict = Literal["trap", "warn", "ok"]
 VERDICTS: tuple[Verdict, ...] = ("ok", "warn", "trap")
 
 Strength = Literal["decisive", "strong", "weak"]
+STRENGTHS: tuple[Strength, ...] = ("weak", "strong", "decisive")
 
 LIKENESS = "reads_like"
 """The rule of a finding that rests on what an offer reads like, on none of its signs."""
 
 # Why a sign that stands in the words does not count against the offer.
-#   denied    the offer says that it is not so (and nothing else says that it is)
+#   denied    the offer says that it is not so (another sign may say that it is all the same)
 #   warning   somebody warns of it
 #   told      somebody tells of it or asks about it: the deal is not offered by this text
 #   honest    the words around it make it a usual, lawful thing (a rental deposit with its terms)
@@ -44,6 +45,14 @@ class Finding:
     quote: str
     text: str
     loose: bool = False
+
+
+def weighed(findings: Iterable[Finding]) -> Verdict:
+    """Return what signs of different ideas come to: one decisive or two strong ones make a trap."""
+    strengths = [finding.strength for finding in findings]
+    if "decisive" in strengths or strengths.count("strong") >= 2:
+        return "trap"
+    return "warn" if "strong" in strengths else "ok"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Judgement:
     """What a whole text comes to: the worst verdict of its offers."""
 
     verdict: Verdict
-    offers: tuple[Offer, ...] = field(default=())
+    offers: tuple[Offer, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

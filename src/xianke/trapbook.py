@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from xianke.findings import LIKENESS
+from xianke.findings import LIKENESS, weighed
 from xianke.i18n import language
 
 if TYPE_CHECKING:
@@ -113,6 +113,4 @@ def telling(offer: Offer) -> tuple[Finding, ...]:
         return ()
     told = tuple(aside.finding for aside in offer.set_aside if aside.excuse == "told")
     signs = tuple(one for one in offer.findings if one.rule != LIKENESS)
-    strong = sum(one.strength == "strong" for one in signs)
-    decided = strong >= 2 or any(one.strength == "decisive" for one in signs)
-    return (signs if decided else offer.findings) or told
+    return (signs if weighed(signs) == "trap" else offer.findings) or told

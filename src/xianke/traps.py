@@ -22,6 +22,7 @@ from xianke._trap_stance import Stance, stance, with_denials
 from xianke._trap_sums import Known, sums
 from xianke.findings import (
     LIKENESS,
+    STRENGTHS,
     VERDICTS,
     Finding,
     Judgement,
@@ -30,6 +31,7 @@ from xianke.findings import (
     SetAside,
     Sum,
     Verdict,
+    weighed,
 )
 from xianke.i18n import _, language
 
@@ -148,7 +150,7 @@ def _offer(block: _Block) -> Offer:
     text = block.text
     findings, aside = _signs(block)
     reads = likenesses.likeness(text.weights, block.plain)
-    findings = _weighed(block, findings, reads)
+    findings = _with_reading(block, findings, reads)
     return Offer(
         *_span(block),
         _verdict(findings, aside, block.held),
@@ -203,7 +205,9 @@ def _signs(block: _Block) -> tuple[list[Finding], list[SetAside]]:
     return _without_repeats(cues, counted), [one for one in aside if one.finding in apart]
 
 
-def _weighed(block: _Block, findings: list[Finding], reads: likenesses.Likeness) -> list[Finding]:
+def _with_reading(
+    block: _Block, findings: list[Finding], reads: likenesses.Likeness
+) -> list[Finding]:
     """Add how the offer reads, and lower what is decisive where all the rest reads honest."""
     decisive = [finding for finding in findings if finding.strength == "decisive"]
     if reads.score < UNLIKE and decisive and all(finding.loose for finding in decisive):
@@ -227,17 +231,13 @@ def _weighed(block: _Block, findings: list[Finding], reads: likenesses.Likeness)
 
 
 def _verdict(findings: Sequence[Finding], aside: Sequence[SetAside], held: Stance) -> Verdict:
-    """Weigh what was found: decisive, or two different strong ideas, make a trap.
+    """Weigh what was found.
 
     A deal that is only told of or asked about is worth a warning where it would be a trap.
     """
-    strong = [finding for finding in findings if finding.strength == "strong"]
-    if any(finding.strength == "decisive" for finding in findings) or len(strong) >= 2:
-        return "trap"
-    if strong:
-        return "warn"
+    verdict = weighed(findings)
     told = any(a.excuse == "told" and a.finding.strength != "weak" for a in aside)
-    return "warn" if told and held.asked else "ok"
+    return "warn" if verdict == "ok" and told and held.asked else verdict
 
 
 def _without_repeats(cues: Cues, findings: Sequence[Finding]) -> list[Finding]:
@@ -245,12 +245,12 @@ def _without_repeats(cues: Cues, findings: Sequence[Finding]) -> list[Finding]:
 
     What lies within the words of a decisive one says less about the same words.
     """
-    order = ("decisive", "strong", "weak")
+    sure = STRENGTHS.index
     ideas = {sign.id: sign.idea for sign in cues.signs}
     best: dict[str, Finding] = {}
     for finding in findings:
         idea = ideas[finding.rule]
-        if idea not in best or order.index(finding.strength) < order.index(best[idea].strength):
+        if idea not in best or sure(finding.strength) > sure(best[idea].strength):
             best[idea] = finding
     kept = [
         one
@@ -263,7 +263,7 @@ def _without_repeats(cues: Cues, findings: Sequence[Finding]) -> list[Finding]:
             for other in best.values()
         )
     ]
-    return sorted(kept, key=lambda f: (order.index(f.strength), f.start))
+    return sorted(kept, key=lambda f: (-sure(f.strength), f.start))
 
 
 def _finding(text: _Text, met: Match) -> Finding:

@@ -42,7 +42,19 @@ def test_an_amount_is_read_as_people_write_it(text: str, fen: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3个月", "8点到10点", "二十岁", "两名", "138xxxx0000", "10%", "第三天"]
+    "text",
+    [
+        "3个月",
+        "8点到10点",
+        "二十岁",
+        "两名",
+        "138xxxx0000",
+        "10%",
+        "第三天",
+        "30-50单",
+        "三百单",
+        "3 到 5 个",
+    ],
 )
 def test_counts_times_and_numbers_of_things_are_no_money(text: str) -> None:
     """What counts months, hours, people or per cent is left out."""

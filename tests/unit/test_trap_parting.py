@@ -49,6 +49,17 @@ def test_a_text_longer_than_any_offer_is_cut_between_sentences() -> None:
     assert all(reading.plain[end - 1] == "。" for _start, end in stretches)
 
 
+def test_a_text_longer_than_any_offer_is_cut_between_lines_where_it_has_some() -> None:
+    """What stands in one line is one deal: its halves would tell nothing."""
+    line = "报名的人先把九十九元会费交了。不交的不派单"
+    reading = shipped("zh").levels.read("\n".join([line] * 200))
+
+    stretches = parted(reading)
+
+    assert len(stretches) > 1
+    assert {reading.plain[start:end].split("\n")[0] for start, end in stretches} == {line}
+
+
 @given(st.text(alphabet="招人，。\n -=99元", max_size=80) | st.just("招" * 9000))
 def test_offers_stand_one_behind_the_other(text: str) -> None:
     """They neither overlap nor leave a word between them."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,10 @@ from xianke import i18n, traps
 from xianke._trap_likeness import Weights, pieces
 from xianke._trap_sums import Known
 from xianke.findings import VERDICTS, Judgement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -172,17 +177,32 @@ def test_commas_part_figures_that_stand_side_by_side() -> None:
 
 
 @pytest.mark.parametrize("heap", ["交会费金", "押金保证金", "先交押金99元，", "\n \n"])
-def test_time_grows_with_the_text_alone(heap: str) -> None:
-    """Ten times as much of the same takes about ten times as long, and not a hundred times."""
+def test_work_grows_with_the_text_alone(heap: str) -> None:
+    """Ten times as much of the same is about ten times the work, and not a hundred times.
 
-    def seconds(times: int) -> float:
-        started = time.process_time()
-        traps.judge(heap * times)
-        return time.process_time() - started
+    Counted are the lines that run, so that the machine's speed does not matter.
+    """
+    lines = 0
 
-    seconds(1)
+    def count(_frame: FrameType, event: str, _value: object) -> Callable[..., object]:
+        nonlocal lines
+        lines += event == "line"
+        return count
 
-    assert seconds(10_000) < 40 * seconds(1_000)
+    def work(times: int) -> int:
+        nonlocal lines
+        lines = 0
+        before = sys.gettrace()
+        sys.settrace(count)
+        try:
+            traps.judge(heap * times)
+        finally:
+            sys.settrace(before)
+        return lines
+
+    traps.judge(heap)
+
+    assert work(2_500) < 20 * work(250)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +285,14 @@ def test_the_arithmetic_of_small_pieces() -> None:
         "fen_claimed": 750_000,
         "minutes_at_pace": 15_000,
     }
+
+
+def test_orders_are_no_yuan() -> None:
+    """Thirty to fifty orders a day of five yuan each come to 250 yuan at the most."""
+    (implied,) = traps.judge("字幕任务每单5元，每天30-50单，10分钟一单").offers[0].sums
+
+    assert (implied.values["orders_low"], implied.values["orders_high"]) == (30, 50)
+    assert implied.values["fen_claimed"] == 25_000
 
 
 def test_pay_above_what_such_work_brings() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from xianke.findings import LIKENESS, Finding, Verdict
+from xianke.findings import LIKENESS, VERDICTS, Finding, Offer, Verdict, weighed
 from xianke.i18n import _
 
 CLEAR = "-"
@@ -25,20 +25,23 @@ def reading(*texts: str | None) -> Reading | None:
     written = [text for text in texts if text is not None and text.strip() not in ("", CLEAR)]
     if not written:
         return None
-    from xianke import trapbook, traps
-    from xianke.findings import VERDICTS
+    from xianke import traps
 
-    judged = [traps.judge(text) for text in written]
-    # What a note reads like says nothing: it is a few words long.
-    findings = tuple(
-        finding
-        for judgement in judged
-        for offer in judgement.offers
-        for finding in trapbook.telling(offer)
-        if finding.rule != LIKENESS
-    )
-    worst = max((one.verdict for one in judged), key=VERDICTS.index)
-    return Reading(worst if findings else "ok", findings)
+    signs = [_signs(offer) for text in written for offer in traps.judge(text).offers]
+    verdict, _found = max(signs, key=lambda one: VERDICTS.index(one[0]))
+    return Reading(verdict, tuple(finding for _verdict, found in signs for finding in found))
+
+
+def _signs(offer: Offer) -> tuple[Verdict, list[Finding]]:
+    """Return what an offer's signs come to, and those it rests on.
+
+    What a note reads like says nothing: it is a few words long.
+    """
+    from xianke import trapbook
+
+    found = [one for one in trapbook.telling(offer) if one.rule != LIKENESS]
+    verdict = min(offer.verdict, weighed(found), key=VERDICTS.index)
+    return verdict, found if verdict != "ok" else []
 
 
 def document(found: Reading | None) -> dict[str, Any]:  # Any: a document is whatever JSON holds
@@ -61,7 +64,7 @@ def warn(found: Reading | None) -> None:
     from xianke.render.console import tell
 
     book = trapbook.book()
-    sure = [one for one in found.findings if one.strength != "weak"] or found.findings
+    sure = [one for one in found.findings if one.strength != "weak"]
     names = _("、").join(dict.fromkeys(book[one.type].name for one in sure))
     if found.verdict == "trap":
         text = _("当心：你写下的话像是坑（{names}），xianke check 可以细看")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import trapbook
-from xianke.findings import LIKENESS, VERDICTS
+from xianke.findings import LIKENESS, STRENGTHS, VERDICTS
 from xianke.i18n import _, plural
 from xianke.render.check_reasons import excuse_names, reasons, strength_names, sum_text
 from xianke.render.console import say
@@ -26,8 +26,6 @@ MOST_KINDS = 2
 MOST_QUOTES = 2
 """Of one kind alone; where there are more kinds, one each."""
 MOST_TO_DO = 4
-
-_RANK = {"decisive": 2, "strong": 1, "weak": 0}
 
 
 def worst(checked: Sequence[Checked]) -> Verdict:
@@ -239,7 +237,7 @@ def _kinds(judgement: Judgement, book: Mapping[str, Kind]) -> list[Kind]:
     signs: dict[str, int] = {}
     for offer in judgement.offers:
         for one in trapbook.telling(offer):
-            rank[one.type] = max(rank.get(one.type, 0), _RANK[one.strength])
+            rank[one.type] = max(rank.get(one.type, 0), STRENGTHS.index(one.strength))
             counts = one.strength != "weak" and one.rule != LIKENESS
             signs[one.type] = signs.get(one.type, 0) + counts
     shown = [one for one, sure in rank.items() if sure] or list(rank)
@@ -257,7 +255,7 @@ def _signs(judgement: Judgement, type: str) -> list[Finding]:
         for one in reversed(trapbook.telling(offer))
         if one.type == type
     }
-    return sorted(found.values(), key=lambda one: (-_RANK[one.strength], one.start))
+    return sorted(found.values(), key=lambda one: (-STRENGTHS.index(one.strength), one.start))
 
 
 def _show_signs(judgement: Judgement, kind: Kind, most: int) -> None:
