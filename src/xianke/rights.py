@@ -18,7 +18,10 @@ from xianke.i18n import _
 FOLDER, FILE = 0o700, 0o600
 """For the owner alone."""
 
-_OURS = re.compile(r"xianke\.db.*|backups|errors\.log|config\.toml|\.restore-.*|\.xianke-.*")
+_OURS = re.compile(
+    r"xianke\.db.*|backups|catalogue|errors\.log|config\.toml|"
+    r"\.restore-.*|\.xianke-.*|\.config\.toml\..*"
+)
 """What this program, and nobody else, keeps in its folder."""
 
 
@@ -32,10 +35,26 @@ def close_off(database: Path) -> None:
     if os.name != "posix":
         return
     home, copies = database.parent, database.parent / "backups"
-    _narrow(home, FOLDER, lambda: all(_OURS.fullmatch(one.name) for one in home.iterdir()))
+    _narrow(home, FOLDER, lambda: is_ours_alone(home))
     _narrow(copies, FOLDER)
     for end in ("", "-wal", "-shm", "-journal"):
         _narrow(Path(f"{database}{end}"), FILE)
+
+
+def is_ours_alone(home: Path) -> bool:
+    """Return whether nothing lies in the folder but what this program keeps there."""
+    return all(_OURS.fullmatch(one.name) for one in home.iterdir())
+
+
+def is_open(path: Path, *, only_to_write: bool = False) -> bool:
+    """Return whether others have rights on a file or folder; never where rights say nothing.
+
+    With *only_to_write*, reading is nothing to mind: there is no secret in it.
+    """
+    if os.name != "posix":
+        return False
+    found = path.lstat().st_mode
+    return not stat.S_ISLNK(found) and bool(found & (0o022 if only_to_write else 0o077))
 
 
 def is_planted(path: Path) -> bool:

@@ -17,12 +17,26 @@ DEFAULT_ZONE = "Asia/Shanghai"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: its name in `config.toml`, its default, what it does, what is valid."""
+    """One row of the table: its name in `config.toml`, its default, what it does, what is valid.
+
+    `variable` of the environment, where there is one, counts before the file. `words` are what
+    people write for a value: folded word → value.
+    """
 
     name: str
     default: str
     explanation: Callable[[], str]
     valid: Callable[[str], bool]
+    variable: str | None
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of the environment and what it does."""
+
+    name: str
+    explanation: Callable[[], str]
 
 
 def _is_zone(value: str) -> bool:
@@ -33,10 +47,49 @@ def _is_zone(value: str) -> bool:
     return True
 
 
+_LANGUAGES = {
+    "中文": "zh",
+    "汉语": "zh",
+    "chinese": "zh",
+    "zh-cn": "zh",
+    "zh_cn": "zh",
+    "英文": "en",
+    "英语": "en",
+    "english": "en",
+}
+_ZONES = {
+    "北京": DEFAULT_ZONE,
+    "上海": DEFAULT_ZONE,
+    "中国": DEFAULT_ZONE,
+    "beijing": DEFAULT_ZONE,
+    "新疆": "Asia/Urumqi",
+    "乌鲁木齐": "Asia/Urumqi",
+    "香港": "Asia/Hong_Kong",
+    "澳门": "Asia/Macau",
+    "台北": "Asia/Taipei",
+}
+
 TABLE: tuple[Setting, ...] = (
-    Setting("language", "", lambda: _("界面语言：zh 或 en"), lambda v: v in ("", "zh", "en")),
-    Setting("zone", DEFAULT_ZONE, lambda: _("记账所用的时区"), _is_zone),
+    Setting(
+        "language",
+        "",
+        lambda: _("界面语言：zh 或 en"),
+        lambda v: v in ("", "zh", "en"),
+        "XIANKE_LANG",
+        _LANGUAGES,
+    ),
+    Setting("zone", DEFAULT_ZONE, lambda: _("记账所用的时区"), _is_zone, None, _ZONES),
 )
+"""All that can be set, in `config.toml` or with `xianke config`."""
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("XIANKE_HOME", lambda: _("全部数据放在这个文件夹里")),
+    Variable("XIANKE_LANG", lambda: _("界面语言，先于设置文件：zh 或 en")),
+    Variable("XIANKE_NOW", lambda: _("把现在定在这一刻，供脚本和测试用")),
+    Variable("XIANKE_DEBUG", lambda: _("写 1：程序内部出错时显示全部经过")),
+    Variable("NO_COLOR", lambda: _("写了就不用颜色")),
+)
+"""What the environment can say."""
 
 
 def home() -> Path:
@@ -74,37 +127,61 @@ def read() -> Mapping[str, str]:
     Raise Unreadable for a damaged file and NotUnderstood for a value that is not valid.
     Unknown names are left alone: a newer program may know them.
     """
+    found = stated(text())
     values = {setting.name: setting.default for setting in TABLE}
-    path = config_path()
-    try:
-        # Windows editors like to put a mark at the beginning; tomllib would stumble over it.
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return values
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(
-            _("设置文件读不出来：{path}").format(path=path), _("检查或删除这个文件后再试")
-        ) from error
-    import tomllib
-
-    try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Unreadable(
-            _("设置文件格式不对：{path}（{reason}）").format(path=path, reason=error),
-            _("改正或删除这个文件后再试"),
-        ) from error
     for setting in TABLE:
         if setting.name not in found:
             continue
         value = found[setting.name]
-        if not isinstance(value, str) or not setting.valid(value):
+        if not is_valid(setting, value):
             raise NotUnderstood(
                 _("设置 {name} 的值「{value}」不能用").format(name=setting.name, value=value),
-                _("改 {path}：{explanation}").format(path=path, explanation=setting.explanation()),
+                _("{explanation}。改回默认：xianke config unset {name}").format(
+                    explanation=setting.explanation(), name=setting.name
+                ),
             )
-        values[setting.name] = value
+        values[setting.name] = str(value)
     return values
+
+
+def is_valid(setting: Setting, value: object) -> bool:
+    """Return whether what stands in the file can be used."""
+    return isinstance(value, str) and setting.valid(value)
+
+
+def text() -> str:
+    """Return `config.toml` as it is, empty where there is none; raise Unreadable for a spoiled one.
+
+    Line ends stay as they are.
+    """
+    path = config_path()
+    try:
+        # Windows editors like to put a mark at the beginning; tomllib would stumble over it.
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except PermissionError as error:
+        raise Unreadable(
+            _("设置文件读不出来：{path}").format(path=path),
+            _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方"),
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            _("设置文件读不出来：{path}").format(path=path), _("检查或删除这个文件后再试")
+        ) from error
+
+
+def stated(text: str) -> Mapping[str, object]:
+    """Return what a `config.toml` says; raise Unreadable where it is no TOML."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        raise Unreadable(
+            _("设置文件格式不对：{path}（{reason}）").format(path=config_path(), reason=error),
+            _("改正或删除这个文件后再试"),
+        ) from error
 
 
 def choose_language(environ: Mapping[str, str]) -> Language:

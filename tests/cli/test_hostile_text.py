@@ -68,6 +68,10 @@ READING: tuple[tuple[str, ...], ...] = (
     ("platforms", "verify"),
     ("restore",),
     ("start",),
+    ("config",),
+    ("config", "get", "zone"),
+    ("doctor",),
+    ("paths",),
 )
 """Every command that shows and changes nothing; what a store does not hold is refused."""
 
@@ -165,6 +169,10 @@ WRITING: tuple[tuple[str, ...], ...] = (
     ("start", ARGUMENT),
     ("stop", ARGUMENT),
     ("usage", "--week", ARGUMENT),
+    ("config", "set", ARGUMENT, ARGUMENT),
+    ("config", "set", "zone", ARGUMENT),
+    ("config", "get", ARGUMENT),
+    ("config", "unset", ARGUMENT),
     (ARGUMENT,),
     ("gigs", ARGUMENT, ARGUMENT),
     ("gigs", f"--{ARGUMENT}"),

@@ -207,6 +207,8 @@ def test_a_year_comes_to_the_same_in_any_order(
         year.received_fen, year.private_fen, year.unassigned_fen,
     )  # fmt: skip
     assert _found(run) == _expected(year)
+    checked = run("doctor", "--json")
+    assert (checked.code, checked.data["findings"]) == (0, [])
 
 
 def test_undoing_the_year_leads_back(run: Run, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from xianke.commands.importing import COLUMNS
 from xianke.commands.recording import Words
 from xianke.errors import XiankeError
 from xianke.records import PRIVATE, Payout, Spend
+from xianke.store import soundness
 from xianke.store.tables import JOURNALED, Row, key_column
 
 AT = datetime(2026, 11, 22, 10, 0)
@@ -317,6 +318,8 @@ def test_everything_adds_up_whatever_happens(history: list[Step]) -> None:
             _check()
             _check_settled()
         _check_reports()
+        found = soundness.examine(places.database_path())
+        assert (found.store, found.money, found.journal) == ((), (), ())
 
 
 @given(st.lists(steps, max_size=8), steps)

@@ -23,6 +23,8 @@ BASE = {
     "faults",
     "rights",
     "jsontext",
+    "configuring",
+    "ailments",
 }
 BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile", "yamltext"}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from xianke import settings
+from xianke import i18n, settings
 from xianke.errors import NotUnderstood, Unreadable
 
 DEFAULTS = {"language": "", "zone": "Asia/Shanghai"}
@@ -131,21 +131,35 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     ],
 )
 def test_a_value_that_is_not_valid_is_refused(line: str, name: str, value: str) -> None:
-    """The sentence names the setting and quotes the value, the hint says what it is for."""
-    path = _configure(line)
+    """The sentence names the setting and quotes the value, the hint says what to do."""
+    _configure(line)
 
     with pytest.raises(NotUnderstood) as caught:
         settings.read()
 
     explanation = next(row.explanation() for row in settings.TABLE if row.name == name)
     assert caught.value.message == f"设置 {name} 的值「{value}」不能用"
-    assert caught.value.hint == f"改 {path}：{explanation}"
+    assert caught.value.hint == f"{explanation}。改回默认：xianke config unset {name}"
 
 
 def test_every_default_is_valid_and_explained() -> None:
     """The table feeds the manual: no row without a sentence."""
     assert {row.name: row.default for row in settings.TABLE} == DEFAULTS
     assert all(row.valid(row.default) and row.explanation() for row in settings.TABLE)
+
+
+def test_the_manual_has_every_row() -> None:
+    """The table is written into `docs/settings.md`, in English, and nothing else stands there."""
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    rows = [line for line in page.read_text(encoding="utf-8").splitlines() if line[:3] == "| `"]
+
+    i18n.set_language("en")
+
+    assert rows == [
+        f"| `{row.name}` | {f'`{row.default}`' if row.default else 'as the system'} "
+        f"| {row.explanation()} |"
+        for row in settings.TABLE
+    ] + [f"| `{one.name}` | {one.explanation()} |" for one in settings.VARIABLES]
 
 
 # Language

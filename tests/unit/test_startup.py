@@ -63,6 +63,10 @@ EVERYDAY = [
     ("backup",),
     ("restore",),
     ("undo",),
+    ("config",),
+    ("config", "set", "zone", "Asia/Shanghai"),
+    ("paths",),
+    ("doctor",),
 ]
 
 CALENDAR = (

@@ -40,6 +40,9 @@ def table() -> dict[str, tuple[str, str]]:
         "platforms": ("platforms", _("平台目录：有据可查的事实")),
         "backup": ("backups", _("备份全部数据，成一个文件")),
         "restore": ("backups", _("用备份换掉现在的数据")),
+        "config": ("config", _("看和改设置：界面语言、时区")),
+        "paths": ("doctor", _("数据、设置、备份都放在哪")),
+        "doctor": ("doctor", _("检查数据、备份、目录有没有毛病")),
         "undo": ("store", _("撤销上一次改动")),
         "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
     }

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from xianke.errors import Unreadable
 from xianke.i18n import _
-from xianke.store.complaints import BUSY, code, damaged, explained, is_about_access
+from xianke.store.complaints import BUSY, code, damaged, explained, is_about_access, no_access
 
 KEPT = 5
 """How many dated copies stay: enough to go back some days, few enough to find the right one."""
@@ -48,13 +48,23 @@ def folder_of(path: Path) -> Path:
 
 
 def listed(path: Path) -> list[Copy]:
-    """Return the dated copies of the store at *path*, oldest first; `at` is civil time."""
+    """Return the dated copies of the store at *path*, oldest first; `at` is civil time.
+
+    Raise Unreadable where their folder cannot be looked into: that is not the same as no copy.
+    """
+    folder = folder_of(path)
     found = []
-    for file in folder_of(path).glob(f"{path.stem}-*.db"):
-        named = named_for(file, path.stem)
-        if named is not None and file.is_file():
-            status = file.stat()
-            found.append((status.st_mtime, Copy(file, *named, status.st_size)))
+    try:
+        for file in folder.iterdir():
+            named = named_for(file, path.stem) if file.name.startswith(path.stem) else None
+            if named is not None and file.is_file():
+                status = file.stat()
+                found.append((status.st_mtime, Copy(file, *named, status.st_size)))
+    except (FileNotFoundError, NotADirectoryError):
+        # No folder yet; or a copy went while it was looked at.
+        pass
+    except OSError as error:
+        raise no_access(folder, str(error.strerror)) from error
     # By their names first: a folder that was moved may have lost the times of its files.
     return [copy for _time, copy in sorted(found, key=lambda one: (one[1].at, one[0]))]
 
