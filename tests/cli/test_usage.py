@@ -76,11 +76,11 @@ class Slip:
         return " ".join(self.arguments)
 
 
-NEAR = "没有命令「{name}」，是不是 {near}？"
+NEAR = "没有命令「{name}」，是不是想写 {near}？"
 UNKNOWN = "没有命令「{name}」"
 SLIPS = [
     Slip(("inventry",), NEAR, {"name": "inventry", "near": "inventory"}, "xianke"),
-    Slip(("盘点",), UNKNOWN, {"name": "盘点"}, "xianke"),
+    Slip(("做什么都行",), UNKNOWN, {"name": "做什么都行"}, "xianke"),
     Slip(("it's",), UNKNOWN, {"name": "it's"}, "xianke"),
     Slip(('say "hi" it\'s',), UNKNOWN, {"name": 'say "hi" it\'s'}, "xianke"),
     Slip(("",), UNKNOWN, {"name": ""}, "xianke"),
@@ -92,7 +92,7 @@ SLIPS = [
     ),
     Slip(
         ("--jsn",),
-        "没有选项「{name}」，是不是 {near}？",
+        "没有选项「{name}」，是不是想写 {near}？",
         {"name": "--jsn", "near": "--json"},
         "xianke",
     ),

@@ -40,6 +40,7 @@ def table() -> dict[str, tuple[str, str]]:
         "backup": ("backups", _("备份全部数据，成一个文件")),
         "restore": ("backups", _("用备份换掉现在的数据")),
         "undo": ("store", _("撤销上一次改动")),
+        "completion": ("completion", _("按 Tab 补全命令、平台、编号：装上或去掉")),
         "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
     }
 
