@@ -46,7 +46,7 @@ def _answer(arguments: Sequence[str]) -> int:
     if list(arguments) in (["--version"], ["-V"]):
         sys.stdout.write(f"xianke {__version__}\n")
         return 0
-    if arguments[:1] == ["__complete"]:
+    if list(arguments[:1]) == ["__complete"]:
         return _complete(arguments[1:])
     as_json = "--json" in _before_dashes(arguments)
     try:

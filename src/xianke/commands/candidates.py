@@ -137,7 +137,7 @@ PROFILE_FLAGS = (
 PROFILE_KEYS = ("city", "birth_year", "education", "travel_minutes", *PROFILE_FLAGS)
 FACTS = ("status", "upfront", "settlement", "escrow", "public_ratings", "id_verification")
 SHELLS = ("bash", "zsh", "fish", "powershell")
-_EDUCATION = ("初中", "高中", "大专", "本科", "硕士", "博士")
+EDUCATION = ("初中", "高中", "大专", "本科", "硕士", "博士")
 _STEPS = ("1", "2", "3", "4", "5")
 
 
@@ -163,7 +163,7 @@ def _profile_values(asked: Asked) -> list[Candidate]:
     key = asked.given[0] if asked.given else ""
     if key in PROFILE_FLAGS:
         return _fitting({"yes": _("是"), "no": _("否")}, asked.typed)
-    return _fitting(dict.fromkeys(_EDUCATION, ""), asked.typed) if key == "education" else []
+    return _fitting(dict.fromkeys(EDUCATION, ""), asked.typed) if key == "education" else []
 
 
 def _facts(asked: Asked) -> list[Candidate]:

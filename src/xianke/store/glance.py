@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Literal
 
 from xianke import money, rights, settings
@@ -80,7 +81,7 @@ def calendars() -> list[str]:
 def _told(row: sqlite3.Row) -> str:
     values = {name: value for name, value in dict(row).items() if value and name != "id"}
     fen = values.pop("fen", None)
-    words = [str(value)[:_MOST_CHARACTERS] for value in values.values()]
+    words = [" ".join(str(one).split())[:_MOST_CHARACTERS] for one in values.values()]
     return " ".join(words if fen is None else [*words, money.plain_yuan(fen)])
 
 
@@ -89,9 +90,11 @@ def _rows(statement: str, values: dict[str, object]) -> list[sqlite3.Row]:
         path = settings.database_path().absolute()
         if not path.exists() or rights.is_planted(path):
             return []
-        with closing(
-            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
-        ) as connection:
+        # Where nobody is writing, the file is read as it lies: even a read-only connection would
+        # otherwise leave its -wal and -shm behind.
+        quiet = not Path(f"{path}-wal").exists()
+        address = f"{path.as_uri()}?mode=ro{'&immutable=1' if quiet else ''}"
+        with closing(sqlite3.connect(address, uri=True, timeout=WAIT_SECONDS)) as connection:
             connection.row_factory = sqlite3.Row
             return connection.execute(statement, values).fetchall()
     except (sqlite3.Error, OSError, XiankeError):
