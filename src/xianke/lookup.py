@@ -102,7 +102,8 @@ def with_guess(hint: str, text: str, values: Iterable[str]) -> str:
     """Return a hint, led by the one of the values that a misspelt text most likely meant."""
     from difflib import get_close_matches
 
-    spelled = {folded(value): value for value in values}
+    # Of a code and a name that read alike, what stands first is kept: the code.
+    spelled = {folded(value): value for value in reversed(list(values))}
     near = get_close_matches(folded(text), spelled, 1)
     if not near:
         return hint

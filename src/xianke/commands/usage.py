@@ -35,7 +35,7 @@ def _sentence(error: Any, context: Any, path: str) -> str:
     kind = type(error).__name__
     message = error.format_message()
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(error.possibilities or ()))
+        near = ", ".join(error.possibilities or ())
         if near:
             return _("没有选项「{name}」，是不是想写 {near}？").format(
                 name=error.option_name, near=near
