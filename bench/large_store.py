@@ -39,6 +39,8 @@ LAST_DAY = date(2026, 11, 22)
 YEARS_DAYS = 3 * 365
 SEED = 20261122
 COMMANDS = ("suggest", "report", "now", "", "gigs", "gigs --json", "log xianyu 1 --minutes 5")
+TABS = ("__complete bash .", "__complete bash log .xy", "__complete bash gigs show .g1")
+"""What a shell asks at every press of Tab."""
 PLATFORMS = (
     ("xianyu", "second_hand_rental"),
     ("xianyu", "skill_service"),
@@ -70,7 +72,7 @@ def main() -> None:
             f"{asked.slots} slots, {asked.skills} skills, {asked.gigs} gigs: "
             f"{megabytes:.1f} MB, filled in {time.perf_counter() - started:.1f} s"
         )
-        commands = asked.command or COMMANDS
+        commands = asked.command or (*COMMANDS, *TABS)
         if asked.profile:
             for command in commands:
                 _profile(command)

@@ -46,6 +46,8 @@ def _answer(arguments: Sequence[str]) -> int:
     if list(arguments) in (["--version"], ["-V"]):
         sys.stdout.write(f"xianke {__version__}\n")
         return 0
+    if list(arguments[:1]) == ["__complete"]:
+        return _complete(arguments[1:])
     as_json = "--json" in _before_dashes(arguments)
     try:
         return _invoke(arguments)
@@ -60,6 +62,21 @@ def _answer(arguments: Sequence[str]) -> int:
         if _debugging():
             raise
         return _fail_internally(error, as_json=as_json)
+
+
+def _complete(words: Sequence[str]) -> int:
+    """Tell a shell what may come next; whatever goes wrong, nobody wants to read it at a prompt."""
+    try:
+        from xianke.commands import completing
+
+        told = completing.answer(words)
+    except Exception:
+        if _debugging():
+            raise
+        return 0
+    notices.taken()
+    sys.stdout.write(told)
+    return 0
 
 
 def _invoke(arguments: Sequence[str]) -> int:

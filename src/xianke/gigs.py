@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, get_args
 
-from xianke import money, when
+from xianke import lookup, money, when
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 from xianke.records import GIG_STATUSES, Gig, GigStatus, Sums
@@ -78,7 +78,9 @@ def check_report_key(text: str) -> By:
             return key
     raise NotUnderstood(
         _("不能按「{text}」分").format(text=text),
-        _("可以按 {keys}").format(keys=", ".join(REPORT_KEYS)),
+        lookup.with_guess(
+            _("可以按 {keys}").format(keys=", ".join(REPORT_KEYS)), text, REPORT_KEYS
+        ),
     )
 
 
@@ -114,9 +116,11 @@ def check_status(text: str) -> GigStatus:
     for status, name in status_names().items():
         if plain in (status, name):
             return status
+    names = status_names()
+    hint = _("可以是：{values}").format(values=with_codes(names.items()))
     raise NotUnderstood(
         _("没有「{text}」这种状态").format(text=text),
-        _("可以是：{values}").format(values=with_codes(status_names().items())),
+        lookup.with_guess(hint, text, [*names, *names.values()]),
     )
 
 

@@ -118,9 +118,10 @@ def check_place(text: str) -> Place:
     for place, words in _PLACE_WORDS.items():
         if wanted in words:
             return place
+    hint = _("可以是：{places}").format(places=with_codes(place_names().items()))
     raise NotUnderstood(
         _("没有「{text}」这个地点").format(text=text),
-        _("可以是：{places}").format(places=with_codes(place_names().items())),
+        lookup.with_guess(hint, text, [*PLACES, *place_names().values()]),
     )
 
 
@@ -152,7 +153,11 @@ def check_devices(texts: Sequence[str]) -> str | None:
         if device is None:
             raise NotUnderstood(
                 _("没有「{text}」这种设备").format(text=text),
-                _("可以是：phone（手机）、pc（电脑）"),
+                lookup.with_guess(
+                    _("可以是：phone（手机）、pc（电脑）"),
+                    text,
+                    [*device_names(), *device_names().values()],
+                ),
             )
         found.append(device)
     return ",".join(device for device in DEVICES if device in found) or None
@@ -259,7 +264,9 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
     if key not in PROFILE_KEYS:
         raise NotFound(
             _("没有「{key}」这一项").format(key=key),
-            _("可以设的有：{keys}").format(keys=", ".join(PROFILE_KEYS)),
+            lookup.with_guess(
+                _("可以设的有：{keys}").format(keys=", ".join(PROFILE_KEYS)), key, PROFILE_KEYS
+            ),
         )
     plain = " ".join(value.split())
     if key in PROFILE_FLAGS:

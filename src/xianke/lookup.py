@@ -98,6 +98,18 @@ def near(entries: Sequence[Entry], text: str, most: int = MOST_PROPOSALS) -> lis
     return [entry_id for _, entry_id in sorted(scored)[:most]]
 
 
+def with_guess(hint: str, text: str, values: Iterable[str]) -> str:
+    """Return a hint, led by the one of the values that a misspelt text most likely meant."""
+    from difflib import get_close_matches
+
+    # Of a code and a name that read alike, what stands first is kept: the code.
+    spelled = {folded(value): value for value in reversed(list(values))}
+    near = get_close_matches(folded(text), spelled, 1)
+    if not near:
+        return hint
+    return _("是不是想写 {near}？{hint}").format(near=spelled[near[0]], hint=hint)
+
+
 def contains(entries: Iterable[Entry], text: str) -> list[str]:
     """Return the ids in whose names, aliases or pinyin *text* stands: for searching a list."""
     wanted = folded(text)

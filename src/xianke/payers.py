@@ -218,5 +218,5 @@ def check_field(text: str) -> Field:
             return kind
     raise NotUnderstood(
         _("没有「{text}」这一栏").format(text=text),
-        _("可以用：{names}").format(names=", ".join(FIELDS)),
+        lookup.with_guess(_("可以用：{names}").format(names=", ".join(FIELDS)), text, FIELDS),
     )

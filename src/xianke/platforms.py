@@ -126,8 +126,10 @@ def find_category(known: Catalogue, text: str) -> Category:
     if len(wanted) > 1 and len(found) == 1:
         return found[0]
     names = with_codes((one.id, one.name) for one in known.categories.values())
+    words = [word for one in known.categories.values() for word in (one.id, one.name)]
     raise NotFound(
-        _("没有「{text}」这个类别").format(text=text), _("类别有：{names}").format(names=names)
+        _("没有「{text}」这个类别").format(text=text),
+        lookup.with_guess(_("类别有：{names}").format(names=names), text, words),
     )
 
 
@@ -297,19 +299,19 @@ def check_finding(name: str, value: str) -> tuple[str, str]:
     """
     field = fact_words.field_of(name)
     if field is None or field not in EDITABLE:
+        fields = {one: fact_words.fact_name(one) for one in EDITABLE}
+        hint = _("可以改的有：{names}").format(names=with_codes(fields.items()))
         raise NotUnderstood(
             _("没有「{name}」这一项").format(name=name),
-            _("可以改的有：{names}").format(
-                names=with_codes((one, fact_words.fact_name(one)) for one in EDITABLE)
-            ),
+            lookup.with_guess(hint, name, [*fields, *fields.values()]),
         )
     found = fact_words.value_of(field, value)
     if found is None:
-        names = fact_words.value_names(field)
+        words = fact_words.value_names(field)
+        names = {one: words[one] for one in EDITABLE[field]}
+        hint = _("可以是：{values}").format(values=with_codes(names.items()))
         raise NotUnderstood(
             _("{name} 不能是「{value}」").format(name=name, value=value),
-            _("可以是：{values}").format(
-                values=with_codes((one, names[one]) for one in EDITABLE[field])
-            ),
+            lookup.with_guess(hint, value, [*names, *names.values()]),
         )
     return field, found

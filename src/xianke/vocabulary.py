@@ -30,6 +30,11 @@ def _vocabulary(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads((_DATA / f"{name}.json").read_text(encoding="utf-8"))[name])
 
 
+def entries(name: str) -> tuple[dict[str, Any], ...]:
+    """Return the entries of `skills` or `assets` as they were compiled."""
+    return _vocabulary(name)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """What a typed name means: a vocabulary entry, or the user's own word (`known` False)."""

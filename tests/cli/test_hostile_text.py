@@ -179,8 +179,17 @@ WRITING: tuple[tuple[str, ...], ...] = (
 )
 """Commands that write what is hostile, speak of it, or refuse it."""
 
-SILENT = {("backup",), ("demo",)}
-"""They show no text of the user's: a place chosen with `-o`, and an invented life."""
+SILENT = {
+    ("backup",),
+    ("demo",),
+    ("completion", "install"),
+    ("completion", "uninstall"),
+    ("completion", "show"),
+}
+"""They show no text of the user's: a place chosen with `-o`, an invented life, a shell's file.
+
+What Tab is told of the user's words is looked at in `test_completing`.
+"""
 
 
 def _leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

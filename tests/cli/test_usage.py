@@ -76,11 +76,11 @@ class Slip:
         return " ".join(self.arguments)
 
 
-NEAR = "没有命令「{name}」，是不是 {near}？"
+NEAR = "没有命令「{name}」，是不是想写 {near}？"
 UNKNOWN = "没有命令「{name}」"
 SLIPS = [
     Slip(("inventry",), NEAR, {"name": "inventry", "near": "inventory"}, "xianke"),
-    Slip(("盘点",), UNKNOWN, {"name": "盘点"}, "xianke"),
+    Slip(("做什么都行",), UNKNOWN, {"name": "做什么都行"}, "xianke"),
     Slip(("it's",), UNKNOWN, {"name": "it's"}, "xianke"),
     Slip(('say "hi" it\'s',), UNKNOWN, {"name": 'say "hi" it\'s'}, "xianke"),
     Slip(("",), UNKNOWN, {"name": ""}, "xianke"),
@@ -92,7 +92,7 @@ SLIPS = [
     ),
     Slip(
         ("--jsn",),
-        "没有选项「{name}」，是不是 {near}？",
+        "没有选项「{name}」，是不是想写 {near}？",
         {"name": "--jsn", "near": "--json"},
         "xianke",
     ),
@@ -178,6 +178,55 @@ def test_in_english_no_chinese_is_left(
 
     typed = set("".join(slip.arguments))
     assert [char for char in HAN.findall(ended.err) if char not in typed] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("gigs", "--status", "pid"), "paid"),
+        (("suggest", "--goal", "incom"), "income"),
+        (("now", "--place", "hme"), "home"),
+        (("now", "--device", "phon"), "phone"),
+        (("report", "--by", "platfrm"), "platform"),
+        (("rates", "--by", "categry"), "category"),
+        (("export", "--format", "beancont"), "beancount"),
+        (("platforms", "--category", "delivry"), "delivery_errand"),
+        (("platforms", "edit", "闲鱼", "statu", "closed"), "status"),
+        (("platforms", "edit", "闲鱼", "status", "closd"), "closed"),
+        (("inventory", "set", "citty", "杭州"), "city"),
+        (("rules", "add", "工资", "私人", "--field", "word"), "words"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else one,
+)
+@pytest.mark.usefixtures("language")
+def test_a_misspelt_value_gets_a_proposal(arguments: tuple[str, ...], near: str, run: Run) -> None:
+    """The nearest one before the whole list; what resembles nothing gets the list alone."""
+    led = _("是不是想写 {near}？{hint}").format(near=near, hint="")
+
+    ended = run(*arguments)
+
+    assert ended.code in (2, 3)
+    assert ended.err.splitlines()[1].removeprefix(_("提示：{hint}").format(hint="")).startswith(led)
+    assert led.split()[0] not in run("gigs", "--status", "qqqq").err
+
+
+def test_a_misspelt_name_gets_a_proposal_in_chinese(run: Run) -> None:
+    """Names count like codes."""
+    assert "提示：是不是想写 已收款？可以是：" in run("gigs", "--status", "已收").err
+
+
+@pytest.mark.parametrize(
+    ("word", "commands"), [("盘点", "inventory"), ("账单", "import, bills"), ("记一单", "log")]
+)
+def test_a_chinese_word_leads_to_its_command(word: str, commands: str, run: Run) -> None:
+    """Beginners type what they want to do; a word that many commands speak of leads nowhere."""
+    ended = run(word)
+
+    assert (ended.code, ended.err.splitlines()[0]) == (
+        2,
+        f"错误：没有命令「{word}」，是不是想写 {commands}？",
+    )
+    assert run("平台").err.splitlines()[0] == "错误：没有命令「平台」"
 
 
 @pytest.mark.parametrize(

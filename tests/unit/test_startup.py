@@ -67,6 +67,7 @@ EVERYDAY = [
     ("config", "set", "zone", "Asia/Shanghai"),
     ("paths",),
     ("doctor",),
+    ("completion", "show", "bash"),
 ]
 
 CALENDAR = (

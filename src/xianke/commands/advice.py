@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xianke import settings, store
+from xianke import lookup, settings, store
 from xianke.commands.shell import Command, JsonFlag, new_app
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
@@ -136,7 +136,11 @@ def goal_of(text: str) -> Goal:
             return goal
     raise NotUnderstood(
         _("没有「{text}」这个目标").format(text=text),
-        _("可以是：{goals}").format(goals=with_codes(names.items())),
+        lookup.with_guess(
+            _("可以是：{goals}").format(goals=with_codes(names.items())),
+            text,
+            [*names, *names.values()],
+        ),
     )
 
 
@@ -292,7 +296,8 @@ def rates(
         lines = core.by_category(known.catalogue, known.rates)
     else:
         raise NotUnderstood(
-            _("不能按「{text}」分").format(text=by), _("可以按 platform 或 category")
+            _("不能按「{text}」分").format(text=by),
+            lookup.with_guess(_("可以按 platform 或 category"), by, ("platform", "category")),
         )
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})

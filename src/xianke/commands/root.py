@@ -44,6 +44,7 @@ def table() -> dict[str, tuple[str, str]]:
         "paths": ("doctor", _("数据、设置、备份都放在哪")),
         "doctor": ("doctor", _("检查数据、备份、目录有没有毛病")),
         "undo": ("store", _("撤销上一次改动")),
+        "completion": ("completion", _("按 Tab 补全命令、平台、编号：装上或去掉")),
         "demo": ("demo", _("用一位虚构上班族走一遍，不碰你的数据")),
     }
 

@@ -13,6 +13,10 @@ _QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 _NEGATIVE = re.compile(r"-[\d.]+")
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)$", re.DOTALL)
 
+_LEAST_TEXT = 2
+_MOST_ABOUT = 3
+"""A word that more commands speak of points nowhere."""
+
 
 def reworded(error: Any) -> NotUnderstood:  # Any: the parser's exceptions are not public
     """Return the parser's complaint as one sentence with a hint."""
@@ -23,17 +27,17 @@ def reworded(error: Any) -> NotUnderstood:  # Any: the parser's exceptions are n
             _("金额不能是负数"), _("亏损请写成收入加成本：金额写收到的钱，成本用 --cost")
         )
     return NotUnderstood(
-        _sentence(error, context), _("看用法：{command} --help").format(command=path)
+        _sentence(error, context, path), _("看用法：{command} --help").format(command=path)
     )
 
 
-def _sentence(error: Any, context: Any) -> str:
+def _sentence(error: Any, context: Any, path: str) -> str:
     kind = type(error).__name__
     message = error.format_message()
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(error.possibilities or ()))
+        near = ", ".join(error.possibilities or ())
         if near:
-            return _("没有选项「{name}」，是不是 {near}？").format(
+            return _("没有选项「{name}」，是不是想写 {near}？").format(
                 name=error.option_name, near=near
             )
         return _("没有选项「{name}」").format(name=error.option_name)
@@ -46,9 +50,9 @@ def _sentence(error: Any, context: Any) -> str:
     # Names stand there as Python writes them: in double quotes if they hold a single one.
     quoted = [ast.literal_eval(name) for name in _QUOTED.findall(message)]
     if message.startswith("No such command") and quoted:
-        if len(quoted) > 1:
-            near = ", ".join(quoted[1:])
-            return _("没有命令「{name}」，是不是 {near}？").format(name=quoted[0], near=near)
+        near = ", ".join(quoted[1:] or _about(quoted[0], path))
+        if near:
+            return _("没有命令「{name}」，是不是想写 {near}？").format(name=quoted[0], near=near)
         return _("没有命令「{name}」").format(name=quoted[0])
     if message.startswith("Missing command"):
         return _("少了子命令")
@@ -56,3 +60,14 @@ def _sentence(error: Any, context: Any) -> str:
     if extra is not None:
         return _("多出来的词：「{rest}」").format(rest=extra[1])
     return _("命令用法不对：{message}").format(message=message)
+
+
+def _about(text: str, path: str) -> list[str]:
+    """Return the commands whose short help speaks of a text: 盘点 is what `inventory` is about."""
+    if path != "xianke" or len(text.strip()) < _LEAST_TEXT:
+        return []
+    from xianke.commands import root
+
+    wanted = text.strip().lower()
+    found = [name for name, (_module, told) in root.table().items() if wanted in told.lower()]
+    return found if len(found) <= _MOST_ABOUT else []

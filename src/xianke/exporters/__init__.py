@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from xianke import lookup
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -30,5 +31,5 @@ def check_format(text: str | None) -> Format:
             return format
     raise NotUnderstood(
         _("没有「{text}」这种导出格式").format(text=text),
-        _("可以是：{values}").format(values=values),
+        lookup.with_guess(_("可以是：{values}").format(values=values), text, FORMATS),
     )

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from xianke import lookup
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
 from xianke.importers import alipay, banks, containers, generic, jd, meituan, strangers, wechat
@@ -84,7 +85,9 @@ def read(
     if format is not None and format not in FORMATS:
         raise NotUnderstood(
             _("没有「{text}」这种账单格式").format(text=format),
-            _("可以是：{formats}").format(formats=", ".join(FORMATS)),
+            lookup.with_guess(
+                _("可以是：{formats}").format(formats=", ".join(FORMATS)), format, FORMATS
+            ),
         )
     if (format == generic.name) != (mapping is not None):
         raise NotUnderstood(

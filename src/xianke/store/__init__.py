@@ -6,23 +6,27 @@ whatever it changes goes into the journal in the same transaction, so that `undo
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from xianke import settings
-from xianke.store.complaints import explained
-from xianke.store.journal import Journal
-from xianke.store.opening import (
-    SCHEMA_VERSION,
-    open_store,
-    prepare_folder,
-    reading,
-    roll_back,
-)
-from xianke.store.queries import Queries
+if TYPE_CHECKING:
+    from xianke.store.journal import Journal
+    from xianke.store.opening import SCHEMA_VERSION
+    from xianke.store.queries import Queries
 
 __all__ = ["SCHEMA_VERSION", "Journal", "Queries", "read", "write"]
+
+_HOMES = {"SCHEMA_VERSION": "opening", "Journal": "journal", "Queries": "queries"}
+
+
+def __getattr__(name: str) -> Any:  # Any: whatever bears the name
+    """Load what is asked for: help pages and completion know this package and open nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 @contextmanager
@@ -31,6 +35,10 @@ def read() -> Iterator[Queries]:
 
     Raise Unreadable for a file that is damaged, locked, or newer than the program.
     """
+    from xianke import settings
+    from xianke.store.opening import reading
+    from xianke.store.queries import Queries
+
     with reading(settings.database_path()) as connection:
         yield Queries(connection)
 
@@ -42,6 +50,11 @@ def write(action: str, subject: str, at: datetime) -> Iterator[Journal]:
     *action* is a code such as `gig.add` and *subject* what it was about, in the user's words;
     `undo` names both. A command that changes no row leaves no trace in the journal.
     """
+    from xianke import settings
+    from xianke.store.complaints import explained
+    from xianke.store.journal import Journal
+    from xianke.store.opening import open_store, prepare_folder, roll_back
+
     path = settings.database_path()
     with explained(path):
         prepare_folder(path)
