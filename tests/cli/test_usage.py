@@ -216,7 +216,8 @@ def test_a_misspelt_name_gets_a_proposal_in_chinese(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "commands"), [("盘点", "inventory"), ("账单", "import, bills"), ("记一单", "log")]
+    ("word", "commands"),
+    [("盘点", "init, inventory"), ("账单", "import, bills"), ("记一单", "log")],
 )
 def test_a_chinese_word_leads_to_its_command(word: str, commands: str, run: Run) -> None:
     """Beginners type what they want to do; a word that many commands speak of leads nowhere."""
