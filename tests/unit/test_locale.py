@@ -262,6 +262,7 @@ def test_examples_in_help_pages_work(
     (tmp_path / "data").symlink_to(ROOT / "data")
     _put_what_imports_name(tmp_path)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHELL", "/bin/bash")  # not everything that runs tests has one
     examples = _help_examples([pair[side] for pair in PAIRS])
 
     results = {
