@@ -311,7 +311,10 @@ def first_step_on(
     if platform.income != "time" and platform.kind == SELF:
         return _("先问一个认识的人要不要；价钱和归还当面说清")
     if platform.kind == SELF:
-        return _("先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定")
+        return _(
+            "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定；"
+            "做完记下：xianke log 自己接 金额 --minutes 分钟 --category {category}"
+        ).format(category=platform.category)
     questions = [one.text for one in open_questions(platform)]
     where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
     if "upfront_required" in flags:

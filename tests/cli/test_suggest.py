@@ -122,7 +122,8 @@ def test_a_whole_answer(run: Run) -> None:
             {"code": "fits_slots", "text": "每周有 7.5 小时合适"},
             {"code": "unproven", "text": "不知道几天到账，按偏慢的算"},
         ],
-        "first_step": "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定",
+        "first_step": "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定；做完记下："
+        "xianke log 自己接 金额 --minutes 分钟 --category delivery_errand",
         "open_questions": [],
     }
 

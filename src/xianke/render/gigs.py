@@ -141,6 +141,12 @@ def _show_net(recorded: Recorded) -> None:
         )
     if gigs.net_fen(gig) < 0:
         note(_("这一单是亏的。"))
+    if gig.category is None:
+        note(
+            _("没写是哪类活，建议学不到它：xianke gigs edit g{id} --category 类别").format(
+                id=gig.id
+            )
+        )
     if rate is None:
         note(_("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id))
     else:
