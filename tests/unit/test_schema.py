@@ -139,6 +139,22 @@ def test_a_text_is_in_both_languages_or_in_chinese(tmp_path: Path) -> None:
     assert data["platforms"][0]["complaints"] == [pair, "远"]
 
 
+def test_regions_are_spelt_when_compiled_and_never_taken_over(tmp_path: Path) -> None:
+    """In pinyin, with the apostrophe it needs and the names that are usual in English."""
+    regions = ["长沙", "西安", "陕西", "山西", "内蒙古", "重庆"]
+    content = _changed(("platforms", 0, "conditions", "regions"), regions)
+    content["platforms"][0]["conditions"]["regions_en"] = ["Nowhere"]
+
+    data, problems = datafile.check(_file(tmp_path, content), MODELS["platforms"])
+
+    assert problems == []
+    assert data is not None
+    spelt = json.loads(datafile.compiled("platforms", data))["platforms"][0]["conditions"]
+    assert spelt["regions_en"] == [
+        "Changsha", "Xi'an", "Shaanxi", "Shanxi", "Inner Mongolia", "Chongqing",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("path", "value", "reason"),
     [
