@@ -136,6 +136,16 @@ def test_what_changes_behind_the_same_words_is_shown(
     assert shown in run("platforms", "update", "--from", write(after, TODAY)).out
 
 
+def test_another_remark_on_the_same_pay_is_shown_as_that(run: Run, write: Write) -> None:
+    """Not as the same figure before and after."""
+    newer = _shipped()
+    _named(newer, "xianyu")["pay"][0]["note"] = {"zh": "一例", "en": "one case"}
+
+    result = run("platforms", "update", "--from", write(newer))
+
+    assert "  - 闲鱼：说明变了 → 一例\n" in result.out
+
+
 def test_the_document_holds_every_change(run: Run, write: Write) -> None:
     """Old and new value with source and date; what was only confirmed stands apart."""
     newer = _changed()
