@@ -119,7 +119,7 @@ def _person(
         elif (inside := platforms.in_region(wanted.regions, city)) is None:
             checks.append("region")
         elif not inside:
-            return "region", wanted.regions, []
+            return "region", wanted.region_names, []
     if profile.get("employer_forbids_side_jobs") == "yes":
         checks.append("employer")
     return None, (), checks

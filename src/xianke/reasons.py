@@ -226,8 +226,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
     """Return why a platform or category does not come into question, with the way to change it."""
     if code == "closed":
         reason = getattr(thing, "not_for_workers", None)
-        # The catalogue gives the reason in Chinese only; a translation says so.
-        return _("{reason}").format(reason=reason) if reason else _("已经停了，不再推荐")
+        return str(reason) if reason else _("已经停了，不再推荐")
     if code == "no_asset":
         names = _(" 或 ").join(dict.fromkeys(asset_tag_name(tag) for tag in failed))
         if not names:

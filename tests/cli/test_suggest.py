@@ -323,7 +323,7 @@ def test_the_claim_of_five_yuan_a_clip_is_put_into_hours(run: Run) -> None:
 
     assert claim == {
         "text": "一段 10 分钟的语音转写 5 元，每天 30 到 50 单，一个月 4500 到 7500 元",
-        "source": "一篇鼓吹“闲客兼职”的文章，没有给出平台和时间",
+        "source": "一篇鼓吹「闲客兼职」的文章，没有给出平台和时间",
         "minutes_per_piece": 10.0,
         "own": False,
         "minutes_per_day_low": 300,

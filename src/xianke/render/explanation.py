@@ -181,7 +181,7 @@ def show_explanation(found: Explanation) -> None:
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
     _show_record(candidate)
-    note(_("这一类的风险：{risks}").format(risks=_("、").join(found.risks)))
+    note(_("这一类的风险：{risks}").format(risks=_("；").join(found.risks)))
     note(_("什么时候单多：{peak}").format(peak=found.peak))
     for claim in found.claims:
         _show_claim(claim)
