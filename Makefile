@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak soak-guided
+.PHONY: check test lint types fresh data schema locale reference dependencies requirements snapshots audit soak soak-guided
 
 check: lint types fresh test
 
@@ -22,6 +22,7 @@ fresh:
 	$(PY) tools/make_schema.py --check
 	$(PY) tools/make_locale.py --check
 	$(PY) tools/make_dependencies.py --check
+	$(PY) -m tools.make_reference --check
 
 data:
 	$(PY) tools/make_data.py
@@ -31,6 +32,9 @@ schema:
 
 locale:
 	$(PY) tools/make_locale.py
+
+reference:
+	$(PY) -m tools.make_reference
 
 dependencies:
 	$(PY) tools/make_dependencies.py
