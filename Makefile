@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak soak-guided
+.PHONY: check test lint types fresh data schema locale dependencies picture requirements snapshots audit soak soak-guided
 
 check: lint types fresh test
 
@@ -22,6 +22,7 @@ fresh:
 	$(PY) tools/make_schema.py --check
 	$(PY) tools/make_locale.py --check
 	$(PY) tools/make_dependencies.py --check
+	$(PY) tools/make_picture.py --check
 
 data:
 	$(PY) tools/make_data.py
@@ -34,6 +35,9 @@ locale:
 
 dependencies:
 	$(PY) tools/make_dependencies.py
+
+picture:
+	$(PY) tools/make_picture.py
 
 # Known faults of the pinned versions. Asks the network, so nothing else depends on it.
 audit:
