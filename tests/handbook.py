@@ -1,0 +1,126 @@
+"""READMEs and docs as tests see them: pages, headings, links, blocks of code, commands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TWIN = ".zh-CN.md"
+"""What the Chinese page of two that say the same ends in."""
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_CLOCK = re.compile(r"^<!-- now: (\S+) -->$", re.MULTILINE)
+_SPAN = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
+_LINK = re.compile(
+    r"!?\[[^\]]*\]\(([^)\s]+)\)"  # a link, a picture
+    r"|(?:src|srcset|href)=\"([^\"]+)\""
+)
+_HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its language, its lines, and the clock a comment above it has set."""
+
+    kind: str
+    lines: tuple[str, ...]
+    now: str | None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, by its path from the root."""
+
+    path: Path
+
+    def __str__(self) -> str:
+        return self.path.relative_to(ROOT).as_posix()
+
+    @property
+    def text(self) -> str:
+        """Return the page as it is written."""
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def prose(self) -> str:
+        """Return the page without its fenced blocks."""
+        return _FENCE.sub("", self.text)
+
+    @property
+    def language(self) -> str:
+        """Return the language the page is in: zh or en."""
+        return "zh" if self.path.name.endswith(TWIN) else "en"
+
+    @property
+    def twin(self) -> Path:
+        """Return where the same page in the other language is, or would be."""
+        if self.language == "zh":
+            return self.path.with_name(self.path.name.removesuffix(TWIN) + ".md")
+        return self.path.with_name(self.path.stem + TWIN)
+
+    @property
+    def anchors(self) -> set[str]:
+        """Return what a link can point at on the page, as GitHub names headings."""
+        return {_anchor(heading) for heading in _HEADING.findall(self.prose)}
+
+    @property
+    def links(self) -> list[str]:
+        """Return where the links and pictures of the page point."""
+        return [next(filter(None, found)) for found in _LINK.findall(_SPAN.sub("", self.prose))]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the fenced blocks in order."""
+        clocks = [(found.start(), found[1]) for found in _CLOCK.finditer(self.text)]
+        for found in _FENCE.finditer(self.text):
+            before = [now for at, now in clocks if at < found.start()]
+            lines = tuple(found[2].splitlines())
+            yield Block(found[1], lines, before[-1] if before else None)
+
+    def commands(self) -> list[str]:
+        """Return every `xianke …` that the page names, in a block or in running text."""
+        found = [" ".join(span.split()) for span in _SPAN.findall(self.prose)]
+        for block in self.blocks():
+            found += [piece for line in block.lines for piece in re.split(r"&&|;|\|", line)]
+        named = [re.sub(r"^\s*\$ |^\s*\S*[/\\](?=xianke )|^\w+=\S+ ", "", one) for one in found]
+        return [one.strip() for one in named if one.strip().startswith("xianke ")]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A line behind a `$`, the words of it, and the lines that are shown below it."""
+
+    line: str
+    words: tuple[str, ...]
+    shown: tuple[str, ...]
+    now: str | None
+
+
+def pages() -> list[Page]:
+    """Return every page that is meant for people."""
+    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.md")]
+    return [Page(path) for path in sorted(found)]
+
+
+def examples(page: Page) -> list[Example]:
+    """Return what the `console` blocks of a page tell a reader to type, in order."""
+    found: list[Example] = []
+    for block in page.blocks():
+        if block.kind != "console":
+            continue
+        for line in block.lines:
+            if line.startswith("$ "):
+                words = tuple(shlex.split(line[2:], comments=True))
+                found.append(Example(line[2:], words, (), block.now))
+            else:
+                last = found.pop()
+                found.append(Example(last.line, last.words, (*last.shown, line), last.now))
+    return found
+
+
+def _anchor(heading: str) -> str:
+    bare = re.sub(r"`|\[([^\]]*)\]\([^)]*\)", lambda link: link[1] or "", heading)
+    return re.sub(r"[^\w\- ]", "", bare.strip().lower()).replace(" ", "-")
