@@ -46,9 +46,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "desk"
     folder.mkdir()
     workbook = bills.xlsx({"Sheet1": bills.wechat_rows([
-        bills.wechat_entry(at="2026-11-18 20:31:00", who="示例书店", item="转账备注:海报尾款",
+        bills.wechat_entry(at="2026-11-20 20:31:00", who="示例书店", item="转账备注:海报尾款",
                            amount="150.00", number="4200001000001"),
-        bills.wechat_entry(at="2026-11-20 21:05:00", who="示例同事", item="转账备注:饭钱",
+        bills.wechat_entry(at="2026-11-19 12:40:00", who="示例同事", item="转账备注:饭钱",
                            amount="46.00", number="4200001000002"),
     ])})  # fmt: skip
     for name in ("wechat-bill.xlsx", "微信支付账单.xlsx"):
