@@ -14,6 +14,7 @@ TWIN = ".zh-CN.md"
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CLOCK = re.compile(r"^<!-- now: (\S+) -->$", re.MULTILINE)
+_UNSEEN = re.compile(r"^<!-- typed before: (xianke .+) -->$", re.MULTILINE)
 _SPAN = re.compile(r"(?<!`)`([^`\n]+(?:\n[^`\n]+)?)`(?!`)")
 _LINK = re.compile(
     r"!?\[[^\]]*\]\(([^)\s]+)\)"  # a link, a picture
@@ -73,12 +74,15 @@ class Page:
         return [next(filter(None, found)) for found in _LINK.findall(_SPAN.sub("", self.prose))]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the fenced blocks in order."""
+        """Yield the fenced blocks in order; a comment may hold a line that was typed before."""
         clocks = [(found.start(), found[1]) for found in _CLOCK.finditer(self.text)]
-        for found in _FENCE.finditer(self.text):
-            before = [now for at, now in clocks if at < found.start()]
-            lines = tuple(found[2].splitlines())
-            yield Block(found[1], lines, before[-1] if before else None)
+        found = [
+            *((one.start(), one[1], one[2].splitlines()) for one in _FENCE.finditer(self.text)),
+            *((one.start(), "console", [f"$ {one[1]}"]) for one in _UNSEEN.finditer(self.text)),
+        ]
+        for at, kind, lines in sorted(found):
+            before = [now for place, now in clocks if place < at]
+            yield Block(kind, tuple(lines), before[-1] if before else None)
 
     def commands(self) -> list[str]:
         """Return every `xianke …` that the page names, in a block or in running text."""
