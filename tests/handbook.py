@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.importers import bills
+
 ROOT = Path(__file__).resolve().parents[1]
 TWIN = ".zh-CN.md"
 """What the Chinese page of two that say the same ends in."""
+
+CALENDAR = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:周会\r\n"
+    "DTSTART:20261130T010000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _CLOCK = re.compile(r"^<!-- now: (\S+) -->$", re.MULTILINE)
@@ -128,3 +136,24 @@ def examples(page: Page) -> list[Example]:
 def _anchor(heading: str) -> str:
     bare = re.sub(r"`|\[([^\]]*)\]\([^)]*\)", lambda link: link[1] or "", heading)
     return re.sub(r"[^\w\- ]", "", bare.strip().lower()).replace(" ", "-")
+
+
+def lay_out(desk: Path) -> None:
+    """Put the invented files that examples name into a new folder."""
+    desk.mkdir()
+    workbook = bills.xlsx({"Sheet1": bills.wechat_rows([
+        bills.wechat_entry(at="2026-11-20 20:31:00", who="示例书店", item="转账备注:海报尾款",
+                           amount="150.00", number="4200001000001"),
+        bills.wechat_entry(at="2026-11-19 12:40:00", who="示例同事", item="转账备注:饭钱",
+                           amount="46.00", number="4200001000002"),
+    ])})  # fmt: skip
+    for name in ("wechat-bill.xlsx", "微信支付账单.xlsx"):
+        (desk / name).write_bytes(workbook)
+    for names, text in (
+        (("work.ics", "工作.ics"), CALENDAR),
+        (("offer.txt", "招工.txt"), "诚聘打字员，日结三百，先交押金二百元，做满退还\n"),
+        (("stock.yaml",), "skills:\n- name: Excel\n  level: 4\nassets:\n- name: 相机\n"),
+    ):
+        for name in names:
+            (desk / name).write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / "data" / "platforms.yaml", desk / "platforms.yaml")

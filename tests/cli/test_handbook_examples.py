@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import shutil
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests import handbook
 from tests.handbook import ROOT, Example, Page
-from tests.importers import bills
 
 from xianke import i18n
 
@@ -23,12 +21,6 @@ if TYPE_CHECKING:
 
 LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 PAGES = [page for page in handbook.pages() if handbook.examples(page)]
-
-OFFER = "诚聘打字员，日结三百，先交押金二百元，做满退还\n"
-CALENDAR = (
-    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:周会\r\n"
-    "DTSTART:20261130T010000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-)
 
 
 def _readme_tool() -> ModuleType:
@@ -41,25 +33,12 @@ def _readme_tool() -> ModuleType:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in a folder with the invented files that the examples name."""
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    workbook = bills.xlsx({"Sheet1": bills.wechat_rows([
-        bills.wechat_entry(at="2026-11-20 20:31:00", who="示例书店", item="转账备注:海报尾款",
-                           amount="150.00", number="4200001000001"),
-        bills.wechat_entry(at="2026-11-19 12:40:00", who="示例同事", item="转账备注:饭钱",
-                           amount="46.00", number="4200001000002"),
-    ])})  # fmt: skip
-    for name in ("wechat-bill.xlsx", "微信支付账单.xlsx"):
-        (folder / name).write_bytes(workbook)
-    for name in ("work.ics", "工作.ics"):
-        (folder / name).write_text(CALENDAR, encoding="utf-8")
-    for name in ("offer.txt", "招工.txt"):
-        (folder / name).write_text(OFFER, encoding="utf-8")
-    shutil.copy(ROOT / "data" / "platforms.yaml", folder / "platforms.yaml")
-    monkeypatch.chdir(folder)
-    return folder
+    handbook.lay_out(tmp_path / "desk")
+    monkeypatch.chdir(tmp_path / "desk")
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
 
 
 def _typed(example: Example, run: Run) -> Result:
