@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -136,3 +137,35 @@ def test_anchors_are_those_of_github() -> None:
         "what-xianke-check-says-and-why",
         "数据放在哪怎么删",
     }
+
+
+def test_the_newest_release_is_this_version() -> None:
+    """The first release that CHANGELOG names is the one the program says it is."""
+    from xianke import __version__
+
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert (
+        re.findall(r"^## \[(\d[^\]]*)\] - \d{4}-\d\d-\d\d$", text, re.MULTILINE)[0] == __version__
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[!c]*.yml")), ids=lambda p: p.name
+)
+def test_forms_can_be_filled_in(path: Path) -> None:
+    """Each question has an id of its own and a label; choices are words."""
+    import yaml
+
+    form = yaml.safe_load(path.read_text(encoding="utf-8"))
+
+    assert {"name", "description", "body"} <= set(form)
+    asked = [one for one in form["body"] if one["type"] != "markdown"]
+    assert len({one["id"] for one in asked}) == len(asked) > 3
+    assert {one["type"] for one in asked} <= {"input", "textarea", "dropdown"}
+    assert all(one["attributes"]["label"] for one in asked)
+    assert all(
+        all(isinstance(choice, str) for choice in one["attributes"]["options"])
+        for one in asked
+        if one["type"] == "dropdown"
+    )
