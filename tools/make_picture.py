@@ -27,7 +27,7 @@ PICTURES = {"en": DOCS / "suggest.svg", "zh": DOCS / "suggest.zh-CN.svg"}
 
 NOW = "2026-11-22T10:00:00+08:00"
 COLUMNS = 80
-BLOCKS = 4
+BLOCKS = 3
 """How much of the answer is shown, counted in pieces between empty lines; the rest is `…`."""
 
 LIFE = (

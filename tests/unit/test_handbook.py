@@ -169,3 +169,11 @@ def test_forms_can_be_filled_in(path: Path) -> None:
         for one in asked
         if one["type"] == "dropdown"
     )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_targets_of_make_are_there(page: Page) -> None:
+    """Every `make …` in code is a target of the Makefile."""
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+
+    assert set(re.findall(r"`make ([a-z-]+)", page.text)) - set(targets) == set()
