@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.importers import bills
 
 ROOT = Path(__file__).resolve().parents[1]
+GENERATED = {"docs/reference.md", "docs/reference.zh-CN.md"}
+"""Pages made of the program's own help, whose examples are run where help pages are tested."""
 TWIN = ".zh-CN.md"
 """What the Chinese page of two that say the same ends in."""
 
@@ -115,6 +117,11 @@ def pages() -> list[Page]:
     """Return every page that is meant for people."""
     found = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob(".github/**/*.md")]
     return [Page(path) for path in sorted(found)]
+
+
+def written_by_hand() -> list[Page]:
+    """Return the pages that no tool has written."""
+    return [page for page in pages() if str(page) not in GENERATED]
 
 
 def examples(page: Page) -> list[Example]:

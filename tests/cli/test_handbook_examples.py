@@ -80,7 +80,7 @@ def test_examples_do_what_the_page_shows(
     assert failed == []
 
 
-@pytest.mark.parametrize("page", handbook.pages(), ids=str)
+@pytest.mark.parametrize("page", handbook.written_by_hand(), ids=str)
 def test_blocks_for_a_shell_are_tried(page: Page) -> None:
     """A line of a `sh` block is one of the two of README that CI runs, or a plain xianke command.
 

@@ -14,13 +14,11 @@ from tests.handbook import ROOT, Page
 from xianke.commands import root
 
 PAGES = handbook.pages()
-GENERATED = {"docs/reference.md", "docs/reference.zh-CN.md"}
-"""Pages made from the help pages, which stand in the tree once they have been written."""
 
-PLACEHOLDER = re.compile(r"[A-Z]{2,}|…|命令|<Tab>|\.\.\.")
-"""What stands for a word of the reader's own: `COMMAND`, 命令, `…`."""
+PLACEHOLDER = re.compile(r"[A-Z]{2,}|[\[{].*|…|命令|<Tab>|\.\.\.")
+"""What stands for a word of the reader's own: `COMMAND`, `[OPTIONS]`, 命令, `…`."""
 
-TWINS = [page for page in PAGES if page.language == "zh"]
+TWINS = [page for page in handbook.written_by_hand() if page.language == "zh"]
 
 
 def _broken(page: Page) -> list[str]:
@@ -31,7 +29,7 @@ def _broken(page: Page) -> list[str]:
             continue
         path = (page.path.parent / target).resolve() if target else page.path
         if not path.exists():
-            wrong += [] if path.relative_to(ROOT).as_posix() in GENERATED else [link]
+            wrong += [] if path.relative_to(ROOT).as_posix() in handbook.GENERATED else [link]
         elif anchor and anchor not in Page(path).anchors:
             wrong.append(link)
     return wrong
@@ -174,6 +172,8 @@ def test_forms_can_be_filled_in(path: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_targets_of_make_are_there(page: Page) -> None:
     """Every `make …` in code is a target of the Makefile."""
-    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    targets = re.findall(
+        r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+    )
 
     assert set(re.findall(r"`make ([a-z-]+)", page.text)) - set(targets) == set()
