@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale reference dependencies requirements snapshots audit soak soak-guided oldest
+.PHONY: check test lint types fresh data schema locale picture reference dependencies requirements snapshots audit soak soak-guided oldest
 
 check: lint types fresh test
 
@@ -23,6 +23,7 @@ fresh:
 	$(PY) tools/make_locale.py --check
 	$(PY) tools/make_dependencies.py --check
 	$(PY) -m tools.make_reference --check
+	$(PY) tools/make_picture.py --check
 
 data:
 	$(PY) tools/make_data.py
@@ -38,6 +39,9 @@ reference:
 
 dependencies:
 	$(PY) tools/make_dependencies.py
+
+picture:
+	$(PY) tools/make_picture.py
 
 # Known faults of the pinned versions. Asks the network, so nothing else depends on it.
 audit:
