@@ -312,12 +312,13 @@ def _category(raw: Mapping[str, Any], tongue: str) -> Category:
 
 
 def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) -> Platform:
-    sources = tuple(raw["sources"])
+    sources = tuple({**one, "title": named(one["title"], tongue)} for one in raw["sources"])
     facts = {
         name: _fact(name, raw[name], sources, raw["confidence"], tongue)
         for name in FACTS
         if name in raw
     }
+    operator = raw.get("operator")
     return Platform(
         id=raw["id"],
         name=raw["name"][tongue],
@@ -332,7 +333,7 @@ def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) 
         public_entrance=raw.get("public_entrance", False),
         category_rate=raw.get("category_rate", True),
         not_for_workers=maybe_worded(raw.get("not_for_workers"), tongue),
-        operator=named(raw.get("operator"), tongue),
+        operator=None if operator is None else named(operator, tongue),
         website=raw.get("website"),
         complaints=tuple(worded(one, tongue) for one in raw.get("complaints", ())),
         note=maybe_worded(raw.get("note"), tongue),

@@ -217,7 +217,7 @@ class Answer(Strict):
 class Source(Strict):
     """Where something was read; a link that is not trusted is a record, never shown as a link."""
 
-    title: Text
+    title: Words
     date: Date = None
     url: Annotated[Text | None, BeforeValidator(or_none)] = None
     link: Flag = True

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     "peak", "risks", "by", "note", "source", "not_for_workers", "operator", "complaints", "text",
+    "title",
 )  # fmt: skip
 """What may be plain; everything else of a catalogue is in both languages or in neither."""
 
@@ -31,9 +32,9 @@ def maybe_worded(text: str | Mapping[str, str] | None, tongue: str) -> str | Non
     return None if text is None else worded(text, tongue)
 
 
-def named(text: str | Mapping[str, str] | None, tongue: str) -> str | None:
-    """Return a name: a plain one is how it is written, in whatever language it is read."""
-    return text if text is None or isinstance(text, str) else text[tongue]
+def named(text: str | Mapping[str, str], tongue: str) -> str:
+    """Return a name or title: a plain one is as it is written, in whatever language it is read."""
+    return text if isinstance(text, str) else text[tongue]
 
 
 def levelled(data: Any, like: Any) -> Any:  # Any: compiled catalogues, checked by their schema

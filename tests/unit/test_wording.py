@@ -41,7 +41,6 @@ def test_a_name_is_no_text_that_lacks_its_english() -> None:
 
     assert wording.named("美团", "en") == "美团"
     assert wording.named({"zh": "果壳系", "en": "the Guokr group"}, "en") == "the Guokr group"
-    assert wording.named(None, "en") is None
 
 
 def test_a_catalogue_takes_the_english_of_another_for_the_same_chinese() -> None:
