@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from hypothesis import settings as laws
 from xianke import cli, i18n
 
 NOW = "2026-11-22T10:00:00+08:00"
+
+# Whoever starts the tests in the background has them ignore Ctrl-C, and the programs they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine breaks no law.
 laws.register_profile("xianke", deadline=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,15 @@ LEFT = shutil.ignore_patterns(
 """What lies about in a folder that is worked in, and in no clean copy."""
 OLDEST = (3, 11)
 """What the project's metadata asks for."""
-_ASKED = "import sys; print('.'.join(map(str, sys.version_info[:3])), sys.base_prefix)"
+_ASKED = """
+import sys
+if sys.implementation.name != "cpython" or sys.version_info.releaselevel != "final":
+    sys.exit(1)
+print(".".join(map(str, sys.version_info[:3])))
+"""
+_UNREACHED = re.compile(
+    "dns error|error sending request|Could not connect|NewConnectionError|No route"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def pythons() -> dict[str, str]:
     for program in (sys.executable, *map(str, beside), *filter(None, named)):
         asked = subprocess.run([program, "-c", _ASKED], capture_output=True, check=False)
         if asked.returncode == 0:
-            version = tuple(int(part) for part in asked.stdout.split()[0].split(b"."))
+            version = tuple(int(part) for part in asked.stdout.strip().split(b"."))
             found.setdefault(version, program)
     fit = sorted(version for version in found if version >= OLDEST)
     return {".".join(map(str, one)): found[one] for one in (fit[0], fit[-1])}
@@ -102,6 +111,8 @@ def done(
         line, cwd=where, env=bare(**changes), capture_output=True, encoding="utf-8", check=False
     )
     if ended.returncode != 0:
+        if _UNREACHED.search(ended.stderr) and os.environ.get("XIANKE_TEST_STRICT") != "1":
+            pytest.skip("no packages can be had from here")
         pytest.fail(f"{' '.join(line)}\n{ended.stdout}\n{ended.stderr}")
     return ended.stdout
 
