@@ -33,7 +33,7 @@ GAP = "  "
 
 def show_nothing() -> None:
     """Print that nothing waits."""
-    say(_("没有等着认领的进账。"))
+    sentence(_("没有等着认领的进账。"))
     next_step(_("看合计：xianke report"))
 
 
@@ -129,7 +129,7 @@ def show_error(error: XiankeError) -> None:
 def show_interrupted() -> None:
     """Print that nothing is lost."""
     say()
-    say(_("停下了。定过的都已经记好。"))
+    sentence(_("停下了。定过的都已经记好。"))
 
 
 def show_end(
@@ -145,7 +145,7 @@ def show_end(
     for one in decided:
         rows.setdefault(one.target, []).extend((*one.rows, *one.others))
     if not rows:
-        say(_("这次什么也没定。"))
+        sentence(_("这次什么也没定。"))
     for target, found in rows.items():
         sentence(
             _("{name}：{total}").format(
