@@ -144,7 +144,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             for pick in picks
         ],
         flexible=[1, 5],
-        fold=[4, 3, 6, 5],
+        fold=[4, 3, 6],
     )
 
 

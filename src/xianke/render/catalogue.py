@@ -185,7 +185,7 @@ def show_all(
             for name, group in by_category(known, found).items()
         },
         flexible=(0, 3),
-        fold=(3, 1),
+        fold=(3, 1, 2),
     )
     say()
     note(

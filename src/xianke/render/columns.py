@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xianke.render import layout
 from xianke.render.console import say, terminal_width
 from xianke.render.layout import Grid
-from xianke.render.text import harmless, wrapped
+from xianke.render.text import harmless, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,12 +44,14 @@ def grouped(
         ),
         room,
     )
-    for line in [*layout.header(fit), layout.rule(fit, room)]:
+    names = {name: wrapped(harmless(name), room) for name in safe}
+    widest = max((width(line) for lines in names.values() for line in lines), default=0)
+    for line in [*layout.header(fit), layout.rule(fit, room, widest)]:
         say(line)
     for index, (name, group) in enumerate(safe.items()):
         if index:
             say()
-        for line in wrapped(harmless(name), room):
+        for line in names[name]:
             say(line)
         for row in group:
             for line in layout.row(fit, row, room):

@@ -117,11 +117,11 @@ def row(fit: Fit, cells: Sequence[str], room: int) -> list[str]:
     return [*_side_by_side(fit, pieces), *_under(fit, cells, room)]
 
 
-def rule(fit: Fit, room: int) -> str:
-    """Return the line between the titles and the rows, as wide as the widest of all of them."""
+def rule(fit: Fit, room: int, least: int = 0) -> str:
+    """Return the line between titles and rows, as wide as the widest of them, *least* or more."""
     across = sum(fit.widths) + fit.grid.gap * (len(fit.widths) - 1)
     under = [line for cells in fit.grid.rows for line in _under(fit, cells, room)]
-    return "─" * max([across, *map(width, under)])
+    return "─" * max([least, across, *map(width, under)])
 
 
 def _ways(grid: Grid) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

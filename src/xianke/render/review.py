@@ -105,11 +105,9 @@ def show_found(names: Sequence[str]) -> None:
 
 def show_step(decided: Decided, catalogue: Catalogue) -> None:
     """Print one decision behind its key."""
-    say(
-        harmless(
-            _("{name}，{total}").format(
-                name=target_name(decided.target, catalogue), total=total_text(decided.rows)
-            )
+    sentence(
+        _("{name}，{total}").format(
+            name=target_name(decided.target, catalogue), total=total_text(decided.rows)
         )
     )
     for rule in decided.rules:

@@ -11,7 +11,7 @@ from xianke.render.catalogue import document as platform_document
 from xianke.render.catalogue import name_text
 from xianke.render.columns import grouped
 from xianke.render.console import say, tell
-from xianke.render.tables import next_step, note, pairs, sentence
+from xianke.render.tables import next_step, note, pairs, place, sentence
 from xianke.render.text import harmless
 from xianke.verification import ACTION_DAYS, OTHER_DAYS
 
@@ -149,14 +149,15 @@ def show_checked(
 ) -> None:
     """Print each fault with its line, or what the file holds."""
     if content is not None:
-        sentence(
+        place(
             _(
                 "{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}"
-            ).format(file=harmless(str(file)), day=content["as_of"], **_counts(content))
+            ).format(file=file, day=content["as_of"], **_counts(content)),
+            indent=0,
         )
         return
     for one in problems:
-        say(harmless(problem_text(file, one)))
+        place(problem_text(file, one), indent=0)
     _tell_failed(file, problems)
 
 
