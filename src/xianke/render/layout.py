@@ -27,7 +27,7 @@ STEP = 2
 """Cells by which columns are narrowed at a time."""
 MARK = 6
 """A first column without a title that is at most this wide marks the row; text stands after it."""
-LOSS = 0.25
+LOSS = 0.4
 """Lines per row that taking one more column out of its place must save."""
 
 
