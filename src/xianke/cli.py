@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
 
-from xianke import __version__, notices
+from xianke import __version__, notices, streams
 from xianke.errors import Refused, Unreadable, XiankeError
 from xianke.i18n import _, set_language
 from xianke.settings import choose_language
@@ -18,13 +17,13 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and end the process with the exit code of `contract`'s table."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    sys.exit(run([*map(streams.read_again, sys.argv[1:])] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing but a debugger sees a traceback."""
-    _prepare_streams()
-    set_language(choose_language(os.environ))
+    streams.prepare()
+    set_language(choose_language(os.environ, chinese_shows=streams.shows_chinese(sys.stdout)))
     code = 0
     try:
         code = _answer(arguments)
@@ -110,13 +109,6 @@ def _not_written(error: OSError) -> XiankeError:
 
 def _before_dashes(arguments: Sequence[str]) -> Sequence[str]:
     return arguments[: arguments.index("--")] if "--" in arguments else arguments
-
-
-def _prepare_streams() -> None:
-    """Let no character stop the output: a GBK terminal shows an escape for what it lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(error: XiankeError, *, as_json: bool) -> int:

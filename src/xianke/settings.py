@@ -184,9 +184,11 @@ def stated(text: str) -> Mapping[str, object]:
         ) from error
 
 
-def choose_language(environ: Mapping[str, str]) -> Language:
+def choose_language(environ: Mapping[str, str], *, chinese_shows: bool = True) -> Language:
     """Return the language: `XIANKE_LANG`, else `config.toml`, else the locale, else Chinese.
 
+    Where nobody chose and *chinese_shows* is false, because the encoding of the output lacks
+    its characters, it is English: escapes in place of every character help nobody.
     A damaged `config.toml` does not matter here: the command that needs it will say so,
     and must be able to say it in some language.
     """
@@ -197,6 +199,8 @@ def choose_language(environ: Mapping[str, str]) -> Language:
         except (Unreadable, NotUnderstood):
             wanted = ""
     if not wanted:
+        if not chinese_shows:
+            return "en"
         wanted = next(
             (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
         )
