@@ -17,7 +17,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and end the process with the exit code of `contract`'s table."""
-    sys.exit(run([*map(streams.read_again, sys.argv[1:])] if arguments is None else arguments))
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     set_language(choose_language(os.environ, chinese_shows=streams.shows_chinese(sys.stdout)))
     code = 0
     try:
-        code = _answer(arguments)
+        code = _answer(streams.plain_words(arguments))
         for notice in notices.taken():
             _tell(_("提醒：{notice}").format(notice=notice))
         sys.stdout.flush()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import re
 import sys
+import unicodedata
+from collections.abc import Sequence
 from typing import TextIO
 
 SIGNS = {
@@ -18,6 +21,17 @@ SIGNS = {
 """What the program's own signs become where an encoding lacks them; all else is escaped."""
 
 HANDLER = "xianke"
+
+_WIDE = re.compile(
+    "(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])[A-Za-z0-9_./:,=Ａ-Ｚａ-ｚ０-９＿．／：，＝－-]+"
+)
+_OPTION = re.compile(
+    "(?P<dashes>[-－]{1,2}|[—–―]{1,2})"
+    "(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)"
+    "(?:[=＝](?P<value>.*))?",
+    re.DOTALL,
+)
+"""An option as it is typed with a Chinese keyboard, or as a text program has beautified it."""
 
 
 def prepare() -> None:
@@ -35,6 +49,34 @@ def shows_chinese(stream: TextIO) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def plain_words(arguments: Sequence[str]) -> list[str]:
+    """Return the words of a command line with what a Chinese keyboard made wide narrow again.
+
+    That are words of nothing but letters, digits and a few signs (`ｇ１`, `２０２６－Ｗ４８`), and
+    options with long or wide dashes or a wide equals sign (`—minutes`, `--minutes＝４０`).
+    Sentences stay as they are, and so does a word that names a file which is there, and all
+    that comes after `--`. The first word is a command: wide blanks part it from what follows.
+    """
+    words = [read_again(word) for word in arguments]
+    words = [*(words[0].split() if words and not words[0].isascii() else words[:1]), *words[1:]]
+    end = words.index("--") if "--" in words else len(words)
+    return [*map(_plain_word, words[:end]), *words[end:]]
+
+
+def _plain_word(word: str) -> str:
+    if word.isascii():
+        return word
+    bare = word.strip()
+    option = _OPTION.fullmatch(bare)
+    if option is not None:
+        dashes = "-" if option["dashes"] in ("-", "－") else "--"
+        narrow = dashes + unicodedata.normalize("NFKC", option["name"])
+        return narrow if option["value"] is None else f"{narrow}={option['value']}"
+    if _WIDE.fullmatch(bare) and not os.path.lexists(word):
+        return unicodedata.normalize("NFKC", bare)
+    return word
 
 
 def read_again(argument: str) -> str:
