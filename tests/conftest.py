@@ -72,10 +72,11 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def run_here(*arguments: str, stdin: str = "") -> Result:
     """Run one command line in this process, as the environment stands."""
-    from xianke.render import console
+    from xianke.render import console, text
 
     out, err = io.StringIO(), io.StringIO()
     console.console.cache_clear()
+    text.double_cells.cache_clear()
     before, sys.stdin = sys.stdin, io.StringIO(stdin)
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
@@ -83,6 +84,7 @@ def run_here(*arguments: str, stdin: str = "") -> Result:
     finally:
         sys.stdin = before
     console.console.cache_clear()
+    text.double_cells.cache_clear()
     return Result(code, out.getvalue(), err.getvalue())
 
 

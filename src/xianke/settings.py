@@ -87,6 +87,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("XIANKE_LANG", lambda: _("界面语言，先于设置文件：zh 或 en")),
     Variable("XIANKE_NOW", lambda: _("把现在定在这一刻，供脚本和测试用")),
     Variable("XIANKE_DEBUG", lambda: _("写 1：程序内部出错时显示全部经过")),
+    Variable("XIANKE_WIDE_SIGNS", lambda: _("写 1：你的终端把 ─ ● → 这些符号画成两格宽")),
     Variable("NO_COLOR", lambda: _("写了就不用颜色")),
 )
 """What the environment can say."""

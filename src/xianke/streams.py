@@ -22,9 +22,8 @@ SIGNS = {
 
 HANDLER = "xianke"
 
-_WIDE = re.compile(
-    "(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])[A-Za-z0-9_./:,=Ａ-Ｚａ-ｚ０-９＿．／：，＝－-]+"
-)
+_LETTER = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+_WIDE = re.compile(f"(?=.*[{_LETTER}])[{_LETTER}_./:,=＿．／：，＝－-]+")
 _OPTION = re.compile(
     "(?P<dashes>[-－]{1,2}|[—–―]{1,2})"
     "(?P<name>[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)"

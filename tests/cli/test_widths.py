@@ -291,3 +291,21 @@ def test_every_platform_stands_in_the_list(
 
     for platform in run("platforms", "--json").data["platforms"]:
         assert set(re.findall(r"[A-Za-z]+", platform["name"])) <= shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_may_be_two_cells_wide(
+    full: Path, run: Run, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal that draws them so, and where that was said, screens hold as well."""
+    monkeypatch.setenv("XIANKE_HOME", str(full / "home"))
+    monkeypatch.setenv("XIANKE_LANG", language)
+    monkeypatch.setenv("XIANKE_WIDE_SIGNS", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    faults: dict[tuple[str, ...], list[str]] = {}
+    for line in READING:
+        done = run(*line)
+        assert width("─") == 2
+        faults[line] = _too_wide(done.out, 80) + _broken_tables(done.out)
+
+    assert {line: found for line, found in faults.items() if found} == {}

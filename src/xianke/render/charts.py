@@ -8,7 +8,7 @@ from xianke.i18n import _
 from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
 from xianke.render.tables import note
-from xianke.render.text import padded
+from xianke.render.text import padded, width
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 """Left blocks of one to seven eighths; GBK has them all."""
@@ -21,6 +21,7 @@ def bar(value: int, most: int, cells: int) -> str:
     """Return a bar of at most *cells*; a loss is a bar of minus signs, nothing is empty."""
     if most <= 0 or value == 0:
         return ""
+    cells //= width("█")
     if value < 0:
         return "-" * max(1, min(cells, -value * cells // most))
     eighths = max(1, value * cells * 8 // most)
@@ -39,12 +40,13 @@ def heat_map(minutes: Mapping[tuple[int, int], int]) -> None:
     hours = range(24)
     # Two marks and a blank for an hour, or one mark where there are few cells.
     small = terminal_width() < LABEL + 3 * len(hours)
-    cells, every = (1, 6) if small else (3, 3)
+    mark = width("█")
+    cells, every = (mark, 6) if small else (3, 3)
     titles = "".join(str(hour).ljust(cells * every) for hour in hours[::every])
     say((" " * LABEL + titles).rstrip())
     for weekday in range(1, 8):
         marks = (_shade(minutes.get((weekday, hour), 0), most) for hour in hours)
-        line = "".join(mark if small else f"{mark}{mark} " for mark in marks)
+        line = "".join(sign if small else sign * (2 // mark) + " " for sign in marks)
         say(padded(weekday_name(weekday), LABEL) + line.rstrip())
     note(
         _("{marks} 开始时刻，越满做得越久；最满 {minutes} 分钟").format(

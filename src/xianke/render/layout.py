@@ -121,7 +121,10 @@ def rule(fit: Fit, room: int, least: int = 0) -> str:
     """Return the line between titles and rows, as wide as the widest of them, *least* or more."""
     across = sum(fit.widths) + fit.grid.gap * (len(fit.widths) - 1)
     under = [line for cells in fit.grid.rows for line in _under(fit, cells, room)]
-    return "─" * max([least, across, *map(width, under)])
+    cells = max([least, across, *map(width, under)])
+    sign = width("─")
+    # A terminal that draws it on two cells may have none left for the last half.
+    return "─" * min(-(-cells // sign), max(room // sign, 1))
 
 
 def _ways(grid: Grid) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

@@ -37,13 +37,19 @@ def show_nothing() -> None:
     next_step(_("看合计：xianke report"))
 
 
+def _left(title: str) -> int:
+    """Return how many signs fill the line of a title."""
+    cells = terminal_width() - width(f"── {title} ")
+    return max(0, cells) // width("─")
+
+
 def show_case(
     rows: Sequence[BillRow], proposal: Proposal | None, catalogue: Catalogue, left: int
 ) -> None:
     """Print who paid what, and whose it may be."""
     title = plural("还有 {count} 个", left).format(count=left)
     say()
-    say(f"── {title} " + "─" * max(0, terminal_width() - width(title) - 4))
+    say(f"── {title} " + "─" * _left(title))
     sentence(_("{name}：{total}").format(name=payer_of(rows[0]), total=total_text(rows)))
     days = [day_text(row.at) for row in rows[:MOST_ROWS]]
     amounts = [amount_text(row) for row in rows[:MOST_ROWS]]

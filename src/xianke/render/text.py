@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _ON_TOP = {"Mn", "Me"}
@@ -60,14 +62,25 @@ def width(text: str) -> int:
     """Return how many terminal cells *text* takes."""
     if text.isascii():
         return len(text)
+    double = double_cells()
     return sum(
         0
         if unicodedata.category(char) in _ON_TOP
         else 2
-        if unicodedata.east_asian_width(char) in "WF"
+        if unicodedata.east_asian_width(char) in double
         else 1
         for char in text
     )
+
+
+@cache
+def double_cells() -> str:
+    """Return the kinds of characters, in Unicode's letters, that take two cells.
+
+    Signs that East Asian and other fonts share are ambiguous (`A`, Unicode annex 11): most
+    terminals draw them on one cell, some that are set to Chinese on two.
+    """
+    return "WFA" if os.environ.get("XIANKE_WIDE_SIGNS") == "1" else "WF"
 
 
 def padded(text: str, cells: int) -> str:
