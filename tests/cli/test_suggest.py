@@ -569,7 +569,7 @@ def test_a_limit_holds_on_the_screen(run: Run, screen: Screen) -> None:
 
 
 def test_a_phone_keeps_the_range_and_the_safety(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At forty columns no line runs over; score, middle and hours give way, and stand below."""
+    """At forty columns no line runs over; score, middle and hours stand under their row."""
     have(run, EVENING, "add skill 家教", "add skill 喂猫")
     monkeypatch.setenv("COLUMNS", "40")
 
