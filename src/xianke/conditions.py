@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xianke import inventory, platforms, slots, vocabulary
+from xianke import inventory, regions, slots, vocabulary
 
 if TYPE_CHECKING:
     from xianke.inventory import Stock
@@ -116,7 +116,7 @@ def _person(
         city = profile.get("city")
         if city is None:
             checks.append("city")
-        elif (inside := platforms.in_region(wanted.regions, city)) is None:
+        elif (inside := regions.inside(wanted.regions, city)) is None:
             checks.append("region")
         elif not inside:
             return "region", wanted.regions, []

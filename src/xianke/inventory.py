@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from xianke import lookup, slots, when
+from xianke import lookup, regions, slots, when
 from xianke.errors import NotFound, NotUnderstood
 from xianke.i18n import _, with_codes
 from xianke.records import DEVICES, PLACES
@@ -286,7 +286,7 @@ def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
         raise NotUnderstood(
             _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
         )
-    return key, plain
+    return key, regions.check(plain)
 
 
 def education_names() -> dict[str, str]:

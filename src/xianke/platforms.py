@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import fact_words, lookup, ownrecord
+from xianke import fact_words, lookup, ownrecord, regions
 from xianke.catalogue import (
     SELF,
     UNKNOWN,
@@ -55,7 +55,6 @@ __all__ = [
     "find",
     "find_category",
     "flags",
-    "in_region",
     "is_stale",
     "is_verified",
     "latest_day",
@@ -197,23 +196,12 @@ def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str
         found.append("single_source")
     if platform.fact("escrow").value == "no":
         found.append("off_platform_pay")
-    regions = platform.conditions.regions
-    if city and regions and in_region(regions, city) is False:
+    wanted = platform.conditions.regions
+    if city and wanted and regions.inside(wanted, city) is False:
         found.append("region_mismatch")
     if platform.record is not None:
         found.extend(platform.record.flags)
     return tuple(found)
-
-
-def in_region(regions: Sequence[str], city: str) -> bool | None:
-    """Return whether a city (or province, as the user typed it) is among *regions*.
-
-    None for a name in Latin letters: the regions are written in Chinese.
-    """
-    if city.isascii():
-        return None
-    plain = city.removesuffix("市").removesuffix("省")
-    return any(plain in region or region.removesuffix("省") in city for region in regions)
 
 
 def is_stale(day: str | None, today: date) -> bool:

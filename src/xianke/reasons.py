@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import money, platforms, vocabulary
+from xianke import money, platforms, regions, vocabulary
 from xianke.i18n import _, language, plural
 from xianke.ownrecord import LEAST_DELAYS, OWN_FLAGS
 from xianke.platforms import FAST_DAYS, SELF
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 WIDE_RATIO = 4
 """A range whose top is more than four times its bottom says little about the next hour."""
 
-MOST_REGIONS = 3
-"""Regions are listed with the provinces first; their cities follow."""
+MOST_REGIONS = 6
+"""So many provinces or cities are named; a longer list would not be read."""
 
 FAST_DAYS_LIMIT = 3
 SLOW_DAYS_LIMIT = 14
@@ -180,7 +180,7 @@ def check_text(check: str) -> str:
         "driving_licence": _("要驾照：xianke inventory set licence yes"),
         "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
         "city": _("只在部分地方有：xianke inventory set city 你的城市"),
-        "region": _("只在部分地方有，看看你那里在不在"),
+        "region": _("只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
         "employer": _("单位不许兼职，先看清合同"),
         "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
     }
@@ -239,10 +239,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
             return _("缺要用到的技能")
         return _("技能里没有：{names}").format(names=names)
     if code == "region":
-        names = _("、").join(failed[:MOST_REGIONS])
-        if not names:
-            return _("不在你的地区")
-        return _("只在：{names} 等地；城市写地级市或省份").format(names=names)
+        return _only_in(failed) if failed else _("不在你的地区")
     if code == "profile":
         return (
             {
@@ -259,6 +256,14 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
         "no_place": _("时段的地点做不了"),
         "no_slot": _("没有登记每周都有的空闲时段"),
     }[code]
+
+
+def _only_in(areas: Sequence[str]) -> str:
+    wide = regions.widest(areas)
+    names = _("、").join(wide[:MOST_REGIONS])
+    if len(wide) > MOST_REGIONS:
+        return _("只在：{names} 等地，你记的城市不在其中").format(names=names)
+    return _("只在：{names}，你记的城市不在其中").format(names=names)
 
 
 def skill_tag_name(tag: str) -> str:

@@ -136,14 +136,18 @@ def test_certificates_are_checked_one_by_one(
         ({}, None, ("city",)),
         ({"city": "武汉市"}, None, ()),
         ({"city": "湖南省"}, None, ()),
-        ({"city": "Wuhan"}, None, ("region",)),
+        ({"city": "Wuhan"}, None, ()),
+        ({"city": "长沙岳麓区"}, None, ()),
+        ({"city": "桃花源"}, None, ("region",)),
+        ({"city": "湖北"}, None, ("region",)),
         ({"city": "杭州"}, "region", ()),
+        ({"city": "Hangzhou"}, "region", ()),
     ],
 )
 def test_a_region_is_checked_against_the_city(
     profile: dict[str, str], missing: str | None, checks: tuple[str, ...]
 ) -> None:
-    """An unknown city, or one in Latin letters, is left to the user."""
+    """An unknown city, or a province of which one city only is meant, is left to the user."""
     found = needs(stock(profile=profile), regions=("湖南", "武汉"))
 
     assert (found.missing, found.checks) == (missing, checks)

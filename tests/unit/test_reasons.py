@@ -219,7 +219,7 @@ def test_what_is_unknown_and_counts_adds_a_reason() -> None:
         ("driving_licence", "要驾照：xianke inventory set licence yes"),
         ("health_certificate", "要健康证：xianke inventory set health_certificate yes"),
         ("city", "只在部分地方有：xianke inventory set city 你的城市"),
-        ("region", "只在部分地方有，看看你那里在不在"),
+        ("region", "只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
         ("employer", "单位不许兼职，先看清合同"),
         ("pc", "要用电脑：有的话 xianke inventory add asset 电脑"),
         ("asset:headset", "最好有：耳麦"),
@@ -275,7 +275,7 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
         (
             "region",
             ("湖南", "湖北", "江西", "长沙"),
-            "只在：湖南、湖北、江西 等地；城市写地级市或省份",
+            "只在：湖南、湖北、江西，你记的城市不在其中",
         ),
         ("region", (), "不在你的地区"),
         ("block_too_short", (), "合适的时段都太短"),

@@ -267,7 +267,10 @@ def set_profile(
         db.set_profile(key, stored)
     if json:
         read = None if stored is None else inventory.profile_value(key, stored)
-        envelope.emit({"key": key, "value": read})
+        document: dict[str, object] = {"key": key, "value": read}
+        if key == "city":
+            document["place"] = None if stored is None else stock.place_document(stored)
+        envelope.emit(document)
     else:
         stock.show_profile_entry(key, stored)
 

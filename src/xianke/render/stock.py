@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from xianke import inventory, settings, slots, vocabulary
+from xianke import inventory, regions, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.console import say
@@ -256,11 +256,27 @@ def show_profile_entry(key: str, value: str | None) -> None:
     if value is None:
         sentence(_("忘掉了：{name}").format(name=profile_name(key)))
     else:
-        sentence(
-            _("记下了 {name}：{value}").format(
-                name=profile_name(key), value=profile_text(key, value)
-            )
-        )
+        text = regions.shown(value) if key == "city" else profile_text(key, value)
+        sentence(_("记下了 {name}：{value}").format(name=profile_name(key), value=text))
+        if key == "city" and regions.place_of(value) is None:
+            near = regions.near(value)
+            hint = _("连省名一起写就认得出：xianke inventory set city 浙江杭州")
+            if near is not None:
+                hint = _("是不是：xianke inventory set city {city}").format(city=near)
+            next_step(hint)
+
+
+def place_document(value: str) -> Document | None:
+    """Return the place that a city means, None where it is not known."""
+    place = regions.place_of(value)
+    if place is None:
+        return None
+    return {
+        "name": regions.name(place),
+        "province": place.province,
+        "city": place.city,
+        "county": place.county,
+    }
 
 
 def show_applied(added: int, changed: int, removed: int) -> None:
@@ -322,4 +338,6 @@ def profile_text(key: str, value: str) -> str:
         return inventory.education_names().get(value, value)
     if key == "travel_minutes":
         return _("{minutes} 分钟").format(minutes=value)
+    if key == "city" and regions.place_of(value) is None:
+        return regions.shown(value)
     return value
