@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import money, platforms, regions, vocabulary
+from xianke import money, platforms, profiles, regions, vocabulary
 from xianke.i18n import _, language, plural
 from xianke.ownrecord import LEAST_DELAYS, OWN_FLAGS
 from xianke.platforms import FAST_DAYS, SELF
@@ -176,17 +176,42 @@ def check_text(check: str) -> str:
     """Return what a person should make sure of before they begin."""
     texts = {
         "age": _("有年龄要求：xianke inventory set birth_year 1995"),
-        "birthday": _("今年才到年龄，过了生日再接"),
+        "birthday": _("今年才到年龄，哪天生日：xianke inventory set birthday 5月1日"),
         "driving_licence": _("要驾照：xianke inventory set licence yes"),
         "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
+        "real_name": _("要实名认证：xianke inventory set real_name yes"),
         "city": _("只在部分地方有：xianke inventory set city 你的城市"),
         "region": _("只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
-        "employer": _("单位不许兼职，先看清合同"),
-        "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
+        "employer": _(
+            "单位不许兼职，先看清合同；谈妥了 xianke inventory set employer_forbids_side_jobs no"
+        ),
+        "pc": _("要用电脑：xianke inventory set pc yes"),
     }
+    if not check.startswith("asset:"):
+        return texts[check]
+    tag = check.removeprefix("asset:")
+    if tag in profiles.THINGS:
+        return _("最好有{name}：xianke inventory set {tag} yes").format(
+            name=asset_tag_name(tag), tag=tag
+        )
+    return _("最好有：{name}").format(name=asset_tag_name(tag))
+
+
+def check_name(check: str) -> str:
+    """Return what a person should make sure of in a few words, where the question is asked."""
     if check.startswith("asset:"):
-        return _("最好有：{name}").format(name=asset_tag_name(check.removeprefix("asset:")))
-    return texts[check]
+        return _("最好有{name}").format(name=asset_tag_name(check.removeprefix("asset:")))
+    return {
+        "age": _("有年龄要求"),
+        "birthday": _("今年才到年龄"),
+        "driving_licence": _("要驾照"),
+        "health_certificate": _("要健康证"),
+        "real_name": _("要实名认证"),
+        "city": _("只在部分地方有"),
+        "region": _("只在部分地方有，认不出你的城市"),
+        "employer": _("单位不许兼职"),
+        "pc": _("要用电脑"),
+    }[check]
 
 
 def asset_tag_name(tag: str) -> str:
@@ -246,6 +271,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
                 "age": _("年龄不到"),
                 "driving_licence": _("没有驾照"),
                 "health_certificate": _("没有健康证"),
+                "real_name": _("要实名认证，你记过不愿意"),
             }[failed[0]]
             if failed
             else _("条件不符")

@@ -24,7 +24,20 @@ MOST_NAMED = 4
 """So many of several places of one name are listed; the rest is left to the province."""
 
 _NO_PLACES = frozenset(
-    {"城市", "你的城市", "city", "yourcity", "没有", "不知道", "yes", "no", "unknown", "none"}
+    {
+        "城市",
+        "你的城市",
+        "答案",
+        "没有",
+        "不知道",
+        "city",
+        "yourcity",
+        "answer",
+        "yes",
+        "no",
+        "unknown",
+        "none",
+    }
 )
 """What people copy from an example, or write where there is nothing to say."""
 

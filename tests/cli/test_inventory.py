@@ -597,7 +597,7 @@ def test_a_city_that_is_one_of_several_is_asked_back(run: Run) -> None:
     """Nothing is stored."""
     found = run("inventory", "set", "city", "Suzhou")
 
-    assert found.exit_code == 2
+    assert found.code == 2
     assert inventory(run)["profile"] == {}
 
 

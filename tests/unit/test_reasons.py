@@ -215,14 +215,17 @@ def test_what_is_unknown_and_counts_adds_a_reason() -> None:
     ("check", "text"),
     [
         ("age", "有年龄要求：xianke inventory set birth_year 1995"),
-        ("birthday", "今年才到年龄，过了生日再接"),
+        ("birthday", "今年才到年龄，哪天生日：xianke inventory set birthday 5月1日"),
         ("driving_licence", "要驾照：xianke inventory set licence yes"),
         ("health_certificate", "要健康证：xianke inventory set health_certificate yes"),
         ("city", "只在部分地方有：xianke inventory set city 你的城市"),
         ("region", "只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
-        ("employer", "单位不许兼职，先看清合同"),
-        ("pc", "要用电脑：有的话 xianke inventory add asset 电脑"),
-        ("asset:headset", "最好有：耳麦"),
+        (
+            "employer",
+            "单位不许兼职，先看清合同；谈妥了 xianke inventory set employer_forbids_side_jobs no",
+        ),
+        ("pc", "要用电脑：xianke inventory set pc yes"),
+        ("asset:headset", "最好有耳麦：xianke inventory set headset yes"),
     ],
 )
 def test_a_check_says_how_to_settle_it(check: str, text: str) -> None:

@@ -124,12 +124,12 @@ def test_places_are_named_in_english() -> None:
     names = [regions.shown(one) for one in ("杭州", "北京", "杭州余杭", "义乌", "西藏", "鄂尔多斯")]
 
     assert names == [
-        "杭州（Hangzhou, Zhejiang）",
-        "北京（Beijing）",
-        "杭州余杭（Hangzhou, Zhejiang）",
-        "义乌（Yiwu, Zhejiang）",
-        "西藏（Tibet）",
-        "鄂尔多斯（Ordos, Inner Mongolia）",
+        "杭州 (Hangzhou, Zhejiang)",
+        "北京 (Beijing)",
+        "杭州余杭 (Hangzhou, Zhejiang)",
+        "义乌 (Yiwu, Zhejiang)",
+        "西藏 (Tibet)",
+        "鄂尔多斯 (Ordos, Inner Mongolia)",
     ]
 
 

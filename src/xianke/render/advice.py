@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xianke import moments, money, slots
-from xianke.i18n import _, language
-from xianke.reasons import FLAG_ORDER, flag_text
+from xianke import moments, money, openchecks, slots
+from xianke.i18n import _, language, plural
+from xianke.reasons import FLAG_ORDER, check_name, check_text, flag_text
 from xianke.render import calendars
 from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xianke.inventory import Stock
     from xianke.matching import Advice, Pick
     from xianke.moments import Moment
+    from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
     from xianke.rates import Line, Rate
     from xianke.scoring import Candidate, Income
@@ -31,6 +32,8 @@ MOST_DETAILED = 3
 MOST_UNTESTED = 3
 MOST_OTHERS = 2
 MOST_REJECTED = 5
+MOST_CHECKS = 2
+"""Two questions in one place: a list of four would be skipped."""
 
 
 def rate_text(rate: Rate) -> str:
@@ -82,16 +85,18 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     things = [pick for pick in (*advice.picks, *advice.untested) if pick.kind != "time"]
     if stock.profile.get("employer_forbids_side_jobs") == "yes":
         sentence(_("你记过单位不许兼职：先看清合同再往下走。"))
+        next_step(_("谈妥了：xianke inventory set employer_forbids_side_jobs no"))
+    asked: set[str] = set()
     if timed:
         sentence(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
         say()
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
-            _details(pick)
+            _details(pick, asked)
     if untested:
         heading(_("没有可信报价，想试先做一单"))
         for pick in untested[: min(MOST_UNTESTED, most or MOST_UNTESTED)]:
-            _untested(pick)
+            _untested(pick, asked)
         if len(untested) > MOST_UNTESTED and most is None:
             names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
             note(_("还有：{names}").format(names=names))
@@ -102,7 +107,7 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     if held_back:
         heading(flag_text("upfront_required"))
         for pick in held_back:
-            _untested(pick)
+            _untested(pick, asked)
     if things:
         heading(_("闲置能换的（不按小时）"))
         _thing_table(things)
@@ -148,7 +153,17 @@ def _pick_table(picks: Sequence[Pick]) -> None:
     )
 
 
-def _details(pick: Pick) -> None:
+def show_open(checks: Sequence[OpenCheck]) -> None:
+    """Print one line about what is still open about the person, where anything is."""
+    if checks:
+        count = len(checks)
+        next_step(
+            plural("还有 {count} 件关于你的事没问过，答了更准：xianke inventory questions", count)
+            .format(count=count)
+        )  # fmt: skip
+
+
+def _details(pick: Pick, asked: set[str]) -> None:
     best = pick.best
     heading(f"{pick.rank}. {pick.name}")
     note(_("走哪条路：{names}").format(names=_routes(pick)))
@@ -161,12 +176,31 @@ def _details(pick: Pick) -> None:
         )
     else:
         note(_("有单时按小时算；一周有多少单还不知道"))
-    reasons = [reason.text for reason in pick.reasons]
+    reasons = [reason.text for reason in pick.reasons if reason.code != "needs_check"]
     note(_("为什么：{reasons}").format(reasons=_("；").join(reasons)))
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
+    _checks(best, asked)
     _first_step(pick)
+
+
+def _checks(candidate: Candidate, asked: set[str], indent: int = 2) -> None:
+    """Print what to make sure of, at most two; how to answer stands once on a screen.
+
+    That the employer forbids side jobs is said at the top, once for all.
+    """
+    found = [check for check in candidate.checks if check != "employer"]
+    # What was not asked yet goes first: it comes with the command that answers it.
+    found.sort(key=lambda check: openchecks.key_of(check) in asked)
+    texts = []
+    for check in found[:MOST_CHECKS]:
+        key = openchecks.key_of(check)
+        texts.append(check_name(check) if key in asked else check_text(check))
+        if key is not None:
+            asked.add(key)
+    if texts:
+        note(_("先确认：{checks}").format(checks=_("；").join(texts)), indent)
 
 
 def _first_step(pick: Pick, indent: int = 2) -> None:
@@ -210,15 +244,13 @@ def _routes(pick: Pick) -> str:
     return _("{first}；其次 {others}").format(first=names[0], others=others)
 
 
-def _untested(pick: Pick) -> None:
+def _untested(pick: Pick, asked: set[str]) -> None:
     best = pick.best
     note(_("· {name}：{routes}").format(name=pick.name, routes=_routes(pick)))
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
-    checks = [reason.text for reason in pick.reasons if reason.code == "needs_check"]
-    if checks:
-        note(_("先确认：{checks}").format(checks=_("；").join(checks)), indent=4)
+    _checks(best, asked, indent=4)
     _first_step(pick, indent=4)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from xianke import settings
+from xianke import openchecks, profiles, settings
 from xianke.render import calendars
 from xianke.render.standing import record_document, safety_document
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from xianke.matching import Advice, Pick
     from xianke.moments import Moment
+    from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
     from xianke.rates import Line, Rate
     from xianke.scoring import Candidate, Income
@@ -75,6 +76,26 @@ def pick_document(pick: Pick) -> Document:
             for one in pick.questions
         ],
     }
+
+
+def checks_document(checks: Sequence[OpenCheck]) -> list[Document]:
+    """Return what is still open about the person, as a list of questions."""
+    return [
+        {
+            "key": one.key,
+            "text": openchecks.question(one.key),
+            "command": openchecks.command(one.key),
+            "values": ["yes", "no"] if one.key in profiles.FLAGS else [],
+            "suggestions": one.suggestions,
+            "leading": one.leading,
+            "categories": list(one.categories),
+            "routes": list(one.routes),
+            "before": None
+            if one.before is None
+            else {"value": profiles.value(one.key, one.before[0]), "day": one.before[1]},
+        }
+        for one in checks
+    ]
 
 
 def _route_document(candidate: Candidate) -> Document:
