@@ -182,16 +182,19 @@ def _rows(candidates: Sequence[Candidate], catalogue: Catalogue, goal: Goal) -> 
     return sorted(rows, key=lambda row: (-row.best.score, row.category, row.kind))
 
 
-def _route_order(candidate: Candidate) -> tuple[bool, bool, bool, bool, float, str]:
+def _route_order(candidate: Candidate) -> tuple[bool, bool, bool, bool, bool, float, str]:
     """Order the routes of one row: the best eligible one that nothing speaks against comes first.
 
     Money up front and unverified platforms never lead while another route is eligible; public
-    entrances lead boards; a route with credible pay goes before one without.
+    entrances lead boards, those that the government runs before the others; a route with credible
+    pay goes before one without.
     """
+    entrance = candidate.platform.public_entrance
     return (
         "upfront_required" in candidate.flags,
         candidate.verify_first,
-        not candidate.platform.public_entrance,
+        not entrance,
+        entrance and candidate.platform.kind != "public_service",
         not _has_pay(candidate),
         -candidate.score,
         candidate.platform.id,

@@ -50,11 +50,20 @@ def reasons_for(candidate: Candidate, catalogue: Catalogue) -> tuple[Reason, ...
         found.append(Reason("skill_match", _("用得上你会的")))
     if candidate.platform.conditions.assets_any or candidate.platform.conditions.assets_all:
         found.append(Reason("asset_match", _("用得上你有的")))
+    if candidate.platform.public_entrance:
+        found.append(Reason("public_entrance", _public_text(candidate.platform)))
     found.extend(_safety_reasons(candidate))
     if catalogue.categories[candidate.platform.category].growth >= 0.7:
         found.append(Reason("growth", _("做熟了能涨价、能攒口碑")))
     found.extend(Reason("needs_check", check_text(check)) for check in candidate.checks)
     return tuple(found)
+
+
+def _public_text(platform: Platform) -> str:
+    """Return why a public entrance stands before the boards that firms run."""
+    if platform.kind == "public_service":
+        return _("政府办的入口，求职从不收费：谁在这里要钱，就不是它")
+    return _("公共入口，求职不收费，排在招工平台前面")
 
 
 def _pay_reasons(candidate: Candidate) -> list[Reason]:

@@ -250,7 +250,10 @@ def shown(text: str) -> str:
     if place is None:
         return _("{city}（认不出在哪个省）").format(city=text)
     told = name(place)
-    return text if told == text else _("{city}（{place}）").format(city=text, place=told)
+    same = (told, place.latin) if language() == "en" else (told,)
+    if lookup.folded(text) in map(lookup.folded, same):
+        return told
+    return _("{city}（{place}）").format(city=text, place=told)
 
 
 def check(text: str) -> str:

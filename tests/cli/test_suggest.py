@@ -74,7 +74,7 @@ def test_a_whole_answer(run: Run) -> None:
     assert list(document) == ["schema", "status", "data", "errors"]
     data = document["data"]
     assert list(data) == [
-        "as_of", "now", "goal", "picks", "untested", "rejected", "worth_a_try",
+        "as_of", "now", "goal", "picks", "untested", "rejected", "worth_a_try", "open_checks",
     ]  # fmt: skip
     assert (data["as_of"], data["now"], data["goal"]) == (
         platforms.catalogue().as_of,

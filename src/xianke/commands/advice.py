@@ -235,11 +235,9 @@ def suggest(
     result = known.match(wanted)
     checks = known.open_checks(result)
     if json:
-        document = advice_data.document(result, known.catalogue, known.now, most)
-        envelope.emit({**document, "open_checks": advice_data.checks_document(checks)})
+        envelope.emit(advice_data.document(result, known.catalogue, known.now, most, checks))
     else:
-        advice.show(result, known.catalogue, known.stock, most)
-        advice.show_open(checks)
+        advice.show(result, known.catalogue, known.stock, most, checks)
 
 
 @app.command(
@@ -303,7 +301,7 @@ def rates(
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
-    from xianke.render import advice, advice_data, envelope
+    from xianke.render import advice_data, envelope, hourly
 
     if check:
         _check(as_json=json)
@@ -323,7 +321,7 @@ def rates(
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
-        advice.show_rates(lines, by)
+        hourly.show_rates(lines, by)
 
 
 def _check(*, as_json: bool) -> None:

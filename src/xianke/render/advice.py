@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.moments import Moment
     from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
-    from xianke.rates import Line, Rate
+    from xianke.rates import Rate
     from xianke.scoring import Candidate, Income
     from xianke.trying import Try
 
@@ -71,8 +71,17 @@ def safety_text(candidate: Candidate) -> str:
     return catalogue_screen.safety_text(candidate.safety)
 
 
-def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
-    """Print suggestions: a table, the leading ones in detail, idle things, and what to try."""
+def show(
+    advice: Advice,
+    catalogue: Catalogue,
+    stock: Stock,
+    most: int | None,
+    checks: Sequence[OpenCheck],
+) -> None:
+    """Print suggestions: a table, the leading ones in detail, idle things, and what to try.
+
+    The last line points at what is still open about the person, where anything is.
+    """
     if stock.empty:
         sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
         next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
@@ -123,6 +132,12 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     leading = (timed or waiting or things)[0]
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
+    if checks:
+        count = len(checks)
+        text = plural(
+            "还有 {count} 件关于你的事没问过，答了更准：xianke inventory questions", count
+        )
+        next_step(text.format(count=count))
 
 
 def _pick_table(picks: Sequence[Pick]) -> None:
@@ -151,16 +166,6 @@ def _pick_table(picks: Sequence[Pick]) -> None:
         flexible=[1, 5],
         spare=[6, 3, 4],
     )
-
-
-def show_open(checks: Sequence[OpenCheck]) -> None:
-    """Print one line about what is still open about the person, where anything is."""
-    if checks:
-        count = len(checks)
-        next_step(
-            plural("还有 {count} 件关于你的事没问过，答了更准：xianke inventory questions", count)
-            .format(count=count)
-        )  # fmt: skip
 
 
 def _details(pick: Pick, asked: set[str]) -> None:
@@ -247,6 +252,9 @@ def _routes(pick: Pick) -> str:
 def _untested(pick: Pick, asked: set[str]) -> None:
     best = pick.best
     note(_("· {name}：{routes}").format(name=pick.name, routes=_routes(pick)))
+    for reason in pick.reasons:
+        if reason.code == "public_entrance":
+            note(_("为什么：{reasons}").format(reasons=reason.text), indent=4)
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
@@ -349,63 +357,3 @@ def upcoming_text(moment: Moment) -> str:
     name = free.slot.label or ""
     day = f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}"
     return f"{day} {one.start:%H:%M}-{one.end:%H:%M} {name}".strip()
-
-
-def show_rates(lines: Sequence[Line], by: str) -> None:
-    """Print hourly rates: own ones first, then what the catalogue says."""
-    own = [line for line in lines if line.rate.own_gigs]
-    stated = [line for line in lines if not line.rate.own_gigs]
-    if own:
-        sentence(_("你自己的（每小时净得）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("单数"), "right"),
-                (_("收到钱的"), "right"),
-                (_("实际"), "right"),
-                (_("下一单"), "right"),
-                (_("中位"), "right"),
-            ],
-            [
-                [
-                    line.name,
-                    str(line.rate.own_gigs),
-                    "" if line.rate.paid_share is None else f"{line.rate.paid_share:.0%}",
-                    money.plain_yuan(line.rate.own_net_fen_per_hour)
-                    if line.rate.own_net_fen_per_hour is not None
-                    else "",
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                ]
-                for line in own
-            ],
-            flexible=[0],
-            spare=[5, 2, 1],
-        )
-        note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
-        say()
-    if stated:
-        sentence(_("目录里的行情（没有你自己的记录）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("每小时净得"), "right"),
-                (_("中位"), "right"),
-                (_("证据截至"), "left"),
-            ],
-            [
-                [
-                    line.name,
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                    line.rate.as_of or _("日期不明"),
-                ]
-                for line in stated
-            ],
-            flexible=[0],
-            spare=[2],
-        )
-    if not own:
-        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
-    else:
-        next_step("xianke suggest")

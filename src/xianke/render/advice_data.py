@@ -22,8 +22,14 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | None) -> Document:
-    """Return suggestions as the contract's data."""
+def document(
+    advice: Advice,
+    catalogue: Catalogue,
+    now: datetime,
+    most: int | None,
+    checks: Sequence[OpenCheck],
+) -> Document:
+    """Return suggestions as the contract's data, with what is still open about the person."""
     return {
         "as_of": catalogue.as_of,
         "now": now.isoformat(timespec="seconds"),
@@ -44,6 +50,7 @@ def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | No
             }
             for one in advice.tries
         ],
+        "open_checks": checks_document(checks),
     }
 
 
