@@ -11,7 +11,6 @@ from xianke.i18n import _, language
 
 if TYPE_CHECKING:
     from xianke.matching import Advice, Pick
-    from xianke.platforms import Catalogue
     from xianke.scoring import Candidate
 
 _KEYS: Mapping[str, str] = {
@@ -33,7 +32,8 @@ class OpenCheck:
     """One question about the person, and what hangs on it.
 
     `key` is the entry of the profile that answers it. `suggestions` are the rows with a route
-    that waits for it, `leading` those whose best route does; `routes` are names, best score first.
+    that waits for it, `leading` those whose best route does; `categories` are ids, `routes` pairs
+    of id and name, best score first.
     `before` is the earlier answer that is too old, with its day.
     """
 
@@ -41,7 +41,7 @@ class OpenCheck:
     suggestions: int
     leading: int
     categories: tuple[str, ...]
-    routes: tuple[str, ...]
+    routes: tuple[tuple[str, str], ...]
     before: tuple[str, str] | None = None
 
 
@@ -52,10 +52,7 @@ def key_of(check: str) -> str | None:
 
 
 def open_checks(
-    advice: Advice,
-    catalogue: Catalogue,
-    profile: Mapping[str, str],
-    days: Mapping[str, str],
+    advice: Advice, profile: Mapping[str, str], days: Mapping[str, str]
 ) -> tuple[OpenCheck, ...]:
     """Return what is still open for the routes that were found, the most valuable first.
 
@@ -72,8 +69,8 @@ def open_checks(
         rows = dict.fromkeys((pick.category, pick.kind) for pick, _route in waiting)
         leading = [pick for pick, route in waiting if route is pick.best]
         ordered = sorted((route for _pick, route in waiting), key=lambda one: -one.score)
-        names = dict.fromkeys(route.platform.name for route in ordered)
-        categories = dict.fromkeys(catalogue.categories[one].name for one, _kind in rows)
+        names = dict.fromkeys((route.platform.id, route.platform.name) for route in ordered)
+        categories = dict.fromkeys(category for category, _kind in rows)
         known = key in profile and key in days and key in profiles.STALE_DAYS
         before = (profile[key], days[key]) if known else None
         found.append(

@@ -23,10 +23,9 @@ FLAGS = (
 )  # fmt: skip
 KEYS = ("city", "birth_year", "birthday", "education", "travel_minutes", *FLAGS)
 
-STALE_DAYS: Mapping[str, int] = {"health_certificate": 365, "student": 365}
-"""Answers that hold for a year, whether yes or no. A health certificate does by law (食品安全法
-第四十五条: 每年进行健康检查); who was a student a year ago may have left. All others hold until
-they are changed."""
+STALE_DAYS: Mapping[str, int] = {"health_certificate": 365}
+"""Answers that hold for a year, whether yes or no: a health certificate does by law (食品安全法
+第四十五条: 每年进行健康检查). All others hold until they are changed."""
 
 YOUNGEST, OLDEST = 10, 110
 """Years of age outside of which a year of birth is a slip of the pen."""

@@ -58,11 +58,11 @@ def test_a_program_gets_what_hangs_on_each_question(run: Run) -> None:
         "values": ["yes", "no"],
         "suggestions": 1,
         "leading": 1,
-        "categories": ["顺风车、代驾"],
+        "categories": ["ride_hailing"],
         "routes": licence["routes"],
         "before": None,
     }
-    assert {"滴滴顺风车", "哈啰顺风车", "嘀嗒出行"} <= set(licence["routes"])
+    assert {"didi_sfc", "hello_sfc", "dida"} <= {one["id"] for one in licence["routes"]}
 
 
 @pytest.mark.usefixtures("driver")
@@ -128,8 +128,9 @@ def test_an_answer_of_last_year_is_asked_again(
 
 
 def test_without_an_inventory_nothing_is_asked(run: Run) -> None:
-    """No suggestion, no question."""
+    """No suggestion, no question; the screen says how to begin."""
     assert _questions(run) == []
+    assert run("inventory", "questions").out == "还没有盘点，还不知道该问什么。\n→ xianke init\n"
 
 
 @NO_WINDOWS

@@ -36,7 +36,7 @@ def _open(
         TODAY,
     )
     advice = matching.match(stock, known, rates.learn(known, [], TODAY), "income", TODAY)
-    return openchecks.open_checks(advice, known, profile, days or {})
+    return openchecks.open_checks(advice, profile, days or {})
 
 
 def _answers(key: str) -> list[str]:

@@ -83,7 +83,7 @@ def test_whatever_helps_with_some_work_can_be_answered() -> None:
     [
         ("health_certificate", "2025-11-28", False),
         ("health_certificate", "2025-11-27", True),
-        ("student", "2024-09-01", True),
+        ("student", "2024-09-01", False),
         ("licence", "2015-01-01", False),
         ("city", "2015-01-01", False),
         ("health_certificate", None, False),

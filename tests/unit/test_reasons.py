@@ -22,6 +22,7 @@ CODES = {
     "own_rate", "catalogue_rate", "advertised_discounted", "unknown_pay", "wide_range",
     "fits_slots", "skill_match", "asset_match", "fast_cash", "slow_cash", "safe", "unproven",
     "needs_check", "worth_a_try", "growth", "own_record",
+    "public_entrance",
 }  # fmt: skip
 STATED = Rate(2000, 3000, 5000, "catalogue", 0, "2026-03", stated_as_of="2026-03")
 UNKNOWN = Rate(None, None, None, "none", 0, None)

@@ -47,7 +47,7 @@ class Known:
         """Return what the user may answer to make this advice surer, most valuable first."""
         from xianke import openchecks
 
-        return openchecks.open_checks(advice, self.catalogue, self.profile, self.answer_days)
+        return openchecks.open_checks(advice, self.profile, self.answer_days)
 
     def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
         """Return the advice for *goal*, for the whole inventory or for a part of it."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from xianke import fact_words, lookup, ownrecord, platforms, settings, store
-from xianke.errors import Conflict, NotFound, NotUnderstood, Refused
+from xianke.errors import Conflict, NotUnderstood, Refused
 from xianke.i18n import _
 from xianke.records import Evidence
 
@@ -140,7 +140,7 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
 def unset(identity: str, field: str) -> Edited:
     """Take back what the user found out about one fact, so that the catalogue's word counts.
 
-    Raise NotFound where nothing was found out, and NotUnderstood for what is no fact.
+    Raise Refused where nothing was found out, and NotUnderstood for what is no fact.
     """
     name = fact_words.field_of(field) or ""
     if name in OWN_FIELDS:
@@ -156,7 +156,7 @@ def unset(identity: str, field: str) -> Edited:
         db.subject = f"{before.name} {fact_words.fact_name(name)}"
         own = [one for one in db.evidence() if (one.platform, one.field) == (identity, name)]
         if not own:
-            raise NotFound(
+            raise Refused(
                 _("「{name}」的{field}你没有自己记过").format(
                     name=before.name, field=fact_words.fact_name(name)
                 ),
@@ -175,15 +175,6 @@ def unset(identity: str, field: str) -> Edited:
         platforms.standing(after, today, city),
         unset=True,
     )
-
-
-def ranking(identity: str) -> Ranking | None:
-    """Return where a platform stands in the advice; None while nothing was taken stock of."""
-    from xianke import rankings
-    from xianke.commands import advice
-
-    known = advice.load()
-    return None if known.stock.empty else rankings.ranking(known.match("income"), identity)
 
 
 def _write_finding(db: store.Journal, finding: Evidence) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xianke.platforms import Catalogue, Platform
+    from xianke.rankings import Ranking
 
 NOT_VALID = 2
 """The exit code of `validate` when the file has faults: it could not be understood."""
@@ -211,19 +212,28 @@ def edit(
         )
     known, _city = _known()
     identity = _meant(known, which).id
-    before = platformbook.ranking(identity)
+    before = _ranking(identity)
     edited = (
         platformbook.unset(identity, field)
         if unset
         else platformbook.edit(identity, field, " ".join(value or ()), note)
     )
-    edited = replace(edited, ranking_before=before, ranking=platformbook.ranking(identity))
+    edited = replace(edited, ranking_before=before, ranking=_ranking(identity))
     read = notes.reading(note, edited.after if edited.field in ("name", "note") else None)
     if json:
         envelope.emit({**edits.edited_document(edited), **notes.document(read)})
     else:
         edits.show_edited(known, edited)
         notes.warn(read)
+
+
+def _ranking(identity: str) -> Ranking | None:
+    """Return where a platform stands in the advice; None while nothing was taken stock of."""
+    from xianke import rankings
+    from xianke.commands import advice
+
+    known = advice.load()
+    return None if known.stock.empty else rankings.ranking(known.match("income"), identity)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))

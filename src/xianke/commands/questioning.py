@@ -25,7 +25,7 @@ STOP = ("q", "Q", "ｑ")
     cls=Command,
     help=_(
         "哪些关于你的事还没问过，最值得答的在前；在终端里一个个问：回车跳过，q 不问了。"
-        "答过的记住，不再问；健康证和学生身份满一年再问一次。\n\n"
+        "答过的记住，不再问；健康证满一年再问一次。\n\n"
         "例：\n"
         "  xianke inventory questions\n"
         "  xianke inventory questions --list"
@@ -39,20 +39,23 @@ def questions(
     from xianke.render import questions as screen
     from xianke.render.console import is_interactive
 
-    found = _open()
+    found, empty = _open()
     if json:
         envelope.emit({"questions": advice_data.checks_document(found)})
+    elif empty:
+        screen.show_empty()
     elif only_list or not found or not is_interactive():
         screen.show(found)
     else:
         _ask_all(found)
 
 
-def _open() -> Sequence[OpenCheck]:
+def _open() -> tuple[Sequence[OpenCheck], bool]:
+    """Return what is open, and whether nothing was taken stock of yet."""
     from xianke.commands import advice
 
     known = advice.load()
-    return known.open_checks(known.match("income"))
+    return known.open_checks(known.match("income")), known.stock.empty
 
 
 def _ask_all(found: Sequence[OpenCheck]) -> None:
@@ -76,7 +79,7 @@ def _ask_all(found: Sequence[OpenCheck]) -> None:
             raise typer.Exit(INTERRUPTED) from None
         if how == "answered":
             answered += 1
-            found = _open()
+            found, _empty = _open()
     screen.done(answered, [one for one in found if one.key not in seen or how == "stopped"])
 
 

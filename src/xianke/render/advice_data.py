@@ -96,7 +96,7 @@ def checks_document(checks: Sequence[OpenCheck]) -> list[Document]:
             "suggestions": one.suggestions,
             "leading": one.leading,
             "categories": list(one.categories),
-            "routes": list(one.routes),
+            "routes": [{"id": identity, "name": name} for identity, name in one.routes],
             "before": None
             if one.before is None
             else {"value": profiles.value(one.key, one.before[0]), "day": one.before[1]},

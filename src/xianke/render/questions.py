@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from xianke.openchecks import OpenCheck
 
-__all__ = ["again", "done", "interrupted", "question", "show", "unreadable", "welcome"]
+__all__ = [
+    "again", "done", "interrupted", "question", "show", "show_empty", "unreadable", "welcome",
+]  # fmt: skip
 
 MOST_NAMES = 3
 
@@ -39,9 +41,15 @@ def show(found: Sequence[OpenCheck]) -> None:
     next_step(_("在终端里一个个答：xianke inventory questions"))
 
 
+def show_empty() -> None:
+    """Say that questions come with suggestions, and these with an inventory."""
+    sentence(_("还没有盘点，还不知道该问什么。"))
+    next_step("xianke init")
+
+
 def _why(one: OpenCheck) -> str:
     """Return what hangs on a question: how many suggestions, and which routes."""
-    names = _("、").join(one.routes[:MOST_NAMES])
+    names = _("、").join(name for _id, name in one.routes[:MOST_NAMES])
     if len(one.routes) > MOST_NAMES:
         names = _("{names} 等 {count} 处").format(names=names, count=len(one.routes))
     return plural("关系到 {count} 条建议：{names}", one.suggestions).format(
