@@ -295,7 +295,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
 
 def _only_in(areas: Sequence[str]) -> str:
     wide = regions.widest(areas)
-    names = _("、").join(wide[:MOST_REGIONS])
+    names = _("、").join(regions.area_name(area) for area in wide[:MOST_REGIONS])
     if len(wide) > MOST_REGIONS:
         return _("只在：{names} 等地，你记的城市不在其中").format(names=names)
     return _("只在：{names}，你记的城市不在其中").format(names=names)

@@ -269,7 +269,7 @@ def check(text: str) -> str:
         )
     found = understood(plain)
     if len(found) > 1:
-        names = _("、").join(name(one) for one in found[:MOST_NAMED])
+        names = _("；").join(name(one) for one in found[:MOST_NAMED])
         if len(found) > MOST_NAMED:
             names = _("{names} 等 {count} 处").format(names=names, count=len(found))
         raise NotUnderstood(
@@ -327,6 +327,12 @@ def _in_area(area: str, text: str, place: Place | None) -> bool | None:
         if here != there:
             return False
     return True
+
+
+def area_name(area: str) -> str:
+    """Return what an area of the catalogue is called in the user's language."""
+    place = place_of(area) if language() == "en" else None
+    return area if place is None else name(place)
 
 
 def widest(areas: Sequence[str]) -> tuple[str, ...]:

@@ -162,6 +162,17 @@ def test_of_a_province_and_its_cities_the_province_is_named() -> None:
     assert regions.widest(("湖南", "长沙", "株洲", "武汉", "长三角")) == ("湖南", "武汉", "长三角")
 
 
+def test_areas_of_the_catalogue_are_named_in_the_language_in_use() -> None:
+    """What no list knows keeps its name."""
+    assert regions.area_name("湖南") == "湖南"
+
+    i18n.set_language("en")
+
+    assert [regions.area_name(one) for one in ("湖南", "长沙", "长三角")] == [
+        "Hunan", "Changsha, Hunan", "长三角",
+    ]  # fmt: skip
+
+
 def test_every_region_of_the_catalogue_is_a_place() -> None:
     """Otherwise nobody could be told whether they live there."""
     wanted = {
