@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from xianke import datafile
+from xianke import datafile, regionnames
 from xianke._trap_cues import cues_of
 from xianke._trap_likeness import sort_of, taught
 from xianke.schema import MODELS
@@ -82,6 +82,8 @@ def compiled(name: str) -> tuple[str | None, list[str]]:
         return None, [str(problem) for problem in problems]
     if name == "cues":
         data = compiled_cues(data)
+    elif name == "regions":
+        data = regionnames.compiled(data)
     return datafile.compiled(name, data), []
 
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, slots, vocabulary
+from xianke import lookup, regions, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, language
 from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
@@ -46,7 +46,7 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if lookup.folded(plain) in _NONE:
         return {"who": OTHER.code, "goal": "income"}.get(topic, "")
     if topic == "city":
-        return plain
+        return regions.check(plain)
     if topic in TIMES:
         return _time(topic, plain, today)
     if topic in LISTS:
@@ -156,6 +156,8 @@ def shown(topic: Topic, answer: str, today: date) -> str:
         return _("{text}，自己开车").format(text=text) if drove else text
     if topic in LISTS:
         return _("、").join(_find(topic, key).name for key in _keys(answer))
+    if topic == "city":
+        return regions.shown(answer)
     return dict(options(topic)).get(answer, answer)
 
 

@@ -35,7 +35,8 @@ class Fact:
     where nobody noted which of them says it; `own` marks what the user found out, whose date is
     the day it was typed. `basis` says on what kind of source a status rests. `amount_fen` is the
     sum behind a smallest withdrawal or money up front, `percent` the ends of a fee. `payments` are
-    the own payments that say so, 0 where none do.
+    the own payments that say so, 0 where none do. `stated` is what the catalogue says where the
+    user found out for themselves.
     """
 
     value: str | None
@@ -48,6 +49,7 @@ class Fact:
     amount_fen: int | None = None
     percent: tuple[float | None, float | None] | None = None
     payments: int = 0
+    stated: Fact | None = None
 
 
 UNKNOWN = Fact(None)
@@ -403,5 +405,7 @@ def unlisted(identity: str) -> Platform:
 
 
 def _with_finding(platform: Platform, finding: Evidence) -> Platform:
-    fact = Fact(finding.value, finding.day, "own", own=True, note=finding.note)
+    beneath = platform.facts.get(finding.field)
+    stated = beneath.stated if beneath is not None and beneath.own else beneath
+    fact = Fact(finding.value, finding.day, "own", own=True, note=finding.note, stated=stated)
     return replace(platform, facts={**platform.facts, finding.field: fact})

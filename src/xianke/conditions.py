@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from xianke import inventory, platforms, slots, vocabulary
+from xianke import inventory, profiles, regions, slots, vocabulary
 
 if TYPE_CHECKING:
     from xianke.inventory import Stock
@@ -66,9 +66,26 @@ def needs_of_person(platform: Platform, stock: Stock, today: date) -> Needs:
     code, failed, checks = _person(wanted, stock.profile, today)
     if code:
         return Needs(code, failed=failed)
-    tags = vocabulary.asset_tags(stock.assets)
-    checks += [f"asset:{tag}" for tag in wanted.assets_helpful if tag not in tags]
+    if platform.fact("id_verification").value == "yes":
+        state = stock.profile.get("real_name")
+        if state == "no":
+            return Needs("profile", failed=("real_name",))
+        if state is None:
+            checks.append("real_name")
+    tags = _things(stock)
+    # What would help rejects nobody who lacks it: to have said so is enough.
+    checks += [
+        f"asset:{tag}"
+        for tag in wanted.assets_helpful
+        if tag not in tags and stock.profile.get(tag) != "no"
+    ]
     return Needs(None, checks=tuple(checks))
+
+
+def _things(stock: Stock) -> set[str]:
+    """Return the tags of what a person has: noted as a thing, or answered with yes."""
+    answered = {tag for tag in profiles.THINGS if stock.profile.get(tag) == "yes"}
+    return {*vocabulary.asset_tags(stock.assets), *answered}
 
 
 def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:
@@ -86,7 +103,7 @@ def _missing_skill(wanted: Conditions, stock: Stock) -> tuple[str, ...]:
 def _missing_asset(wanted: Conditions, stock: Stock) -> tuple[str, ...]:
     if not (wanted.assets_any or wanted.assets_all):
         return ()
-    have = vocabulary.asset_tags(stock.assets)
+    have = _things(stock)
     lacking = tuple(tag for tag in wanted.assets_all if tag not in have)
     if lacking:
         return lacking
@@ -100,11 +117,12 @@ def _person(
 ) -> tuple[str | None, tuple[str, ...], list[str]]:
     checks = []
     if wanted.min_age is not None:
-        if "birth_year" not in profile:
+        years = profiles.ages(profile, today)
+        if years is None:
             checks.append("age")
-        elif (years := today.year - int(profile["birth_year"])) < wanted.min_age:
+        elif years[1] < wanted.min_age:
             return "profile", ("age",), []
-        elif years == wanted.min_age:
+        elif years[0] < wanted.min_age:
             checks.append("birthday")
     for certificate in wanted.certificates:
         state = inventory.certificate_state(certificate, profile)
@@ -116,7 +134,7 @@ def _person(
         city = profile.get("city")
         if city is None:
             checks.append("city")
-        elif (inside := platforms.in_region(wanted.regions, city)) is None:
+        elif (inside := regions.inside(wanted.regions, city)) is None:
             checks.append("region")
         elif not inside:
             return "region", wanted.region_names, []

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from xianke import lookup, slots, when
-from xianke.errors import NotFound, NotUnderstood
+from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 from xianke.records import DEVICES, PLACES
 
@@ -22,9 +22,6 @@ _DATA = Path(__file__).parent / "_data"
 
 LEVELS = range(1, 6)
 DEFAULT_LEVEL = 3
-
-PROFILE_FLAGS = ("student", "licence", "health_certificate", "employer_forbids_side_jobs", *DEVICES)
-PROFILE_KEYS = ("city", "birth_year", "education", "travel_minutes", *PROFILE_FLAGS)
 
 _CERTIFICATE_KEYS = {"driving_licence": "licence", "health_certificate": "health_certificate"}
 
@@ -246,7 +243,7 @@ def calendar_is_estimated(day: date) -> bool:
     return when.day_kind(day).estimated
 
 
-# Levels and profile
+# Levels, and what follows from the profile
 
 
 def check_level(text: str) -> int:
@@ -257,81 +254,6 @@ def check_level(text: str) -> int:
             _("看不懂熟练度「{text}」").format(text=text), _("写 1 到 5：1 刚会，3 够用，5 专业")
         )
     return int(text)
-
-
-def check_profile(key: str, value: str, this_year: int) -> tuple[str, str]:
-    """Return a profile answer as it is stored; raise NotFound or NotUnderstood otherwise."""
-    if key not in PROFILE_KEYS:
-        raise NotFound(
-            _("没有「{key}」这一项").format(key=key),
-            lookup.with_guess(
-                _("可以设的有：{keys}").format(keys=", ".join(PROFILE_KEYS)), key, PROFILE_KEYS
-            ),
-        )
-    plain = " ".join(value.split())
-    if key in PROFILE_FLAGS:
-        return key, _yes_no(plain)
-    if key == "birth_year":
-        digits = plain if len(plain) < 9 and plain.isascii() and plain.isdigit() else ""
-        if not (digits and this_year - 110 <= int(digits) <= this_year):
-            raise NotUnderstood(
-                _("看不懂出生年份「{text}」").format(text=value), _("写四位数，例如 1995")
-            )
-        return key, plain
-    if key == "education":
-        return key, _education(value)
-    if key == "travel_minutes":
-        return key, str(when.parse_duration(plain if not plain.isdigit() else f"{plain}分"))
-    if not plain:
-        raise NotUnderstood(
-            _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
-        )
-    return key, plain
-
-
-def education_names() -> dict[str, str]:
-    """Return the levels of education, as they are stored, in the user's language."""
-    return {
-        "初中": _("初中"),
-        "高中": _("高中"),
-        "大专": _("大专"),
-        "本科": _("本科"),
-        "硕士": _("硕士"),
-        "博士": _("博士"),
-    }
-
-
-def _education(text: str) -> str:
-    wanted = lookup.folded(text)
-    names = education_names()
-    for stored, name in names.items():
-        if wanted in (stored, lookup.folded(name)):
-            return stored
-    raise NotUnderstood(
-        _("看不懂学历「{text}」").format(text=text),
-        _("可以是：{values}").format(values=", ".join(names.values())),
-    )
-
-
-def _yes_no(text: str) -> str:
-    plain = text.lower()
-    if plain in ("yes", "y", "true", "是", "有", "对"):
-        return "yes"
-    if plain in ("no", "n", "false", "否", "不", "没有", "无", "不是"):
-        return "no"
-    raise NotUnderstood(_("看不懂「{text}」").format(text=text), _("写 yes 或 no（是、否也行）"))
-
-
-def is_yes(text: str) -> bool:
-    """Return whether an answer is yes; raise NotUnderstood for anything but yes or no."""
-    return _yes_no(" ".join(text.split())) == "yes"
-
-
-def profile_value(key: str, value: str) -> str | int | bool:
-    """Return a stored answer as programs read it."""
-    if key in PROFILE_FLAGS:
-        return value == "yes"
-    return int(value) if key in ("birth_year", "travel_minutes") else value
 
 
 def travel_minutes(wanted: Conditions, profile: Mapping[str, str]) -> int | None:

@@ -113,17 +113,17 @@ def judged(
     """Return the routes that are open to a person, and what does not come into question."""
     eligible: list[tuple[Platform, Needs]] = []
     rejected: list[Rejection] = []
-    tried: dict[str, list[str]] = {}
+    tried: dict[str, list[Needs]] = {}
     for platform in catalogue.routes():
         needs = conditions.needs_of(platform, stock, today)
-        tried.setdefault(platform.category, []).append(needs.missing or "")
+        tried.setdefault(platform.category, []).append(needs)
         if needs.missing is None:
             eligible.append((platform, needs))
         elif platform.kind != SELF:
             rejected.append(rejection(platform, needs))
-    for category_id, codes in tried.items():
-        if "" not in codes:
-            rejected.append(_rejected_category(catalogue, category_id, codes))
+    for category_id, found in tried.items():
+        if all(needs.missing for needs in found):
+            rejected.append(_rejected_category(catalogue, category_id, found))
     return eligible, rejected
 
 
@@ -142,15 +142,18 @@ def rejection(platform: Platform, needs: Needs) -> Rejection:
     return Rejection("platform", platform.id, code, text)
 
 
-def _rejected_category(catalogue: Catalogue, category_id: str, codes: Sequence[str]) -> Rejection:
+def _rejected_category(catalogue: Catalogue, category_id: str, found: Sequence[Needs]) -> Rejection:
     # The code closest to eligible says most: what is missing is one step away.
     order = (
         "block_too_short", "no_device", "no_place", "no_slot", "region", "profile", "no_asset",
         "no_skill", "closed",
     )  # fmt: skip
-    code = min(codes, key=order.index)
+    code = min((needs.missing or "" for needs in found), key=order.index)
+    # An answer about the person that bars every route is named; of the rest each has its own.
+    failed = {needs.failed for needs in found if needs.missing == code}
+    said = failed.pop() if code == "profile" and len(failed) == 1 else ()
     category = catalogue.categories[category_id]
-    return Rejection("category", category_id, code, rejection_text(category, code, ()))
+    return Rejection("category", category_id, code, rejection_text(category, code, said))
 
 
 # Rows
@@ -179,16 +182,19 @@ def _rows(candidates: Sequence[Candidate], catalogue: Catalogue, goal: Goal) -> 
     return sorted(rows, key=lambda row: (-row.best.score, row.category, row.kind))
 
 
-def _route_order(candidate: Candidate) -> tuple[bool, bool, bool, bool, float, str]:
+def _route_order(candidate: Candidate) -> tuple[bool, bool, bool, bool, bool, float, str]:
     """Order the routes of one row: the best eligible one that nothing speaks against comes first.
 
     Money up front and unverified platforms never lead while another route is eligible; public
-    entrances lead boards; a route with credible pay goes before one without.
+    entrances lead boards, those that the government runs before the others; a route with credible
+    pay goes before one without.
     """
+    entrance = candidate.platform.public_entrance
     return (
         "upfront_required" in candidate.flags,
         candidate.verify_first,
-        not candidate.platform.public_entrance,
+        not entrance,
+        entrance and candidate.platform.kind != "public_service",
         not _has_pay(candidate),
         -candidate.score,
         candidate.platform.id,

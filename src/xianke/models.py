@@ -105,6 +105,7 @@ class ProfileEntry(SQLModel, table=True):
 
     key: Text = Field(primary_key=True)
     value: Text
+    day: str | None = None
 
 
 class OwnPlatform(SQLModel, table=True):

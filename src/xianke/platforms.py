@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from xianke import fact_words, lookup, ownrecord
+from xianke import fact_words, lookup, ownrecord, regions
 from xianke.catalogue import (
     SELF,
     UNKNOWN,
@@ -52,17 +52,19 @@ __all__ = [
     "Standing",
     "candidates",
     "catalogue",
+    "check_field",
     "check_finding",
     "find",
     "find_category",
     "flags",
-    "in_region",
+    "is_old_finding",
     "is_stale",
     "is_verified",
     "latest_day",
     "means_direct",
     "named",
     "near",
+    "newer_statement",
     "own_id",
     "safety",
     "select",
@@ -70,6 +72,9 @@ __all__ = [
     "with_own_records",
     "with_used_routes",
 ]
+
+OWN_DAYS = 365
+"""What the user found out is marked after a year: platforms change their rules more often."""
 
 STALE_DAYS = 730
 """A platform whose latest word is two years old is shown as out of date."""
@@ -224,23 +229,12 @@ def flags(platform: Platform, today: date, city: str | None = None) -> tuple[str
         found.append("single_source")
     if platform.fact("escrow").value == "no":
         found.append("off_platform_pay")
-    regions = platform.conditions.regions
-    if city and regions and in_region(regions, city) is False:
+    wanted = platform.conditions.regions
+    if city and wanted and regions.inside(wanted, city) is False:
         found.append("region_mismatch")
     if platform.record is not None:
         found.extend(platform.record.flags)
     return tuple(found)
-
-
-def in_region(regions: Sequence[str], city: str) -> bool | None:
-    """Return whether a city (or province, as the user typed it) is among *regions*.
-
-    None for a name in Latin letters: the regions are written in Chinese.
-    """
-    if city.isascii():
-        return None
-    plain = city.removesuffix("市").removesuffix("省")
-    return any(plain in region or region.removesuffix("省") in city for region in regions)
 
 
 def is_stale(day: str | None, today: date) -> bool:
@@ -248,6 +242,31 @@ def is_stale(day: str | None, today: date) -> bool:
     if day is None:
         return False
     return (today - latest_day(day)).days > STALE_DAYS
+
+
+def is_old_finding(fact: Fact, today: date) -> bool:
+    """Return whether the user found a fact out more than a year ago."""
+    if not fact.own or fact.payments or fact.date is None:
+        return False
+    return (today - latest_day(fact.date)).days > OWN_DAYS
+
+
+def newer_statement(fact: Fact) -> Fact | None:
+    """Return what the catalogue says otherwise and later than the user found out, or None.
+
+    The user's own word goes on counting: they are told, and decide.
+    """
+    stated = fact.stated
+    if stated is None or stated.value in (None, fact.value) or stated.date is None:
+        return None
+    found_on = latest_day(fact.date) if fact.date is not None else date.min
+    # A month or a year of a source begins before it ends: the whole of it must be later.
+    return stated if first_day(stated.date) > found_on else None
+
+
+def first_day(day: str) -> date:
+    """Return the first day a date of a year, a month or a day can mean."""
+    return date.fromisoformat(f"{day}-01-01"[:10])
 
 
 def latest_day(day: str) -> date:
@@ -324,14 +343,7 @@ def check_finding(name: str, value: str) -> tuple[str, str]:
 
     Either may be given by its code or in words. Raise NotUnderstood for anything else.
     """
-    field = fact_words.field_of(name)
-    if field is None or field not in EDITABLE:
-        fields = {one: fact_words.fact_name(one) for one in EDITABLE}
-        hint = _("可以改的有：{names}").format(names=with_codes(fields.items()))
-        raise NotUnderstood(
-            _("没有「{name}」这一项").format(name=name),
-            lookup.with_guess(hint, name, [*fields, *fields.values()]),
-        )
+    field = check_field(name)
     found = fact_words.value_of(field, value)
     if found is None:
         words = fact_words.value_names(field)
@@ -342,3 +354,16 @@ def check_finding(name: str, value: str) -> tuple[str, str]:
             lookup.with_guess(hint, value, [*names, *names.values()]),
         )
     return field, found
+
+
+def check_field(name: str) -> str:
+    """Return the fact that is meant, by code or in words; raise NotUnderstood otherwise."""
+    field = fact_words.field_of(name)
+    if field is None or field not in EDITABLE:
+        fields = {one: fact_words.fact_name(one) for one in EDITABLE}
+        hint = _("可以改的有：{names}").format(names=with_codes(fields.items()))
+        raise NotUnderstood(
+            _("没有「{name}」这一项").format(name=name),
+            lookup.with_guess(hint, name, [*fields, *fields.values()]),
+        )
+    return field

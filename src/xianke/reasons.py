@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xianke import money, platforms, vocabulary
+from xianke import money, platforms, profiles, regions, vocabulary
 from xianke.i18n import _, language, plural
 from xianke.ownrecord import LEAST_DELAYS, OWN_FLAGS
 from xianke.platforms import FAST_DAYS, SELF
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 WIDE_RATIO = 4
 """A range whose top is more than four times its bottom says little about the next hour."""
 
-MOST_REGIONS = 3
-"""Regions are listed with the provinces first; their cities follow."""
+MOST_REGIONS = 6
+"""So many provinces or cities are named; a longer list would not be read."""
 
 FAST_DAYS_LIMIT = 3
 SLOW_DAYS_LIMIT = 14
@@ -50,11 +50,20 @@ def reasons_for(candidate: Candidate, catalogue: Catalogue) -> tuple[Reason, ...
         found.append(Reason("skill_match", _("用得上你会的")))
     if candidate.platform.conditions.assets_any or candidate.platform.conditions.assets_all:
         found.append(Reason("asset_match", _("用得上你有的")))
+    if candidate.platform.public_entrance:
+        found.append(Reason("public_entrance", _public_text(candidate.platform)))
     found.extend(_safety_reasons(candidate))
     if catalogue.categories[candidate.platform.category].growth >= 0.7:
         found.append(Reason("growth", _("做熟了能涨价、能攒口碑")))
     found.extend(Reason("needs_check", check_text(check)) for check in candidate.checks)
     return tuple(found)
+
+
+def _public_text(platform: Platform) -> str:
+    """Return why a public entrance stands before the boards that firms run."""
+    if platform.kind == "public_service":
+        return _("政府办的入口，求职从不收费：谁在这里要钱，就不是它")
+    return _("公共入口，求职不收费，排在招工平台前面")
 
 
 def _pay_reasons(candidate: Candidate) -> list[Reason]:
@@ -176,17 +185,42 @@ def check_text(check: str) -> str:
     """Return what a person should make sure of before they begin."""
     texts = {
         "age": _("有年龄要求：xianke inventory set birth_year 1995"),
-        "birthday": _("今年才到年龄，过了生日再接"),
+        "birthday": _("今年才到年龄，哪天生日：xianke inventory set birthday 5月1日"),
         "driving_licence": _("要驾照：xianke inventory set licence yes"),
         "health_certificate": _("要健康证：xianke inventory set health_certificate yes"),
+        "real_name": _("要实名认证：xianke inventory set real_name yes"),
         "city": _("只在部分地方有：xianke inventory set city 你的城市"),
-        "region": _("只在部分地方有，看看你那里在不在"),
-        "employer": _("单位不许兼职，先看清合同"),
-        "pc": _("要用电脑：有的话 xianke inventory add asset 电脑"),
+        "region": _("只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
+        "employer": _(
+            "单位不许兼职，先看清合同；谈妥了 xianke inventory set employer_forbids_side_jobs no"
+        ),
+        "pc": _("要用电脑：xianke inventory set pc yes"),
     }
+    if not check.startswith("asset:"):
+        return texts[check]
+    tag = check.removeprefix("asset:")
+    if tag in profiles.THINGS:
+        return _("最好有{name}：xianke inventory set {tag} yes").format(
+            name=asset_tag_name(tag), tag=tag
+        )
+    return _("最好有：{name}").format(name=asset_tag_name(tag))
+
+
+def check_name(check: str) -> str:
+    """Return what a person should make sure of in a few words, where the question is asked."""
     if check.startswith("asset:"):
-        return _("最好有：{name}").format(name=asset_tag_name(check.removeprefix("asset:")))
-    return texts[check]
+        return _("最好有{name}").format(name=asset_tag_name(check.removeprefix("asset:")))
+    return {
+        "age": _("有年龄要求"),
+        "birthday": _("今年才到年龄"),
+        "driving_licence": _("要驾照"),
+        "health_certificate": _("要健康证"),
+        "real_name": _("要实名认证"),
+        "city": _("只在部分地方有"),
+        "region": _("只在部分地方有，认不出你的城市"),
+        "employer": _("单位不许兼职"),
+        "pc": _("要用电脑"),
+    }[check]
 
 
 def asset_tag_name(tag: str) -> str:
@@ -238,16 +272,14 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
             return _("缺要用到的技能")
         return _("技能里没有：{names}").format(names=names)
     if code == "region":
-        names = _("、").join(failed[:MOST_REGIONS])
-        if not names:
-            return _("不在你的地区")
-        return _("只在：{names} 等地；城市写地级市或省份").format(names=names)
+        return _only_in(failed) if failed else _("不在你的地区")
     if code == "profile":
         return (
             {
                 "age": _("年龄不到"),
                 "driving_licence": _("没有驾照"),
                 "health_certificate": _("没有健康证"),
+                "real_name": _("要实名认证，你记过不愿意"),
             }[failed[0]]
             if failed
             else _("条件不符")
@@ -258,6 +290,14 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
         "no_place": _("时段的地点做不了"),
         "no_slot": _("没有登记每周都有的空闲时段"),
     }[code]
+
+
+def _only_in(areas: Sequence[str]) -> str:
+    wide = regions.widest(areas)
+    names = _("、").join(regions.area_name(area) for area in wide[:MOST_REGIONS])
+    if len(wide) > MOST_REGIONS:
+        return _("只在：{names} 等地，你记的城市不在其中").format(names=names)
+    return _("只在：{names}，你记的城市不在其中").format(names=names)
 
 
 def skill_tag_name(tag: str) -> str:

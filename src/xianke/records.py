@@ -73,10 +73,11 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class ProfileEntry:
-    """One answer about the person; absent means not known."""
+    """One answer about the person and the day it was given; absent means not known."""
 
     key: str
     value: str
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from xianke.cueschema import Cues
 from xianke.platforms import RESERVED_IDS
+from xianke.schema_regions import Regions
 from xianke.schema_traps import Traps
 from xianke.schema_types import (
     Bilingual,
@@ -450,4 +451,5 @@ MODELS: dict[str, type[Strict]] = {
     "traps": Traps,
     "cues": Cues,
     "disputes": Disputes,
+    "regions": Regions,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from xianke.catalogue import FACTS
-from xianke.platforms import latest_day
+from xianke.platforms import latest_day, newer_statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +22,8 @@ ACTION_DAYS = 90
 OTHER_DAYS = 365
 """Days after which a fact wants checking again. Judgement: platforms change their rules often."""
 
-Doubt = Literal["old", "undated", "single_source"]
+Doubt = Literal["old", "undated", "single_source", "contested"]
+"""`contested` is what the user found out and the catalogue says otherwise, and later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,14 @@ def _checks(platform: Platform, today: date, older_than: int | None) -> tuple[Ch
         dated = [pay.date for pay in platform.pay if pay.date is not None]
         found.append(("pay", max(dated, key=latest_day, default=None), False))
     checks = (_check(*one, today, older_than) for one in found)
-    return tuple(check for check in checks if _is_due(check, older_than))
+    judged = (_with_contest(platform, check) for check in checks)
+    return tuple(check for check in judged if _is_due(check, older_than))
+
+
+def _with_contest(platform: Platform, check: Check) -> Check:
+    if newer_statement(platform.fact(check.field)) is None:
+        return check
+    return replace(check, doubts=(*check.doubts, "contested"))
 
 
 def _is_due(check: Check, older_than: int | None) -> bool:

@@ -552,8 +552,53 @@ def test_an_answer_about_the_person_is_stored(
     run: Run, key: str, typed: tuple[str, ...], read: object
 ) -> None:
     """Programs get truths and years."""
-    assert run("inventory", "set", key, *typed, "--json").data == {"key": key, "value": read}
+    document = dict(run("inventory", "set", key, *typed, "--json").data)
+    document.pop("place", None)
+
+    assert document == {"key": key, "value": read}
     assert inventory(run)["profile"] == {key: read}
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        (
+            "Hangzhou",
+            {"name": "浙江省杭州市", "province": "浙江", "city": "杭州市", "county": None},
+        ),
+        ("湖南", {"name": "湖南省", "province": "湖南", "city": None, "county": None}),
+        ("桃花源", None),
+    ],
+)
+def test_a_city_is_stored_as_written_with_the_place_it_means(
+    run: Run, typed: str, place: Document | None
+) -> None:
+    """A program is told what was understood; null where the city is unknown."""
+    answer = run("inventory", "set", "city", typed, "--json").data
+
+    assert answer == {"key": "city", "value": typed, "place": place}
+
+
+def test_the_screen_says_which_place_was_understood(screen: Screen) -> None:
+    """So that a city of the same name is noticed; an unknown one comes with a way to mend it."""
+    assert screen("inventory", "set", "city", "Hangzhou") == (
+        "记下了 城市：Hangzhou（浙江省杭州市）\n"
+    )
+    assert screen("inventory", "set", "city", "Hangzou").splitlines() == [
+        "记下了 城市：Hangzou（认不出在哪个省）",
+        "→ 是不是：xianke inventory set city Hangzhou",
+    ]
+    assert screen("inventory", "set", "city", "桃花源").splitlines()[1:] == [
+        "→ 连省名一起写就认得出：xianke inventory set city 浙江杭州"
+    ]
+
+
+def test_a_city_that_is_one_of_several_is_asked_back(run: Run) -> None:
+    """Nothing is stored."""
+    found = run("inventory", "set", "city", "Suzhou")
+
+    assert found.code == 2
+    assert inventory(run)["profile"] == {}
 
 
 def test_an_answer_is_forgotten_without_a_value(run: Run, screen: Screen) -> None:

@@ -17,7 +17,7 @@ Refused = Callable[..., str]
 
 UNKNOWN: Document = {
     "value": None, "text": "不知道", "date": None, "confidence": None, "own": False, "source": None,
-    "sources": [], "cited": False, "note": None,
+    "sources": [], "cited": False, "note": None, "old": False, "stated": None,
 }  # fmt: skip
 
 
@@ -158,12 +158,14 @@ def test_a_finding_changes_flags_and_safety(run: Run) -> None:
             "flags": ["upfront_possible"],
             "safety": {"known": 3, "total": 4, "letter": "B", "worst": "upfront"},
             "verify_first": False,
+            "suggest": None,
         },
         {
             "value": "none",
             "flags": [],
             "safety": {"known": 3, "total": 4, "letter": "A", "worst": None},
             "verify_first": False,
+            "suggest": None,
         },
     )
     assert data["platforms"][0]["facts"]["upfront"] == {
@@ -176,6 +178,14 @@ def test_a_finding_changes_flags_and_safety(run: Run) -> None:
         "sources": [],
         "cited": False,
         "note": "问了客服",
+        "old": False,
+        "stated": {
+            "value": "possible",
+            "text": "可能要先付",
+            "date": "2026-08-30",
+            "source": "某报：一则报道",
+            "newer": False,
+        },
         "amount_fen": None,
     }
     _own, (finding,), subject = _stored()
@@ -224,6 +234,120 @@ def test_the_same_finding_twice_a_day_is_one(run: Run) -> None:
     _own, evidence, _subject = _stored()
 
     assert [(one.value, one.note) for one in evidence] == [("none", None), ("none", "再问一次")]
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_finding_is_taken_back_and_the_catalogue_counts_again(run: Run) -> None:
+    """Every word of the user's on that one fact goes; undo brings them back."""
+    run("platforms", "edit", "苹果", "押金", "不用")
+    run("platforms", "edit", "苹果", "押金", "要")
+    run("platforms", "edit", "苹果", "担保", "有")
+
+    taken = run("platforms", "edit", "苹果", "押金", "--unset", "--json").data
+    _own, evidence, _subject = _stored()
+
+    assert (taken["field"], taken["unset"]) == ("upfront", True)
+    assert (taken["before"]["value"], taken["after"]["value"]) == ("required", "possible")
+    assert taken["platforms"][0]["facts"]["upfront"]["own"] is False
+    assert [one.field for one in evidence] == ["escrow"]
+    assert run("undo").out == "撤销了：改平台 苹果跑腿（众包） 先付钱\n"
+    assert [one.field for one in _stored()[1]] == ["upfront", "upfront", "escrow"]
+
+
+@pytest.mark.usefixtures("invented")
+def test_taking_back_is_said_on_the_screen(run: Run) -> None:
+    """With what it does to safety and warnings."""
+    run("platforms", "edit", "苹果", "押金", "不用")
+
+    said = run("platforms", "edit", "苹果", "押金", "--unset").out
+
+    assert said == (
+        "收回了「苹果跑腿（众包）」的先付钱，照目录的算：不用先付 → 可能要先付\n"
+        "  安全：A 3/4 → B 3/4·可能先付\n"
+        "  留意：没有 → 可能要先付钱\n"
+        "→ xianke platforms show pingguo\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        (1, "refused", ("lizi", "押金", "--unset")),
+        (2, "not_understood", ("lizi", "押金")),
+        (2, "not_understood", ("lizi", "押金", "不用", "--unset")),
+        (2, "not_understood", ("lizi", "押金", "--unset", "--note", "x")),
+        (2, "not_understood", ("lizi", "note", "--unset")),
+        (2, "not_understood", ("lizi", "天气", "--unset")),
+        (3, "not_found", ("榴莲", "押金", "--unset")),
+    ],
+)
+@pytest.mark.usefixtures("invented")
+def test_what_cannot_be_taken_back_changes_nothing(
+    refused: Refused, code: int, name: str, words: tuple[str, ...]
+) -> None:
+    """Nothing was found out, or it is not said what is meant."""
+    refused(code, name, "platforms", "edit", *words)
+
+
+@pytest.mark.usefixtures("invented")
+def test_a_page_shows_what_the_catalogue_says_beside_the_own_word(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with its date; after a year the own word is marked, and still counts."""
+    run("platforms", "edit", "苹果", "押金", "不用")
+    fresh = "".join(run("platforms", "show", "苹果").out.split())
+    (fact,) = (
+        one["facts"]["upfront"]
+        for one in run("platforms", "show", "苹果", "--json").data["platforms"]
+    )
+    monkeypatch.setenv("XIANKE_NOW", "2027-11-23T10:00:00+08:00")
+    later = "".join(run("platforms", "show", "苹果").out.split())
+    (old,) = (
+        one["facts"]["upfront"]
+        for one in run("platforms", "show", "苹果", "--json").data["platforms"]
+    )
+
+    assert "不用先付；你自己查到的；2026-11-22；目录说：可能要先付，2026-08-30" in fresh
+    assert "2026-11-22，一年多了，该再看一次；目录说：" in later
+    assert (fact["value"], fact["old"], fact["stated"]["value"]) == ("none", False, "possible")
+    assert (old["value"], old["old"]) == ("none", True)
+
+
+def test_an_edit_says_where_it_moves_a_platform_in_the_advice(run: Run) -> None:
+    """For who has taken stock: row, place and score, before and after, or why it is out."""
+    run("inventory", "add", "slot", "周末", "8:00-20:00", "--place", "neighbourhood")
+    run("inventory", "add", "asset", "电动车")
+
+    safer = run("platforms", "edit", "shansong", "结算", "日结", "--json").data
+    screen = run("platforms", "edit", "shansong", "先付", "不用").out
+    closed = run("platforms", "edit", "shansong", "status", "closed", "--json").data
+    same = run("platforms", "edit", "epwk", "status", "closed").out
+
+    before, after = safer["before"]["suggest"], safer["after"]["suggest"]
+    assert list(before) == ["block", "category", "rank", "place", "score", "code"]
+    assert (before["block"], before["category"]) == ("picks", "delivery_errand")
+    assert after["score"] > before["score"]
+    assert (after["rank"], after["place"]) <= (before["rank"], before["place"])
+    assert "\n  建议里：第 " in screen
+    assert closed["after"]["suggest"] == {
+        "block": "rejected", "category": None, "rank": None, "place": None, "score": None,
+        "code": "closed",
+    }  # fmt: skip
+    assert "建议里：不在建议里（" in same
+
+
+def test_an_explanation_shows_own_findings_beside_the_catalogue(run: Run) -> None:
+    """Who said what, and when."""
+    run("inventory", "add", "slot", "周末", "8:00-20:00", "--place", "neighbourhood")
+    run("inventory", "add", "asset", "电动车")
+    run("platforms", "edit", "shansong", "担保", "有")
+
+    told = "".join(run("suggest", "--explain", "shansong").out.split())
+    data = run("suggest", "--explain", "shansong", "--json").data
+
+    assert "担保：钱由平台担保；你自己查到的；2026-11-22；目录说：" in told
+    assert list(data["own_findings"]) == ["escrow"]
+    assert data["own_findings"]["escrow"]["stated"]["value"] == "not_applicable"
 
 
 @pytest.mark.usefixtures("invented")

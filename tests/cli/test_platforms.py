@@ -23,7 +23,7 @@ LISTED = {"title": "一份社区清单", "date": "2026-04-22", "url": None}
 
 UNKNOWN: Document = {
     "value": None, "text": "不知道", "date": None, "confidence": None, "own": False, "source": None,
-    "sources": [], "cited": False, "note": None,
+    "sources": [], "cited": False, "note": None, "old": False, "stated": None,
 }  # fmt: skip
 
 TAOZI: Document = {
@@ -53,6 +53,8 @@ TAOZI: Document = {
             "sources": [LISTED],
             "cited": False,
             "note": None,
+            "old": False,
+            "stated": None,
             "amount_fen": 120000,
         },
         "escrow": UNKNOWN,

@@ -74,7 +74,7 @@ def test_a_whole_answer(run: Run) -> None:
     assert list(document) == ["schema", "status", "data", "errors"]
     data = document["data"]
     assert list(data) == [
-        "as_of", "now", "goal", "picks", "untested", "rejected", "worth_a_try",
+        "as_of", "now", "goal", "picks", "untested", "rejected", "worth_a_try", "open_checks",
     ]  # fmt: skip
     assert (data["as_of"], data["now"], data["goal"]) == (
         platforms.catalogue().as_of,
@@ -255,9 +255,7 @@ def test_excel_at_ten_on_workdays_is_skilled_work(run: Run) -> None:
 
     assert row["usable_minutes_per_week"] == 300
     assert {"skill_match", "needs_check"} <= set(codes(row))
-    assert "要用电脑：有的话 xianke inventory add asset 电脑" in [
-        reason["text"] for reason in row["reasons"]
-    ]
+    assert "要用电脑：xianke inventory set pc yes" in [reason["text"] for reason in row["reasons"]]
     have(run, "add asset 电脑")
     assert "needs_check" not in codes(rows(suggest(run))["skill_service"])
 
@@ -552,8 +550,9 @@ def test_the_screen_shows_a_table_and_the_leading_rows(run: Run, screen: Screen)
         assert any(line.startswith(f"  · {name}（") for line in lines[tries:])
     more = next(line for line in lines if line.startswith("  还有："))
     assert untested[3]["name"] in more
-    assert lines[-2].startswith("→ 数字从哪来：xianke suggest --explain ")
-    assert lines[-1] == "→ 做完一单：xianke log 平台 金额 --minutes 分钟"
+    assert lines[-3].startswith("→ 数字从哪来：xianke suggest --explain ")
+    assert lines[-2] == "→ 做完一单：xianke log 平台 金额 --minutes 分钟"
+    assert lines[-1].endswith("答了更准：xianke inventory questions")
 
 
 @pytest.mark.usefixtures("commuter")
@@ -684,7 +683,8 @@ def test_an_explanation_adds_up(run: Run) -> None:
 
     assert list(data) == [
         "category", "platform", "name", "score", "components", "rate", "steps", "income",
-        "usable_minutes_per_week", "costs", "flags", "safety", "own_record", "claims", "others",
+        "usable_minutes_per_week", "costs", "flags", "safety", "own_record", "own_findings",
+        "checks", "claims", "others",
     ]  # fmt: skip
     assert (data["category"], data["platform"]) == ("delivery_errand", "self")
     assert [part["name"] for part in data["components"]] == list(scoring.COMPONENTS)

@@ -265,6 +265,33 @@ def test_an_update_is_what_every_command_reads(run: Run, write: Write) -> None:
     assert xianyu["facts"]["upfront"]["amount_fen"] == 3000
 
 
+def test_a_later_word_of_the_catalogue_is_said_and_the_own_one_counts(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither wins silently: the update names both, and the way to go by the catalogue."""
+    monkeypatch.setenv("XIANKE_NOW", f"{DAYS[0]}T10:00:00+08:00")
+    run("platforms", "edit", "闲鱼", "status", "closed")
+    run("platforms", "edit", "闲鱼", "upfront", "possible")
+    monkeypatch.setenv("XIANKE_NOW", f"{TODAY}T10:00:00+08:00")
+    path = write(_changed())
+
+    shown = run("platforms", "update", "--from", path).out
+    data = run("platforms", "update", "--from", path, "--yes", "--json").data
+    (xianyu,) = run("platforms", "show", "xianyu", "--json").data["platforms"]
+    page = "".join(run("platforms", "show", "xianyu").out.split())
+
+    assert "1 件你自己查到的，这份目录有更新的说法；还是照你的算" in shown
+    assert "xianke platforms edit xianyu 现状 --unset" in shown
+    (contested,) = data["contested"]
+    assert (contested["id"], contested["field"]) == ("xianyu", "status")
+    assert (contested["own"]["value"], contested["stated"]["value"]) == ("closed", "restricted")
+    assert (xianyu["status"], xianyu["facts"]["status"]["stated"]["newer"]) == ("closed", True)
+    assert f"已停；你自己查到的；{DAYS[0]}；目录有更新的说法：在收缩，{DAYS[1]}" in page
+    run("platforms", "edit", "闲鱼", "现状", "--unset")
+    (again,) = run("platforms", "show", "xianyu", "--json").data["platforms"]
+    assert (again["status"], again["facts"]["status"]["own"]) == ("restricted", False)
+
+
 @pytest.mark.parametrize("name", ["mango", "芒果跑腿"])
 def test_a_name_of_ones_own_goes_on_meaning_ones_own(run: Run, write: Write, name: str) -> None:
     """Also where the newer catalogue lists something of the same id or name."""

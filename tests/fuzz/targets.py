@@ -25,7 +25,19 @@ from tests.importers.test_fuzz import GOOD
 from tests.importers.test_fuzz import WORDS as BILL_WORDS
 from tests.unit.test_schema import WHOLE
 
-from xianke import datafile, goals, importers, inventory, lookup, money, payers, slots, traps, when
+from xianke import (
+    datafile,
+    goals,
+    importers,
+    inventory,
+    lookup,
+    money,
+    payers,
+    profiles,
+    slots,
+    traps,
+    when,
+)
 from xianke.errors import XiankeError
 from xianke.importers import generic, gigfiles, icalendars, identity, timelogs
 from xianke.schema import MODELS
@@ -112,8 +124,8 @@ def _typed(text: str, _folder: Path) -> None:
         inventory.check_level,
         inventory.check_place,
         lambda words: inventory.check_devices([words]),
-        lambda words: inventory.check_profile("city", words, 2026),
-        lambda words: inventory.check_profile(words, "1", 2026),
+        lambda words: profiles.check("city", words, 2026),
+        lambda words: profiles.check(words, "1", 2026),
         lambda words: payers.check_text("words", words),
         lambda words: when.parse_day(words, NOW),
         lambda words: when.parse_moment(words, NOW),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xianke import inventory, matching, platforms, rates, scoring, vocabulary
+from xianke import inventory, matching, platforms, profiles, rates, scoring, vocabulary
 from xianke.inventory import Stock
 from xianke.records import PLACES, Asset, Evidence, Gig, Skill, Slot
 from xianke.scoring import GOALS, WEIGHTS, Goal, OwnWeeks
@@ -62,15 +62,15 @@ assets = st.builds(lambda key: Asset(1, key, key, None, None), st.sampled_from([
 answers = {
     "city": st.sampled_from(["长沙", "杭州", "Wuhan"]),
     "birth_year": st.sampled_from(["1960", "2008", "2012"]),
-    **{key: st.sampled_from(["yes", "no"]) for key in inventory.PROFILE_FLAGS},
+    **{key: st.sampled_from(["yes", "no"]) for key in profiles.FLAGS},
 }
-profiles = st.fixed_dictionaries({}, optional=answers)
+persons = st.fixed_dictionaries({}, optional=answers)
 stocks = st.builds(
     lambda rows, able, own, profile: inventory.stock(rows, able, own, profile, TODAY),
     st.lists(slots, max_size=4),
     st.lists(skills, max_size=5),
     st.lists(assets, max_size=4),
-    profiles,
+    persons,
 )
 gigs = st.builds(
     lambda platform, minutes, fen, status: Gig(

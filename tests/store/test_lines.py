@@ -283,6 +283,15 @@ def test_a_file_of_every_schema_is_read(schema: int) -> None:
     assert profile == {"city": "杭州"}
 
 
+@pytest.mark.parametrize(("schema", "days"), [(3, {}), (4, {"city": "2026-11-22"})])
+def test_a_file_brings_the_days_of_answers(schema: int, days: dict[str, str]) -> None:
+    """Of what was answered before they were kept, nobody knows the day."""
+    _restore(SAMPLES / f"v{schema}.jsonl")
+
+    with store.read() as db:
+        assert db.answer_days() == days
+
+
 def test_a_file_brings_calendars_plans_and_the_goal() -> None:
     """Whoever moves to another machine takes along what is planned, and what is taken."""
     _restore(SAMPLES / "v3.jsonl")

@@ -96,6 +96,7 @@ def _old_store(version: int) -> Path:
             connection.execute(
                 "INSERT INTO write_off (gig_id, day, amount_fen) VALUES (5, '2026-11-10', 500)"
             )
+        connection.execute("INSERT INTO profile VALUES ('city', '杭州')")
         connection.commit()
     return path
 
@@ -139,6 +140,20 @@ def test_the_data_of_an_old_store_is_kept(version: int) -> None:
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (version,)
         assert connection.execute("SELECT gross_fen FROM gig").fetchall() == [(8500,), (12000,)]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_answer_of_an_old_store_has_no_day_until_it_is_given_again(version: int) -> None:
+    """It stands as it did; whoever gives it again gives it today."""
+    _old_store(version)
+
+    with store.read() as db:
+        assert (db.profile(), db.answer_days()) == ({"city": "杭州"}, {})
+    with store.write("test", "", settings.now()) as db:
+        db.set_profile("city", "杭州")
+    with store.read() as db:
+        today = settings.now().date().isoformat()
+        assert (db.profile(), db.answer_days()) == ({"city": "杭州"}, {"city": today})
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -23,6 +23,7 @@ from xianke import (
     inventory,
     payers,
     platforms,
+    profiles,
     scoring,
     settings,
     starting,
@@ -145,9 +146,9 @@ def test_the_closed_lists_are_those_of_the_commands() -> None:
     assert candidates.EXPORT_FORMATS == exporters.FORMATS
     assert (*importers.FORMATS, *gigimport.FORMATS) == candidates.IMPORT_FORMATS
     assert candidates.RULE_FIELDS == payers.FIELDS
-    assert candidates.PROFILE_KEYS == inventory.PROFILE_KEYS
-    assert candidates.PROFILE_FLAGS == inventory.PROFILE_FLAGS
-    assert tuple(inventory.education_names()) == candidates.EDUCATION
+    assert candidates.PROFILE_KEYS == profiles.KEYS
+    assert candidates.PROFILE_FLAGS == profiles.FLAGS
+    assert tuple(profiles.education_names()) == candidates.EDUCATION
     assert tuple(platforms.EDITABLE) == candidates.FACTS
     assert candidates.SHELLS == shellfiles.SHELLS
     assert tuple(preset.code for preset in starting.PRESETS) == candidates.PRESETS

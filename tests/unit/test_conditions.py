@@ -82,6 +82,37 @@ def test_every_one_of_the_skills_is_needed_where_all_are_asked_for() -> None:
     )
 
 
+def test_a_thing_that_was_answered_with_yes_is_there() -> None:
+    """Whether it helps or is needed; a no is not asked again and rejects nothing that it helps."""
+    have, lack = stock(profile={"tablet": "yes"}), stock(profile={"tablet": "no"})
+
+    assert needs(have, assets_all=("tablet",)).missing is None
+    assert needs(lack, assets_all=("tablet",)).missing == "no_asset"
+    assert needs(stock(), assets_helpful=("tablet",)).checks == ("asset:tablet",)
+    assert needs(have, assets_helpful=("tablet",)).checks == ()
+    assert needs(lack, assets_helpful=("tablet",)) == needs(have, assets_helpful=("tablet",))
+
+
+@pytest.mark.parametrize(
+    ("profile", "missing", "checks"),
+    [
+        ({}, None, ("real_name",)),
+        ({"real_name": "yes"}, None, ()),
+        ({"real_name": "no"}, "profile", ()),
+    ],
+)
+def test_proof_of_identity_is_asked_for_where_a_platform_wants_it(
+    profile: dict[str, str], missing: str | None, checks: tuple[str, ...]
+) -> None:
+    """Where it is optional, or nobody knows, it is no condition."""
+    wants = platform(facts={"status": Fact("active"), "id_verification": Fact("yes")})
+    leaves = platform(facts={"status": Fact("active"), "id_verification": Fact("optional")})
+    found = conditions.needs_of(wants, stock(profile=profile), TODAY)
+
+    assert (found.missing, found.checks) == (missing, checks)
+    assert conditions.needs_of(leaves, stock(profile=profile), TODAY).checks == ()
+
+
 def test_things_are_asked_for_like_skills() -> None:
     """Any of some, all of others."""
     have = stock(assets=("e_bike",))
@@ -99,6 +130,8 @@ def test_things_are_asked_for_like_skills() -> None:
         ({"birth_year": "2000"}, None, ()),
         ({"birth_year": "2007"}, None, ()),
         ({"birth_year": "2008"}, None, ("birthday",)),
+        ({"birth_year": "2008", "birthday": "11-22"}, None, ()),
+        ({"birth_year": "2008", "birthday": "11-23"}, "profile", ()),
         ({"birth_year": "2009"}, "profile", ()),
     ],
 )
@@ -136,14 +169,18 @@ def test_certificates_are_checked_one_by_one(
         ({}, None, ("city",)),
         ({"city": "武汉市"}, None, ()),
         ({"city": "湖南省"}, None, ()),
-        ({"city": "Wuhan"}, None, ("region",)),
+        ({"city": "Wuhan"}, None, ()),
+        ({"city": "长沙岳麓区"}, None, ()),
+        ({"city": "桃花源"}, None, ("region",)),
+        ({"city": "湖北"}, None, ("region",)),
         ({"city": "杭州"}, "region", ()),
+        ({"city": "Hangzhou"}, "region", ()),
     ],
 )
 def test_a_region_is_checked_against_the_city(
     profile: dict[str, str], missing: str | None, checks: tuple[str, ...]
 ) -> None:
-    """An unknown city, or one in Latin letters, is left to the user."""
+    """An unknown city, or a province of which one city only is meant, is left to the user."""
     found = needs(stock(profile=profile), regions=("湖南", "武汉"))
 
     assert (found.missing, found.checks) == (missing, checks)

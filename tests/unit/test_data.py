@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 22)
 # The same loader in C where it was built along: the files are long.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-WRITTEN = ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes"]
+WRITTEN = ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes", "regions"]
 
 # Any: compiled data is whatever JSON holds.
 Raw = dict[str, Any]
@@ -57,7 +57,7 @@ def _make_data() -> ModuleType:
 
 @pytest.mark.skipif(not (ROOT / "tools").exists(), reason="the tools are not in this copy")
 @pytest.mark.parametrize(
-    "name", ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes"]
+    "name", ["platforms", "skills", "assets", "payers", "traps", "cues", "disputes", "regions"]
 )
 def test_the_compiled_files_are_current(name: str) -> None:
     """What the program reads is what the YAML says: run `make data` after an edit."""

@@ -26,7 +26,15 @@ BASE = {
     "configuring",
     "ailments",
 }
-BUILD = {"schema", "cueschema", "schema_traps", "schema_types", "datafile", "yamltext"}
+BUILD = {
+    "schema",
+    "cueschema",
+    "schema_regions",
+    "schema_traps",
+    "schema_types",
+    "datafile",
+    "yamltext",
+}
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
 SHELL = {"cli", "__main__", "streams", "commands", "render"}
 OUTSIDE = {"updates"}
@@ -50,6 +58,7 @@ HEAVY_AT_THE_TOP = {
     "xianke.models": {"sqlmodel", "sqlalchemy", "pydantic"},
     "xianke.schema": {"pydantic"},
     "xianke.cueschema": {"pydantic"},
+    "xianke.schema_regions": {"pydantic"},
     "xianke.schema_traps": {"pydantic"},
     "xianke.schema_types": {"pydantic"},
     "xianke.datafile": {"pydantic", "yaml"},

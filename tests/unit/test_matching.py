@@ -234,3 +234,25 @@ def test_rates_of_another_catalogue_are_not_made_up() -> None:
 
     with pytest.raises(KeyError):
         matching.match(STOCK, book(platform()), rates.learn(empty, [], TODAY), "income", TODAY)
+
+
+@pytest.mark.parametrize("city", [None, "杭州", "Urumqi", "桃花源"])
+def test_public_entrances_lead_the_boards_wherever_somebody_lives(city: str | None) -> None:
+    """Those that the government runs first of all, whatever pays better; the reason says why."""
+    facts = {"upfront": "none", "escrow": "no"}
+    rich = platform("rich", pay(80, 120), facts={**facts, "escrow": "yes", "settlement": "daily"})
+    mini = platform("mini", facts=facts, public_entrance=True)
+    office = platform("office", facts=facts, public_entrance=True, kind="public_service")
+    doubtful = replace(
+        platform("doubtful", pay(90, 130), public_entrance=True), sources=TWO_SOURCES[:1]
+    )
+    stock = replace(STOCK, profile={} if city is None else {"city": city})
+    known = book(rich, mini, office, doubtful)
+
+    (row,) = (*(advice := matching.match(stock, known, rates.learn(known, [], TODAY), "income",
+                                         TODAY)).picks, *advice.untested)  # fmt: skip
+
+    assert [one.platform.id for one in row.routes] == ["office", "mini", "rich", "doubtful"]
+    assert [reason.text for reason in row.reasons if reason.code == "public_entrance"] == [
+        "政府办的入口，求职从不收费：谁在这里要钱，就不是它"
+    ]

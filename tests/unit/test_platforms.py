@@ -242,15 +242,6 @@ def test_without_a_city_no_region_is_wrong() -> None:
 
 
 @pytest.mark.parametrize(
-    ("city", "inside"),
-    [("长沙", False), ("湖南", True), ("湖北", True), ("湖南长沙", True), ("Changsha", None)],
-)
-def test_a_region_is_compared_with_or_without_its_suffix(city: str, inside: bool | None) -> None:
-    """A city in Latin letters says nothing about regions written in Chinese."""
-    assert platforms.in_region(("湖南省", "湖北"), city) is inside
-
-
-@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2026", date(2026, 12, 31)),
@@ -397,3 +388,36 @@ def test_an_unknown_field_or_value_is_refused_with_the_choices() -> None:
     )
     assert value.value.message == "押金 不能是「也许吧」"
     assert value.value.hint == ("可以是：none (不用先付), possible (可能要先付), required (要先付)")
+
+
+@pytest.mark.parametrize(
+    ("stated", "newer"),
+    [
+        (Fact("required", "2026-12-01"), True),
+        (Fact("required", "2026-12"), True),
+        (Fact("required", "2026-11"), False),
+        (Fact("required", "2026"), False),
+        (Fact("required", "2026-11-22"), False),
+        (Fact("required", None), False),
+        (Fact("none", "2026-12-01"), False),
+        (Fact(None, "2026-12-01"), False),
+        (None, False),
+    ],
+)
+def test_a_later_word_of_the_catalogue_is_told_from_an_earlier_one(
+    stated: Fact | None, newer: bool
+) -> None:
+    """Where a month or a year is all that is known, the whole of it must be later."""
+    own = Fact("none", "2026-11-22", "own", own=True, stated=stated)
+
+    assert platforms.newer_statement(own) is (stated if newer else None)
+
+
+def test_what_the_user_found_out_is_old_after_a_year() -> None:
+    """Not what own payments say, nor what the catalogue does."""
+    day = date(2027, 11, 23)
+
+    assert platforms.is_old_finding(Fact("none", "2026-11-22", own=True), day)
+    assert not platforms.is_old_finding(Fact("none", "2026-11-23", own=True), day)
+    assert not platforms.is_old_finding(Fact("daily", "2025-01-01", own=True, payments=3), day)
+    assert not platforms.is_old_finding(Fact("none", "2020-01-01"), day)

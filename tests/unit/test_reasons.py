@@ -22,6 +22,7 @@ CODES = {
     "own_rate", "catalogue_rate", "advertised_discounted", "unknown_pay", "wide_range",
     "fits_slots", "skill_match", "asset_match", "fast_cash", "slow_cash", "safe", "unproven",
     "needs_check", "worth_a_try", "growth", "own_record",
+    "public_entrance",
 }  # fmt: skip
 STATED = Rate(2000, 3000, 5000, "catalogue", 0, "2026-03", stated_as_of="2026-03")
 UNKNOWN = Rate(None, None, None, "none", 0, None)
@@ -215,14 +216,17 @@ def test_what_is_unknown_and_counts_adds_a_reason() -> None:
     ("check", "text"),
     [
         ("age", "有年龄要求：xianke inventory set birth_year 1995"),
-        ("birthday", "今年才到年龄，过了生日再接"),
+        ("birthday", "今年才到年龄，哪天生日：xianke inventory set birthday 5月1日"),
         ("driving_licence", "要驾照：xianke inventory set licence yes"),
         ("health_certificate", "要健康证：xianke inventory set health_certificate yes"),
         ("city", "只在部分地方有：xianke inventory set city 你的城市"),
-        ("region", "只在部分地方有，看看你那里在不在"),
-        ("employer", "单位不许兼职，先看清合同"),
-        ("pc", "要用电脑：有的话 xianke inventory add asset 电脑"),
-        ("asset:headset", "最好有：耳麦"),
+        ("region", "只在部分地方有，认不出你的城市：连省名写 xianke inventory set city 浙江杭州"),
+        (
+            "employer",
+            "单位不许兼职，先看清合同；谈妥了 xianke inventory set employer_forbids_side_jobs no",
+        ),
+        ("pc", "要用电脑：xianke inventory set pc yes"),
+        ("asset:headset", "最好有耳麦：xianke inventory set headset yes"),
     ],
 )
 def test_a_check_says_how_to_settle_it(check: str, text: str) -> None:
@@ -275,7 +279,7 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
         (
             "region",
             ("湖南", "湖北", "江西", "长沙"),
-            "只在：湖南、湖北、江西 等地；城市写地级市或省份",
+            "只在：湖南、湖北、江西，你记的城市不在其中",
         ),
         ("region", (), "不在你的地区"),
         ("block_too_short", (), "合适的时段都太短"),

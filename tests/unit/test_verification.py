@@ -72,6 +72,8 @@ def _due(*found: Platform, gigs: dict[str, int] | None = None) -> list[Due]:
         ({"upfront": Fact("none", OLD, sources=(0,))},
          [Check("upfront", OLD, 91, ("old", "single_source"))]),
         ({"upfront": Fact("none", FRESH, own=True)}, []),
+        ({"upfront": Fact("none", FRESH, own=True, stated=Fact("required", "2026-08-25"))},
+         [Check("upfront", FRESH, 90, ("contested",))]),
         ({"upfront": Fact("none", OLD, own=True)}, [Check("upfront", OLD, 91, ("old",))]),
         ({"status": Fact("active", FRESH, sources=(0, 1), basis="community_list_only")},
          [Check("status", FRESH, 90, ("single_source",))]),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xianke.busy import BusyTime
     from xianke.inventory import Stock
     from xianke.matching import Advice
+    from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
     from xianke.rates import Rates
     from xianke.records import Asset, Evidence, Gig, Outcome, OwnPlatform, Skill, Slot, Spend
@@ -39,6 +40,14 @@ class Known:
     own_weeks: Mapping[tuple[str, str], OwnWeeks]
     busy: list[BusyTime]
     spends: list[Spend]
+    profile: Mapping[str, str]
+    answer_days: Mapping[str, str]
+
+    def open_checks(self, advice: Advice) -> tuple[OpenCheck, ...]:
+        """Return what the user may answer to make this advice surer, most valuable first."""
+        from xianke import openchecks
+
+        return openchecks.open_checks(advice, self.profile, self.answer_days)
 
     def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
         """Return the advice for *goal*, for the whole inventory or for a part of it."""
@@ -56,9 +65,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What advice rests on, as the store has it."""
+    """What advice rests on, as the store has it; `profile` are all answers, however old."""
 
-    inventory: tuple[list[Slot], list[Skill], list[Asset], dict[str, str]]
+    inventory: tuple[list[Slot], list[Skill], list[Asset]]
+    profile: dict[str, str]
+    answer_days: dict[str, str]
     timed_gigs: list[Gig]
     own_minutes: list[tuple[str, str | None, str, int]]
     own: list[OwnPlatform]
@@ -89,7 +100,9 @@ def read(db: store.Queries, first: date, last: date) -> Rows:
     from xianke.commands import platformbook
 
     return Rows(
-        (db.slots(), db.skills(), db.assets(), db.profile()),
+        (db.slots(), db.skills(), db.assets()),
+        db.profile(),
+        db.answer_days(),
         db.timed_gigs(),
         db.own_minutes(),
         db.own_platforms(),
@@ -102,8 +115,9 @@ def read(db: store.Queries, first: date, last: date) -> Rows:
 
 def understood(rows: Rows, now: datetime) -> Known:
     """Return what the rows mean: the inventory, the catalogue with own routes, the rates."""
-    from xianke import gigs, inventory, platforms, rates, scoring, searches
+    from xianke import gigs, inventory, platforms, profiles, rates, scoring, searches
 
+    today = now.date()
     catalogue = platforms.with_own_records(
         platforms.catalogue(rows.own, rows.evidence), rows.outcomes, rows.spends
     )
@@ -116,13 +130,17 @@ def understood(rows: Rows, now: datetime) -> Known:
     weeks = gigs.own_weeks(rows.own_minutes, lambda *where: rates.route_of(catalogue, *where))
     return Known(
         now,
-        inventory.stock(*rows.inventory, now.date()),
+        inventory.stock(
+            *rows.inventory, profiles.standing(rows.profile, rows.answer_days, today), today
+        ),
         catalogue,
         rows.timed_gigs,
-        rates.learn(catalogue, rows.timed_gigs, now.date()),
+        rates.learn(catalogue, rows.timed_gigs, today),
         {route: scoring.OwnWeeks(minutes) for route, minutes in weeks.items()},
         rows.busy,
         rows.spends,
+        rows.profile,
+        rows.answer_days,
     )
 
 
@@ -215,10 +233,11 @@ def suggest(
             explanation.show_why_not(answer)
         return
     result = known.match(wanted)
+    checks = known.open_checks(result)
     if json:
-        envelope.emit(advice_data.document(result, known.catalogue, known.now, most))
+        envelope.emit(advice_data.document(result, known.catalogue, known.now, most, checks))
     else:
-        advice.show(result, known.catalogue, known.stock, most)
+        advice.show(result, known.catalogue, known.stock, most, checks)
 
 
 @app.command(
@@ -282,7 +301,7 @@ def rates(
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
-    from xianke.render import advice, advice_data, envelope
+    from xianke.render import advice_data, envelope, hourly
 
     if check:
         _check(as_json=json)
@@ -302,7 +321,7 @@ def rates(
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
-        advice.show_rates(lines, by)
+        hourly.show_rates(lines, by)
 
 
 def _check(*, as_json: bool) -> None:

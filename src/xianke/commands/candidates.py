@@ -127,14 +127,11 @@ IMPORT_FORMATS = (
 )  # fmt: skip
 RULE_FIELDS = ("counterparty", "payer", "words", "merchant_number")
 PROFILE_FLAGS = (
-    "student",
-    "licence",
-    "health_certificate",
-    "employer_forbids_side_jobs",
-    "phone",
-    "pc",
-)
-PROFILE_KEYS = ("city", "birth_year", "education", "travel_minutes", *PROFILE_FLAGS)
+    "student", "licence", "health_certificate", "real_name", "employer_forbids_side_jobs",
+    "phone", "pc", "headset", "quiet_room", "microphone", "tablet", "kitchen_tools",
+    "cleaning_tools", "fridge",
+)  # fmt: skip
+PROFILE_KEYS = ("city", "birth_year", "birthday", "education", "travel_minutes", *PROFILE_FLAGS)
 FACTS = ("status", "upfront", "settlement", "escrow", "public_ratings", "id_verification")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 

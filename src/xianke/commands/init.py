@@ -164,6 +164,7 @@ def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
     lines = [command_line(words) for words in (*answers.commands(added), suggesting)]
     known = advice.load()
     result = known.match(goal)
+    checks = known.open_checks(result)
     if as_json:
         document = stock.document(added)
         del document["free_minutes_per_week"]
@@ -173,7 +174,7 @@ def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
                 "added": document,
                 "commands": lines,
                 "suggest": advice_data.document(
-                    result, known.catalogue, known.now, MOST_SUGGESTIONS
+                    result, known.catalogue, known.now, MOST_SUGGESTIONS, checks
                 ),
             }
         )
@@ -181,4 +182,4 @@ def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
     screen.added(added, lines)
     if not known.stock.empty:
         screen.first_suggestion(lines[-1])
-    advice_screen.show(result, known.catalogue, known.stock, MOST_SUGGESTIONS)
+    advice_screen.show(result, known.catalogue, known.stock, MOST_SUGGESTIONS, checks)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands import calendars
+from xianke.commands import calendars, questioning
 from xianke.commands.shell import Command, Group, JsonFlag, choose, new_app
 from xianke.i18n import _
 
@@ -29,6 +29,7 @@ adding = new_app(no_args_is_help=False, help=_("添一个时段、一项技能�
 group.add_typer(adding, name="add", cls=Group)
 # Without a name of its own: its commands stand among those of the group.
 group.add_typer(calendars.app)
+group.add_typer(questioning.app)
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=_("用自己的话写"))]
 Item = Annotated[
@@ -239,10 +240,14 @@ def remove(identity: Item, json: JsonFlag = False) -> None:
     "set",
     cls=Command,
     help=_(
-        "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
-        "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、"
-        "travel_minutes（到做活的地方单程几分钟）、phone、pc。\n\n"
-        "例：xianke inventory set licence yes\n"
+        "记一件关于你的事，都可以不填，写代码或名字：city（城市）、birth_year（出生年份）、birthday（生日）、"
+        "student（学生）、education（学历）、licence（驾照）、health_certificate（健康证）、"
+        "real_name（愿意实名认证）、employer_forbids_side_jobs（单位不许兼职）、"
+        "travel_minutes（到做活的地方单程几分钟）、phone、pc，和耳机、厨具一类用得上的东西。"
+        "还有什么没答：xianke inventory questions\n\n"
+        "例：\n"
+        "  xianke inventory set licence yes\n"
+        "  xianke inventory set 城市 浙江杭州\n"
         "不写值，就是忘掉这一项。"
     ),
 )
@@ -253,21 +258,22 @@ def set_profile(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
-    from xianke import inventory
+    from xianke import profiles
     from xianke.render import envelope, stock
 
     now = settings.now()
     if value is None:
-        if key not in inventory.PROFILE_KEYS:
-            inventory.check_profile(key, "", now.year)
-        stored = None
+        key, stored = profiles.find(key), None
     else:
-        key, stored = inventory.check_profile(key, " ".join(value), now.year)
+        key, stored = profiles.check(key, " ".join(value), now.year)
     with store.write("profile.set", key, now) as db:
         db.set_profile(key, stored)
     if json:
-        read = None if stored is None else inventory.profile_value(key, stored)
-        envelope.emit({"key": key, "value": read})
+        read = None if stored is None else profiles.value(key, stored)
+        document: dict[str, object] = {"key": key, "value": read}
+        if key == "city":
+            document["place"] = None if stored is None else stock.place_document(stored)
+        envelope.emit(document)
     else:
         stock.show_profile_entry(key, stored)
 

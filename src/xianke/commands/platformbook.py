@@ -13,6 +13,7 @@ from xianke.records import Evidence
 
 if TYPE_CHECKING:
     from xianke.platforms import Catalogue, Platform, Standing
+    from xianke.rankings import Ranking
     from xianke.records import Outcome
 
 OWN_FIELDS = ("name", "category", "note")
@@ -26,7 +27,10 @@ OWN_KINDS = ("own", "client")
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What an edit did: the field with its old and new value, and how the platform stands now."""
+    """What an edit did: the field with its old and new value, and how the platform stands now.
+
+    The rankings are its places in the advice, None where there is nothing to advise on yet.
+    """
 
     field: str
     before: str | None
@@ -34,6 +38,9 @@ class Edited:
     platform: Platform
     standing_before: Standing
     standing: Standing
+    unset: bool = False
+    ranking_before: Ranking | None = None
+    ranking: Ranking | None = None
 
 
 def known(db: store.Queries) -> Catalogue:
@@ -127,6 +134,46 @@ def edit(identity: str, field: str, value: str, note: str | None) -> Edited:
         after,
         platforms.standing(before, today, city),
         platforms.standing(after, today, city),
+    )
+
+
+def unset(identity: str, field: str) -> Edited:
+    """Take back what the user found out about one fact, so that the catalogue's word counts.
+
+    Raise Refused where nothing was found out, and NotUnderstood for what is no fact.
+    """
+    name = fact_words.field_of(field) or ""
+    if name in OWN_FIELDS:
+        raise NotUnderstood(
+            _("{field}不是查到的事实，不能用 --unset").format(field=fact_words.fact_name(name)),
+            _("清空：xianke platforms edit {id} {field} -").format(id=identity, field=name),
+        )
+    name = platforms.check_field(field)
+    now = settings.now()
+    today = now.date()
+    with store.write("platform.edit", identity, now) as db:
+        before = judged(db, today, identity).platforms[identity]
+        db.subject = f"{before.name} {fact_words.fact_name(name)}"
+        own = [one for one in db.evidence() if (one.platform, one.field) == (identity, name)]
+        if not own:
+            raise Refused(
+                _("「{name}」的{field}你没有自己记过").format(
+                    name=before.name, field=fact_words.fact_name(name)
+                ),
+                _("看它现在是谁说的：xianke platforms show {id}").format(id=identity),
+            )
+        for finding in own:
+            db.delete("evidence", finding.id)
+        city = db.profile().get("city")
+        after = judged(db, today, identity).platforms[identity]
+    return Edited(
+        name,
+        before.fact(name).value,
+        after.fact(name).value,
+        after,
+        platforms.standing(before, today, city),
+        platforms.standing(after, today, city),
+        unset=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xianke.platforms import Catalogue, Platform
+    from xianke.rankings import Ranking
 
 NOT_VALID = 2
 """The exit code of `validate` when the file has faults: it could not be understood."""
@@ -173,34 +175,65 @@ def add(
     "edit",
     cls=Command,
     help=_(
-        "记下你自己查到的一件事，今天的日期一起记\n\n"
+        "记下你自己查到的一件事，今天的日期一起记；安全、留意和建议里的位置变了多少，当场告诉你\n\n"
         "可以记：status（现状）、settlement（结算）、upfront（先付）、escrow（担保）、"
         "public_ratings（评价）、id_verification（实名）。"
         "自己添的还能改 name（名字）、category（类别）、note（备注）。\n\n"
         "例：\n"
         "  xianke platforms edit 京东微工 status closed --note 打不开了\n"
         "  xianke platforms edit 跑腿帮 先付 不用\n"
+        "  xianke platforms edit 跑腿帮 先付 --unset\n"
         "  xianke platforms edit wangayi category local_service"
     ),
 )
 def edit(
     which: Which,
     field: Annotated[str, typer.Argument(metavar="FIELD", help=_("哪一项"))],
-    value: Annotated[list[str], typer.Argument(metavar="VALUE", help=_("值：代码或中文"))],
+    value: Annotated[
+        list[str] | None, typer.Argument(metavar="[VALUE]", help=_("值：代码或中文"))
+    ] = None,
+    unset: Annotated[
+        bool, typer.Option("--unset", help=_("收回你查到的这件事，照目录的算"))
+    ] = False,
     note: NoteOption = None,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import notes, platformbook
-    from xianke.render import catalogue, envelope
+    from xianke.render import edits, envelope
 
+    if unset and (value or note is not None):
+        raise NotUnderstood(
+            _("--unset 后面不能再写值或备注"), _("例如 xianke platforms edit 闲鱼 先付 --unset")
+        )
+    if not unset and not value:
+        raise NotUnderstood(
+            _("没写「{field}」改成什么").format(field=field),
+            _("例如 xianke platforms edit 闲鱼 先付 不用；收回写 --unset"),
+        )
     known, _city = _known()
-    edited = platformbook.edit(_meant(known, which).id, field, " ".join(value), note)
+    identity = _meant(known, which).id
+    before = _ranking(identity)
+    edited = (
+        platformbook.unset(identity, field)
+        if unset
+        else platformbook.edit(identity, field, " ".join(value or ()), note)
+    )
+    edited = replace(edited, ranking_before=before, ranking=_ranking(identity))
     read = notes.reading(note, edited.after if edited.field in ("name", "note") else None)
     if json:
-        envelope.emit({**catalogue.edited_document(edited), **notes.document(read)})
+        envelope.emit({**edits.edited_document(edited), **notes.document(read)})
     else:
-        catalogue.show_edited(known, edited)
+        edits.show_edited(known, edited)
         notes.warn(read)
+
+
+def _ranking(identity: str) -> Ranking | None:
+    """Return where a platform stands in the advice; None while nothing was taken stock of."""
+    from xianke import rankings
+    from xianke.commands import advice
+
+    known = advice.load()
+    return None if known.stock.empty else rankings.ranking(known.match("income"), identity)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xianke import inventory, settings, slots, store, vocabulary
+from xianke import inventory, profiles, settings, slots, store, vocabulary
 from xianke.commands.stocktaking import plain, slot_values
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
@@ -58,9 +58,7 @@ def content(stock: Stock) -> dict[str, Any]:
             }
             for asset in stock.assets
         ],
-        "profile": {
-            key: inventory.profile_value(key, value) for key, value in stock.profile.items()
-        },
+        "profile": {key: profiles.value(key, value) for key, value in stock.profile.items()},
     }
 
 
@@ -157,7 +155,9 @@ def _apply_profile(
     changed = sum(key in present and present[key] != value for key, value in wanted.items())
     gone = [key for key in present if key not in wanted] if replace else []
     for key, value in wanted.items():
-        db.set_profile(key, value)
+        # What is there already keeps the day on which it was answered.
+        if present.get(key) != value:
+            db.set_profile(key, value)
     for key in gone:
         db.set_profile(key, None)
     return added, changed, len(gone)
@@ -227,7 +227,7 @@ def checked(data: object) -> Wanted:
     if not isinstance(entries, dict) or not all(isinstance(one, str) for one in entries.values()):
         raise NotUnderstood(_("profile 这一段写成 名称: 值"), _("例如 city: 杭州"))
     for key, value in entries.items():
-        checked, stored = inventory.check_profile(key, value, today.year)
+        checked, stored = profiles.check(key, value, today.year)
         profile[checked] = stored
     return Wanted(found_slots, skills, assets, profile)
 
@@ -276,7 +276,7 @@ def _slot(item: Mapping[str, Any], where: str) -> Slot:
             _("{where}：{message}").format(where=where, message=error.message), error.hint
         ) from error
     label = plain(item.get("label"))
-    driving = inventory.is_yes(item.get("driving", "no"))
+    driving = profiles.is_yes(item.get("driving", "no"))
     place = item.get("place")
     devices = item.get("devices", [])
     row = Slot(0, slots.format_rule(rule, "zh"), label, "home", None, driving)

@@ -10,8 +10,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from xianke import catalogue, differences, notices, payers, settings, shelf, store, updates, wording
-from xianke.catalogue import Catalogue
+from xianke import (
+    catalogue,
+    differences,
+    notices,
+    payers,
+    platforms,
+    settings,
+    shelf,
+    store,
+    updates,
+    wording,
+)
+from xianke.catalogue import Catalogue, Platform
 from xianke.differences import Differences
 from xianke.errors import NotUnderstood, Refused, Unreadable
 from xianke.i18n import _, plural
@@ -22,7 +33,11 @@ _LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A catalogue that passed every check, and what it would change; None where it is the same."""
+    """A catalogue that passed every check, and what it would change; None where it is the same.
+
+    `contested` are the facts that the user found out and of which it says otherwise, and later:
+    platforms with the user's own word over them, each with the name of the fact.
+    """
 
     origin: str
     sha256: str
@@ -30,6 +45,7 @@ class Candidate:
     before: Catalogue
     after: Catalogue
     changes: Differences | None
+    contested: tuple[tuple[Platform, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,21 @@ def examine(origin: str, sha256: str | None) -> Candidate:
         return Candidate(origin, found, compiled, before, after, None)
     _refuse_day(before.as_of, after.as_of)
     _refuse_missing(before, after)
-    return Candidate(origin, found, compiled, before, after, differences.compare(before, after))
+    changes = differences.compare(before, after)
+    return Candidate(origin, found, compiled, before, after, changes, _contested(compiled))
+
+
+def _contested(compiled: bytes) -> tuple[tuple[Platform, str], ...]:
+    with store.read() as db:
+        own, evidence = db.own_platforms(), db.evidence()
+    known = catalogue.of_data(json.loads(compiled), own, evidence)
+    found = dict.fromkeys((one.platform, one.field) for one in evidence)
+    return tuple(
+        (known.platforms[identity], field)
+        for identity, field in found
+        if identity in known.platforms
+        and platforms.newer_statement(known.platforms[identity].fact(field)) is not None
+    )
 
 
 def put(candidate: Candidate) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xianke import moments, money, slots
-from xianke.i18n import _, language
-from xianke.reasons import FLAG_ORDER, flag_text
+from xianke import moments, money, openchecks, slots
+from xianke.i18n import _, language, plural
+from xianke.reasons import FLAG_ORDER, check_name, check_text, flag_text
 from xianke.render import calendars
 from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from xianke.inventory import Stock
     from xianke.matching import Advice, Pick
     from xianke.moments import Moment
+    from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
-    from xianke.rates import Line, Rate
+    from xianke.rates import Rate
     from xianke.scoring import Candidate, Income
     from xianke.trying import Try
 
@@ -31,6 +32,8 @@ MOST_DETAILED = 3
 MOST_UNTESTED = 3
 MOST_OTHERS = 2
 MOST_REJECTED = 5
+MOST_CHECKS = 2
+"""Two questions in one place: a list of four would be skipped."""
 
 
 def rate_text(rate: Rate) -> str:
@@ -68,8 +71,17 @@ def safety_text(candidate: Candidate) -> str:
     return catalogue_screen.safety_text(candidate.safety)
 
 
-def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
-    """Print suggestions: a table, the leading ones in detail, idle things, and what to try."""
+def show(
+    advice: Advice,
+    catalogue: Catalogue,
+    stock: Stock,
+    most: int | None,
+    checks: Sequence[OpenCheck],
+) -> None:
+    """Print suggestions: a table, the leading ones in detail, idle things, and what to try.
+
+    The last line points at what is still open about the person, where anything is.
+    """
     if stock.empty:
         sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
         next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
@@ -82,16 +94,18 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     things = [pick for pick in (*advice.picks, *advice.untested) if pick.kind != "time"]
     if stock.profile.get("employer_forbids_side_jobs") == "yes":
         sentence(_("你记过单位不许兼职：先看清合同再往下走。"))
+        next_step(_("谈妥了：xianke inventory set employer_forbids_side_jobs no"))
+    asked: set[str] = set()
     if timed:
         sentence(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
         say()
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
-            _details(pick)
+            _details(pick, asked)
     if untested:
         heading(_("没有可信报价，想试先做一单"))
         for pick in untested[: min(MOST_UNTESTED, most or MOST_UNTESTED)]:
-            _untested(pick)
+            _untested(pick, asked)
         if len(untested) > MOST_UNTESTED and most is None:
             names = _("；").join(pick.name for pick in untested[MOST_UNTESTED:])
             note(_("还有：{names}").format(names=names))
@@ -102,7 +116,7 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     if held_back:
         heading(flag_text("upfront_required"))
         for pick in held_back:
-            _untested(pick)
+            _untested(pick, asked)
     if things:
         heading(_("闲置能换的（不按小时）"))
         _thing_table(things)
@@ -118,6 +132,12 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     leading = (timed or waiting or things)[0]
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
+    if checks:
+        count = len(checks)
+        text = plural(
+            "还有 {count} 件关于你的事没问过，答了更准：xianke inventory questions", count
+        )
+        next_step(text.format(count=count))
 
 
 def _pick_table(picks: Sequence[Pick]) -> None:
@@ -148,7 +168,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
     )
 
 
-def _details(pick: Pick) -> None:
+def _details(pick: Pick, asked: set[str]) -> None:
     best = pick.best
     heading(f"{pick.rank}. {pick.name}")
     note(_("走哪条路：{names}").format(names=_routes(pick)))
@@ -161,12 +181,31 @@ def _details(pick: Pick) -> None:
         )
     else:
         note(_("有单时按小时算；一周有多少单还不知道"))
-    reasons = [reason.text for reason in pick.reasons]
+    reasons = [reason.text for reason in pick.reasons if reason.code != "needs_check"]
     note(_("为什么：{reasons}").format(reasons=_("；").join(reasons)))
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
+    _checks(best, asked)
     _first_step(pick)
+
+
+def _checks(candidate: Candidate, asked: set[str], indent: int = 2) -> None:
+    """Print what to make sure of, at most two; how to answer stands once on a screen.
+
+    That the employer forbids side jobs is said at the top, once for all.
+    """
+    found = [check for check in candidate.checks if check != "employer"]
+    # What was not asked yet goes first: it comes with the command that answers it.
+    found.sort(key=lambda check: openchecks.key_of(check) in asked)
+    texts = []
+    for check in found[:MOST_CHECKS]:
+        key = openchecks.key_of(check)
+        texts.append(check_name(check) if key in asked else check_text(check))
+        if key is not None:
+            asked.add(key)
+    if texts:
+        note(_("先确认：{checks}").format(checks=_("；").join(texts)), indent)
 
 
 def _first_step(pick: Pick, indent: int = 2) -> None:
@@ -210,15 +249,16 @@ def _routes(pick: Pick) -> str:
     return _("{first}；其次 {others}").format(first=names[0], others=others)
 
 
-def _untested(pick: Pick) -> None:
+def _untested(pick: Pick, asked: set[str]) -> None:
     best = pick.best
     note(_("· {name}：{routes}").format(name=pick.name, routes=_routes(pick)))
+    for reason in pick.reasons:
+        if reason.code == "public_entrance":
+            note(_("为什么：{reasons}").format(reasons=reason.text), indent=4)
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning), indent=4)
-    checks = [reason.text for reason in pick.reasons if reason.code == "needs_check"]
-    if checks:
-        note(_("先确认：{checks}").format(checks=_("；").join(checks)), indent=4)
+    _checks(best, asked, indent=4)
     _first_step(pick, indent=4)
 
 
@@ -318,63 +358,3 @@ def upcoming_text(moment: Moment) -> str:
     name = free.slot.label or ""
     day = f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}"
     return f"{day} {one.start:%H:%M}-{one.end:%H:%M} {name}".strip()
-
-
-def show_rates(lines: Sequence[Line], by: str) -> None:
-    """Print hourly rates: own ones first, then what the catalogue says."""
-    own = [line for line in lines if line.rate.own_gigs]
-    stated = [line for line in lines if not line.rate.own_gigs]
-    if own:
-        sentence(_("你自己的（每小时净得）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("单数"), "right"),
-                (_("收到钱的"), "right"),
-                (_("实际"), "right"),
-                (_("下一单"), "right"),
-                (_("中位"), "right"),
-            ],
-            [
-                [
-                    line.name,
-                    str(line.rate.own_gigs),
-                    "" if line.rate.paid_share is None else f"{line.rate.paid_share:.0%}",
-                    money.plain_yuan(line.rate.own_net_fen_per_hour)
-                    if line.rate.own_net_fen_per_hour is not None
-                    else "",
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                ]
-                for line in own
-            ],
-            flexible=[0],
-            fold=[5, 2, 1, 3],
-        )
-        note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
-        say()
-    if stated:
-        sentence(_("目录里的行情（没有你自己的记录）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("每小时净得"), "right"),
-                (_("中位"), "right"),
-                (_("证据截至"), "left"),
-            ],
-            [
-                [
-                    line.name,
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                    line.rate.as_of or _("日期不明"),
-                ]
-                for line in stated
-            ],
-            flexible=[0],
-            fold=[2, 3],
-        )
-    if not own:
-        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
-    else:
-        next_step("xianke suggest")

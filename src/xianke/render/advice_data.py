@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from xianke import settings
+from xianke import openchecks, profiles, settings
 from xianke.render import calendars
 from xianke.render.standing import record_document, safety_document
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from xianke.matching import Advice, Pick
     from xianke.moments import Moment
+    from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
     from xianke.rates import Line, Rate
     from xianke.scoring import Candidate, Income
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | None) -> Document:
-    """Return suggestions as the contract's data."""
+def document(
+    advice: Advice,
+    catalogue: Catalogue,
+    now: datetime,
+    most: int | None,
+    checks: Sequence[OpenCheck],
+) -> Document:
+    """Return suggestions as the contract's data, with what is still open about the person."""
     return {
         "as_of": catalogue.as_of,
         "now": now.isoformat(timespec="seconds"),
@@ -43,6 +50,7 @@ def document(advice: Advice, catalogue: Catalogue, now: datetime, most: int | No
             }
             for one in advice.tries
         ],
+        "open_checks": checks_document(checks),
     }
 
 
@@ -75,6 +83,26 @@ def pick_document(pick: Pick) -> Document:
             for one in pick.questions
         ],
     }
+
+
+def checks_document(checks: Sequence[OpenCheck]) -> list[Document]:
+    """Return what is still open about the person, as a list of questions."""
+    return [
+        {
+            "key": one.key,
+            "text": openchecks.question(one.key),
+            "command": openchecks.command(one.key),
+            "values": ["yes", "no"] if one.key in profiles.FLAGS else [],
+            "suggestions": one.suggestions,
+            "leading": one.leading,
+            "categories": list(one.categories),
+            "routes": [{"id": identity, "name": name} for identity, name in one.routes],
+            "before": None
+            if one.before is None
+            else {"value": profiles.value(one.key, one.before[0]), "day": one.before[1]},
+        }
+        for one in checks
+    ]
 
 
 def _route_document(candidate: Candidate) -> Document:

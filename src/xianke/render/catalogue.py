@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from xianke import fact_words, money
+from xianke import fact_words, money, platforms, settings
 from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import FLAG_ORDER, flag_text
@@ -17,7 +17,6 @@ from xianke.render.tables import next_step, note, sentence
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xianke.commands.platformbook import Edited
     from xianke.platforms import Catalogue, Fact, Pay, Platform, Safety, Standing
 
 Document = dict[str, Any]
@@ -40,7 +39,7 @@ def document(platform: Platform, standing: Standing) -> Document:
         "website": platform.website,
         "not_for_workers": platform.not_for_workers,
         "status": platform.fact("status").value,
-        "facts": {name: _fact_document(platform, name) for name in FACTS},
+        "facts": {name: fact_document(platform, name) for name in FACTS},
         "pay": [_pay_document(platform, pay) for pay in platform.pay],
         "complaints": list(platform.complaints),
         "note": platform.note,
@@ -57,7 +56,7 @@ def document(platform: Platform, standing: Standing) -> Document:
     }
 
 
-def _fact_document(platform: Platform, name: str) -> Document:
+def fact_document(platform: Platform, name: str) -> Document:
     """Return one fact; `cited` says whether it is noted which of the sources says it."""
     fact = platform.fact(name)
     known = fact.value is not None
@@ -72,6 +71,8 @@ def _fact_document(platform: Platform, name: str) -> Document:
         "sources": [_source_document(source) for source in sources],
         "cited": bool(fact.sources),
         "note": fact.note,
+        "old": platforms.is_old_finding(fact, settings.now().date()),
+        "stated": _stated_document(platform, name, fact),
     }
     if name == "status":
         found["basis"] = fact.basis
@@ -80,6 +81,40 @@ def _fact_document(platform: Platform, name: str) -> Document:
     elif name == "fee":
         found["low_percent"], found["high_percent"] = fact.percent or (None, None)
     return found
+
+
+def _stated_document(platform: Platform, name: str, fact: Fact) -> Document | None:
+    """Return what the catalogue says where the user found out for themselves."""
+    stated = fact.stated
+    if stated is None:
+        return None
+    sources = _sources(platform, stated.sources) if stated.value is not None else []
+    return {
+        "value": stated.value,
+        "text": fact_words.value_text(name, stated.value),
+        "date": stated.date if stated.value is not None else None,
+        "source": _titles(sources),
+        "newer": platforms.newer_statement(fact) is not None,
+    }
+
+
+def found_text(name: str, fact: Fact) -> str:
+    """Return what the user found out, when, and what the catalogue says beside it."""
+    day = fact.date or _("日期不明")
+    text = _("{value}；{whose}；{day}").format(
+        value=fact_words.value_text(name, fact.value), whose=own_source(fact), day=day
+    )
+    if platforms.is_old_finding(fact, settings.now().date()):
+        text = _("{text}，一年多了，该再看一次").format(text=text)
+    stated = fact.stated
+    if stated is None or stated.value is None:
+        return text
+    said = _("{value}，{day}").format(
+        value=fact_words.value_text(name, stated.value), day=stated.date or _("日期不明")
+    )
+    if platforms.newer_statement(fact) is not None:
+        return _("{text}；目录有更新的说法：{said}").format(text=text, said=said)
+    return _("{text}；目录说：{said}").format(text=text, said=said)
 
 
 def own_source(fact: Fact) -> str:
@@ -139,27 +174,6 @@ def _titles(sources: Sequence[Mapping[str, str]]) -> str | None:
 
 def _source_document(source: Mapping[str, str]) -> Document:
     return {"title": source["title"], "date": source.get("date"), "url": source.get("url")}
-
-
-def edited_document(edited: Edited) -> Document:
-    """Return a platform after an edit, with what was different before."""
-    before = edited.standing_before
-    return {
-        "platforms": [document(edited.platform, edited.standing)],
-        "field": edited.field,
-        "before": {
-            "value": edited.before,
-            "flags": list(before.flags),
-            "safety": safety_document(before.safety),
-            "verify_first": before.verify_first,
-        },
-        "after": {
-            "value": edited.after,
-            "flags": list(edited.standing.flags),
-            "safety": safety_document(edited.standing.safety),
-            "verify_first": edited.standing.verify_first,
-        },
-    }
 
 
 # For people
@@ -285,47 +299,6 @@ def show_added(platform: Platform) -> None:
             )
         )
     next_step(_("做了就记：xianke log {id} 金额 --minutes 分钟").format(id=platform.id))
-
-
-def show_edited(known: Catalogue, edited: Edited) -> None:
-    """Print what an edit changed: the fact, and what follows for warnings and safety."""
-    platform = edited.platform
-    sentence(
-        _("改好了「{name}」的{field}：{before} → {after}").format(
-            name=platform.name,
-            field=fact_words.fact_name(edited.field),
-            before=_value(known, edited.field, edited.before),
-            after=_value(known, edited.field, edited.after),
-        )
-    )
-    for title, before, after in (
-        (
-            _("安全"),
-            safety_text(edited.standing_before.safety),
-            safety_text(edited.standing.safety),
-        ),
-        (
-            _("留意"),
-            flags_text(edited.standing_before.flags),
-            flags_text(edited.standing.flags),
-        ),
-    ):
-        if before != after:
-            note(
-                _("{title}：{before} → {after}").format(
-                    title=title, before=before or _("没有"), after=after or _("没有")
-                )
-            )
-    next_step(f"xianke platforms show {platform.id}")
-
-
-def _value(known: Catalogue, field: str, value: str | None) -> str:
-    if field in FACTS:
-        return fact_words.value_text(field, value)
-    category = known.categories.get(value or "") if field == "category" else None
-    if category is not None:
-        return category.name
-    return value or _("没有")
 
 
 def show_removed(platform: Platform) -> None:

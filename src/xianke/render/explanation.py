@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xianke import money
+from xianke import fact_words, money
+from xianke.catalogue import FACTS
 from xianke.i18n import _
-from xianke.reasons import own_record_text
+from xianke.reasons import check_text, own_record_text
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
+from xianke.render.catalogue import fact_document, found_text
 from xianke.render.console import say
 from xianke.render.standing import record_document, safety_document
 from xianke.render.stock import week_text
 from xianke.render.tables import heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
+    from xianke.catalogue import Platform
     from xianke.costs import Costs
     from xianke.explaining import ClaimCheck, Explanation, WhyNot
     from xianke.scoring import Candidate
@@ -51,6 +54,10 @@ def explanation_document(found: Explanation) -> Document:
         "flags": list(candidate.flags),
         "safety": safety_document(candidate.safety),
         "own_record": record_document(candidate.platform.record),
+        "own_findings": {
+            name: fact_document(candidate.platform, name) for name in _found(candidate.platform)
+        },
+        "checks": [{"code": check, "text": check_text(check)} for check in candidate.checks],
         "claims": [_claim_document(claim) for claim in found.claims],
         "others": [{"id": one.platform.id, "score": one.score} for one in found.others],
     }
@@ -180,6 +187,11 @@ def show_explanation(found: Explanation) -> None:
     warning = warnings(candidate)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))
+    for name in _found(candidate.platform):
+        text = found_text(name, candidate.platform.fact(name))
+        note(_("{fact}：{text}").format(fact=fact_words.fact_name(name), text=text))
+    for check in candidate.checks:
+        note(_("先确认：{checks}").format(checks=check_text(check)))
     _show_record(candidate)
     note(_("这一类的风险：{risks}").format(risks=_("；").join(found.risks)))
     note(_("什么时候单多：{peak}").format(peak=found.peak))
@@ -191,6 +203,13 @@ def show_explanation(found: Explanation) -> None:
         if candidate.platform.kind != "self"
         else "xianke suggest"
     )
+
+
+def _found(platform: Platform) -> list[str]:
+    """Return the facts that the user found out, in their order; not that of an own platform."""
+    if platform.kind == "own":
+        return []
+    return [name for name in FACTS if platform.fact(name).own]
 
 
 def _show_record(candidate: Candidate) -> None:

@@ -10,7 +10,7 @@ from xianke.catalogue import FACTS
 from xianke.i18n import _, plural
 from xianke.reasons import asset_tag_name, own_record_text, skill_tag_name
 from xianke.render import catalogue
-from xianke.render.catalogue import is_hearsay, own_source, safety_text, warnings_text
+from xianke.render.catalogue import found_text, is_hearsay, safety_text, warnings_text
 from xianke.render.console import say, terminal_width
 from xianke.render.tables import heading, next_step, note, pairs, sentence
 from xianke.render.text import harmless, wrapped
@@ -164,14 +164,15 @@ def _fact_text(platform: Platform, name: str) -> str:
     text = fact_words.value_text(name, fact.value)
     if fact.value is None:
         return text
+    if fact.own:
+        return found_text(name, fact)
     if fact.basis is not None:
         text = _("{value}（{basis}）").format(value=text, basis=fact_words.basis_text(fact.basis))
     elif name == "upfront" and fact.amount_fen is not None:
         text = _("{value}（{amount} 元）").format(
             value=text, amount=plain(fact.amount_fen / money.FEN_PER_YUAN)
         )
-    whose = own_source(fact) if fact.own else _whose(fact.sources, platform)
-    parts = [text, whose, fact.date or _("日期不明")]
+    parts = [text, _whose(fact.sources, platform), fact.date or _("日期不明")]
     return _("；").join(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from xianke import inventory, settings, slots, vocabulary
+from xianke import inventory, profiles, regions, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.console import say
@@ -24,9 +24,7 @@ def document(stock: Stock) -> Document:
         "slots": [slot_document(free, stock.profile) for free in stock.slots],
         "skills": [skill_document(skill) for skill in stock.skills],
         "assets": [asset_document(asset) for asset in stock.assets],
-        "profile": {
-            key: inventory.profile_value(key, value) for key, value in stock.profile.items()
-        },
+        "profile": {key: profiles.value(key, value) for key, value in stock.profile.items()},
         "free_minutes_per_week": stock.free_minutes_per_week,
     }
 
@@ -153,7 +151,9 @@ def show(stock: Stock) -> None:
         heading(_("关于你"))
         for key, value in stock.profile.items():
             note(
-                _("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value))
+                _("{name}：{value}").format(
+                    name=profiles.names()[key], value=profile_text(key, value)
+                )
             )
     say()
     next_step(
@@ -254,13 +254,29 @@ def _item_text(item: Slot | Skill | Asset) -> str:
 def show_profile_entry(key: str, value: str | None) -> None:
     """Print an answer about the person, or that it was forgotten."""
     if value is None:
-        sentence(_("忘掉了：{name}").format(name=profile_name(key)))
+        sentence(_("忘掉了：{name}").format(name=profiles.names()[key]))
     else:
-        sentence(
-            _("记下了 {name}：{value}").format(
-                name=profile_name(key), value=profile_text(key, value)
-            )
-        )
+        text = regions.shown(value) if key == "city" else profile_text(key, value)
+        sentence(_("记下了 {name}：{value}").format(name=profiles.names()[key], value=text))
+        if key == "city" and regions.place_of(value) is None:
+            near = regions.near(value)
+            hint = _("连省名一起写就认得出：xianke inventory set city 浙江杭州")
+            if near is not None:
+                hint = _("是不是：xianke inventory set city {city}").format(city=near)
+            next_step(hint)
+
+
+def place_document(value: str) -> Document | None:
+    """Return the place that a city means, None where it is not known."""
+    place = regions.place_of(value)
+    if place is None:
+        return None
+    return {
+        "name": regions.name(place),
+        "province": place.province,
+        "city": place.city,
+        "county": place.county,
+    }
 
 
 def show_applied(added: int, changed: int, removed: int) -> None:
@@ -295,31 +311,16 @@ def week_text(minutes: int) -> str:
     return _("{hours:.1f} 小时").format(hours=minutes / 60)
 
 
-def profile_name(key: str) -> str:
-    """Return what a profile entry is called."""
-    names: Mapping[str, str] = {
-        "city": _("城市"),
-        "birth_year": _("出生年份"),
-        "student": _("学生"),
-        "education": _("学历"),
-        "licence": _("驾照"),
-        "health_certificate": _("健康证"),
-        "employer_forbids_side_jobs": _("单位不许兼职"),
-        "travel_minutes": _("到做活的地方单程"),
-        "phone": _("手机"),
-        "pc": _("电脑"),
-    }
-    return names[key]
-
-
 def profile_text(key: str, value: str) -> str:
     """Return an answer in words."""
-    if key in inventory.PROFILE_FLAGS:
-        if key in ("student", "employer_forbids_side_jobs"):
+    if key in profiles.FLAGS:
+        if key in ("student", "real_name", "employer_forbids_side_jobs"):
             return _("是") if value == "yes" else _("不是")
         return _("有") if value == "yes" else _("没有")
     if key == "education":
-        return inventory.education_names().get(value, value)
+        return profiles.education_names().get(value, value)
     if key == "travel_minutes":
         return _("{minutes} 分钟").format(minutes=value)
+    if key == "city" and regions.place_of(value) is None:
+        return regions.shown(value)
     return value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xianke import differences, fact_words, money, shelf
 from xianke.i18n import _, plural
 from xianke.render import envelope
+from xianke.render.catalogue import found_text
 from xianke.render.console import say
 from xianke.render.platform_page import figure, item, plain
 from xianke.render.tables import heading, next_step, place, sentence
@@ -38,8 +39,19 @@ def emit(candidate: Candidate, *, applied: bool) -> None:
         "applied": applied,
         "in_force": _in_force(),
         "changes": None if changes is None else _changes(candidate.after, changes),
+        "contested": [_contested(platform, name) for platform, name in candidate.contested],
     }
     envelope.emit(data, status="ok" if applied or changes is None else "partial")
+
+
+def _contested(platform: Platform, name: str) -> Document:
+    own = platform.fact(name)
+    return {
+        **_named(platform),
+        "field": name,
+        "own": _fact(name, own),
+        "stated": None if own.stated is None else _fact(name, own.stated),
+    }
 
 
 def emit_step_back(done: SteppedBack) -> None:
@@ -159,6 +171,25 @@ def show(candidate: Candidate) -> None:
         [_pay_text(one) for one in changes.pay],
     )
     _show_rest(candidate.after, changes)
+    if candidate.contested:
+        count = len(candidate.contested)
+        _list(
+            plural("{count} 件你自己查到的，这份目录有更新的说法；还是照你的算", count),
+            [
+                _("{name} {fact}：{text}").format(
+                    name=platform.name,
+                    fact=fact_words.fact_name(field),
+                    text=found_text(field, platform.fact(field)),
+                )
+                for platform, field in candidate.contested
+            ],
+        )
+        platform, field = candidate.contested[0]
+        next_step(
+            _("要照目录的：xianke platforms edit {id} {field} --unset").format(
+                id=platform.id, field=fact_words.typed_name(field)
+            )
+        )
 
 
 def _show_rest(after: Catalogue, changes: Differences) -> None:

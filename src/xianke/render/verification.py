@@ -104,6 +104,7 @@ def _doubts(check: Check) -> str:
         "old": plural("{days} 天前", check.days or 0).format(days=check.days),
         "undated": _("没有日期"),
         "single_source": _("一个来源"),
+        "contested": _("目录有更新的说法"),
     }
     return _("、").join(words[doubt] for doubt in check.doubts)
 

@@ -58,15 +58,17 @@ class Journal(Queries):
         self._note(table, key, before, None)
 
     def set_profile(self, key: str, value: str | None) -> None:
-        """Store one answer about the person; None forgets it."""
+        """Store one answer about the person with today's date; None forgets it."""
         known = self.profile()
         if value is None:
             if key in known:
                 self.delete("profile", key)
-        elif key in known:
-            self.update("profile", key, {"value": value})
+            return
+        answer: Row = {"value": value, "day": self._at[:10]}
+        if key in known:
+            self.update("profile", key, answer)
         else:
-            self.insert("profile", {"key": key, "value": value})
+            self.insert("profile", {"key": key, **answer})
 
     def settle_typed(self, gig: Gig, receivable_fen: int) -> None:
         """Bring the payout that stands for the user's word in line: one while a gig is paid.

@@ -26,6 +26,9 @@ from xianke.store.tables import TABLES, column_list, key_column
 FIRST_SCHEMA = 2
 """The oldest schema that was ever written in this form."""
 
+LATER_COLUMNS: Mapping[int, Mapping[str, tuple[str, ...]]] = {4: {"profile": ("day",)}}
+"""What each schema added to tables that were there before it: a file from before has none of it."""
+
 MOST_BYTES_OF_A_LINE = 8_000_000
 
 COLUMNS = {
@@ -49,6 +52,7 @@ _FLAGS = {
 class Header:
     """What the first line says."""
 
+    schema: int
     at: datetime
     rows: Mapping[str, int]
     last_ids: Mapping[str, int]
@@ -179,6 +183,7 @@ def read(file: BinaryIO, name: str) -> tuple[Header, Iterator[Loose]]:
 
 def _rows(reader: _Reader, header: Header) -> Iterator[Loose]:
     counts = dict.fromkeys(COLUMNS, 0)
+    missing = _missing(header.schema)
     while "end" not in (document := reader.next()):
         table, row = document.get("table"), document.get("row")
         if set(document) != {"table", "row"} or not isinstance(row, dict):
@@ -190,12 +195,25 @@ def _rows(reader: _Reader, header: Header) -> Iterator[Loose]:
                 )
             )
         counts[table] += 1
-        yield Loose(_("第 {line} 行").format(line=reader.line), table, row)
+        absent = dict.fromkeys(missing.get(table, ()))
+        if absent.keys() & row.keys():
+            raise reader.senseless()
+        yield Loose(_("第 {line} 行").format(line=reader.line), table, {**row, **absent})
     if document != {"end": sum(counts.values()), "sha256": reader.sum_before} or (
         counts != header.rows
     ):
         raise spoiled(_("「{name}」和结尾的校验不符：损坏了，或者被改过").format(name=reader.name))
     reader.finish()
+
+
+def _missing(schema: int) -> dict[str, tuple[str, ...]]:
+    """Return the columns that the tables of an older schema did not have yet."""
+    found: dict[str, tuple[str, ...]] = {}
+    for version, tables in LATER_COLUMNS.items():
+        if version > schema:
+            for table, names in tables.items():
+                found[table] = (*found.get(table, ()), *names)
+    return found
 
 
 def _header(document: Mapping[str, Any], reader: _Reader) -> Header:
@@ -212,7 +230,7 @@ def _header(document: Mapping[str, Any], reader: _Reader) -> Header:
     if at.tzinfo is None or not _are_counts(rows, COLUMNS) or not _are_counts(ids, NUMBERED):
         raise reader.senseless()
     # An older program did not know every table.
-    return Header(at, {**dict.fromkeys(COLUMNS, 0), **rows}, ids)
+    return Header(schema, at, {**dict.fromkeys(COLUMNS, 0), **rows}, ids)
 
 
 def _are_counts(document: object, tables: Collection[str]) -> bool:

@@ -13,7 +13,7 @@ from xianke.i18n import _
 from xianke.store import copies
 from xianke.store.complaints import BUSY, code, damaged, explained
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_MILLISECONDS = 5_000
 
 _HERE = Path(__file__).parent

@@ -137,6 +137,7 @@ CREATE INDEX ix_plan_block_week ON plan_block (week);
 CREATE TABLE profile (
     "key" VARCHAR NOT NULL,
     value VARCHAR NOT NULL,
+    day VARCHAR,
     PRIMARY KEY ("key")
 );
 

@@ -31,6 +31,11 @@ class Stock:
         entries = select(self._connection, records.ProfileEntry, 'ORDER BY "key"')
         return {entry.key: entry.value for entry in entries}
 
+    def answer_days(self) -> dict[str, str]:
+        """Return the days on which the answers about the person were given, as far as known."""
+        entries = select(self._connection, records.ProfileEntry, 'ORDER BY "key"')
+        return {entry.key: entry.day for entry in entries if entry.day is not None}
+
     # Platforms of the user's own
 
     def own_platforms(self) -> list[records.OwnPlatform]:
