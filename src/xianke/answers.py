@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, regions, slots, vocabulary
+from xianke import lookup, priorities, regions, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, language
 from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
@@ -47,6 +47,8 @@ def understand(topic: Topic, text: str, today: date) -> str:
         return {"who": OTHER.code, "goal": "income"}.get(topic, "")
     if topic == "city":
         return regions.check(plain)
+    if topic == "goal" and not plain.isdigit():
+        return priorities.find(plain)
     if topic in TIMES:
         return _time(topic, plain, today)
     if topic in LISTS:
@@ -188,6 +190,8 @@ def content(answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
     profile = dict(preset_of(answers).profile)
     if answers.get("city"):
         profile["city"] = answers["city"]
+    if answers.get("goal"):
+        profile["priority"] = answers["goal"]
     things = dict.fromkeys(_keys(answers.get("assets", "")) + _keys(answers.get("vehicle", "")))
     if "licence" in things:
         profile["licence"] = "yes"

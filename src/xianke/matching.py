@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from xianke.conditions import Needs
     from xianke.inventory import Stock
     from xianke.platforms import Catalogue, Platform
+    from xianke.priorities import Goal
     from xianke.questions import OpenQuestion
     from xianke.rates import Rates
-    from xianke.scoring import Candidate, Goal, OwnWeeks
+    from xianke.scoring import Candidate, OwnWeeks
     from xianke.trying import Try
 
 UPFRONT_RANK = 3

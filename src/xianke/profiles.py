@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 
-from xianke import lookup, regions, vocabulary, when
+from xianke import lookup, priorities, regions, vocabulary, when
 from xianke.errors import NotFound, NotUnderstood
 from xianke.i18n import _
 from xianke.records import DEVICES
@@ -21,7 +21,7 @@ FLAGS = (
     "student", "licence", "health_certificate", "real_name", "employer_forbids_side_jobs",
     *DEVICES, *THINGS,
 )  # fmt: skip
-KEYS = ("city", "birth_year", "birthday", "education", "travel_minutes", *FLAGS)
+KEYS = ("city", "birth_year", "birthday", "education", "travel_minutes", "priority", *FLAGS)
 
 STALE_DAYS: Mapping[str, int] = {"health_certificate": 365}
 """Answers that hold for a year, whether yes or no: a health certificate does by law (食品安全法
@@ -46,6 +46,7 @@ def names() -> dict[str, str]:
         "birthday": _("生日"),
         "education": _("学历"),
         "travel_minutes": _("到做活的地方单程"),
+        "priority": _("最看重"),
         "student": _("学生"),
         "licence": _("驾照"),
         "health_certificate": _("健康证"),
@@ -91,6 +92,8 @@ def check(name: str, text: str, this_year: int) -> tuple[str, str]:
         return key, _education(text)
     if key == "travel_minutes":
         return key, _travel(plain)
+    if key == "priority":
+        return key, priorities.find(plain)
     if not plain:
         raise NotUnderstood(
             _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")

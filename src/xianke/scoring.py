@@ -9,17 +9,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from xianke import costs, platforms, slots, vocabulary
-from xianke.i18n import _
 from xianke.platforms import SELF
 
 if TYPE_CHECKING:
     from xianke.conditions import Needs
     from xianke.inventory import Stock
     from xianke.platforms import Catalogue, Conditions, Platform
+    from xianke.priorities import Goal
     from xianke.rates import Rate
-
-Goal = Literal["income", "steady", "cash", "growth", "safe"]
-GOALS: tuple[Goal, ...] = ("income", "steady", "cash", "growth", "safe")
 
 COMPONENTS = ("pay", "time", "skill", "safety", "evidence", "cash", "growth")
 
@@ -59,17 +56,6 @@ WEEKLY_QUANTILE = 0.8
 
 _CONFIDENCE = {"low": 0.25, "medium": 0.6, "high": 0.9}
 _CASH = {0: 1.0, 1: 1.0, 3: 0.85, 7: 0.65, 10: 0.5, 30: 0.2}
-
-
-def goal_names() -> dict[Goal, str]:
-    """Return what may matter most, in the user's language."""
-    return {
-        "income": _("多挣"),
-        "steady": _("稳定"),
-        "cash": _("快到账"),
-        "growth": _("能成长"),
-        "safe": _("安全"),
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from xianke import lookup, scoring, slots, vocabulary
+from xianke import lookup, priorities, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 
@@ -166,7 +166,7 @@ def default(topic: Topic, preset: Preset) -> str:
     """Return what Enter answers: the form in which answers are kept."""
     answer = preset.answers.get(topic, "")
     if topic == "goal":
-        return answer or "income"
+        return answer or priorities.DEFAULT
     if topic == "who":
         return "office"
     return answer
@@ -177,7 +177,7 @@ def options(topic: Topic) -> list[tuple[str, str]]:
     if topic == "who":
         return [*preset_names().items(), (OTHER.code, _("都不像"))]
     if topic == "goal":
-        return list(scoring.goal_names().items())
+        return list(priorities.names().items())
     if topic == "skills":
         return [(key, vocabulary.display_name("skill", key, key)) for key in SKILLS]
     if topic == "assets":
@@ -192,7 +192,7 @@ def _thing_name(key: str) -> str:
 
 
 def open_topics(stock: Stock, today: date) -> list[Topic]:
-    """Return what the inventory does not answer yet, in order; what matters most is always asked.
+    """Return what the inventory does not answer yet, in order.
 
     Who somebody is like is asked for the sake of the others, and not where none is left.
     """
@@ -204,6 +204,8 @@ def _is_covered(topic: Topic, stock: Stock, today: date) -> bool:
     vehicles = [asset for asset in stock.assets if asset.key in _OWN_VEHICLES]
     if topic == "city":
         return "city" in stock.profile
+    if topic == "goal":
+        return "priority" in stock.profile
     if topic == "commute":
         return any(free.slot.place == "transit" for free in stock.slots)
     if topic == "skills":

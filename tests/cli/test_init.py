@@ -97,11 +97,12 @@ def test_the_document_says_what_was_added(run: Run) -> None:
     assert {key: done[key] for key in ("preset", "commands")} == {
         "preset": "parent",
         "commands": [
+            "xianke inventory set priority safe",
             "xianke inventory add slot 工作日 09:00-11:00 --label 白天",
             "xianke inventory add slot 工作日 20:30-22:00 --label 晚上",
             "xianke inventory add skill 做饭",
             "xianke inventory add skill 收纳整理",
-            "xianke suggest --goal safe --limit 3",
+            "xianke suggest --limit 3",
         ],
     }
     whole = _inventory(run)
@@ -114,7 +115,7 @@ def test_one_undo_takes_it_all_back(run: Run, stored: Callable[[], Dump]) -> Non
     """A run is one change."""
     run("init", "--preset", "driver", "--yes")
 
-    assert run("undo").out == "撤销了：初次盘点 6 项\n"
+    assert run("undo").out == "撤销了：初次盘点 7 项\n"
     assert not any(stored().values())
 
 
@@ -134,7 +135,7 @@ def test_nothing_is_added_twice(run: Run, stored: Callable[[], Dump], second: st
     if second == "office":
         assert after == before
         assert result.out.startswith("没有要添的，盘点和原来一样。\n")
-        assert run("undo").out == "撤销了：初次盘点 7 项\n"
+        assert run("undo").out == "撤销了：初次盘点 8 项\n"
 
 
 def test_what_is_there_is_left_alone(run: Run) -> None:
@@ -150,11 +151,14 @@ def test_what_is_there_is_left_alone(run: Run) -> None:
     added = run("init", "--preset", "student", "--yes", "--json").data["added"]
 
     assert [slot["label"] for slot in added["slots"]] == ["白天", "周末"]
-    assert (added["skills"], added["profile"]) == ([], {"pc": True})
+    assert (added["skills"], added["profile"]) == (
+        [],
+        {"pc": True, "priority": "growth"},
+    )
     after = _inventory(run)
     assert after["slots"][:1] == before["slots"]
     assert after["skills"] == before["skills"]
-    assert after["profile"] == {"pc": True, "student": False}
+    assert after["profile"] == {"pc": True, "priority": "growth", "student": False}
 
 
 def test_the_languages_know_the_same_time(
@@ -185,6 +189,7 @@ def test_answers_that_wait_do_not_disturb_a_preset(run: Run) -> None:
     path.write_text(json.dumps({"version": 1, "answers": {"city": "杭州"}}), encoding="utf-8")
 
     assert run("init", "--preset", "office", "--yes", "--json").data["added"]["profile"] == {
-        "pc": True
+        "pc": True,
+        "priority": "income",
     }
     assert path.exists()

@@ -87,9 +87,8 @@ def test_the_whole_run_is_as_it_was(
     if columns == 80:
         monkeypatch.setenv("COLUMNS", "80")
         monkeypatch.setenv("XIANKE_LANG", language)
-        goal = "cash" if language == "zh" else "growth"
         shown = [line for line in _screen(session.text, columns) if line]
-        suggested = run("suggest", "--goal", goal, "--limit", "3").out.splitlines()
+        suggested = run("suggest", "--limit", "3").out.splitlines()
         suggested = [line for line in suggested if line]
         assert shown[-len(suggested) :] == suggested
     text = "\n".join(lines[:head]) + "\n"
@@ -115,9 +114,14 @@ def test_a_run_is_one_change(terminal: Open, run: Run, stored: Callable[[], Dump
     ]
     assert [skill["name"] for skill in found["skills"]] == ["PPT 制作", "Word 排版", "吹唢呐"]
     assert [asset["name"] for asset in found["assets"]] == ["小汽车"]
-    assert found["profile"] == {"city": "杭州", "licence": True, "pc": True}
+    assert found["profile"] == {
+        "city": "杭州",
+        "licence": True,
+        "pc": True,
+        "priority": "cash",
+    }
     assert not _kept().exists()
-    assert run("undo").out == "撤销了：初次盘点 10 项\n"
+    assert run("undo").out == "撤销了：初次盘点 11 项\n"
     assert not any(stored().values())
 
 

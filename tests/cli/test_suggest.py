@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import platforms, scoring
+from xianke import platforms, priorities, scoring
 from xianke.render import advice
 from xianke.render.text import width
 from xianke.scoring import Income
@@ -129,7 +129,7 @@ def test_a_whole_answer(run: Run) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("goal", scoring.GOALS)
+@pytest.mark.parametrize("goal", priorities.GOALS)
 def test_every_document_keeps_the_contract(
     run: Run, monkeypatch: pytest.MonkeyPatch, language: str, goal: str
 ) -> None:
@@ -578,7 +578,7 @@ def test_a_phone_keeps_the_range_and_the_safety(run: Run, monkeypatch: pytest.Mo
     assert max(map(width, lines)) <= 40
 
 
-@pytest.mark.parametrize("goal", scoring.GOALS)
+@pytest.mark.parametrize("goal", priorities.GOALS)
 def test_english_screens_hold_at_80_columns(
     run: Run, screen: Screen, monkeypatch: pytest.MonkeyPatch, goal: str
 ) -> None:
@@ -806,3 +806,25 @@ def test_a_wrong_question_is_refused(
 ) -> None:
     """With one sentence and the next step."""
     assert words in refused(code, word, "suggest", *arguments)
+
+
+# What matters most, said once
+
+
+def test_what_matters_most_is_remembered(run: Run) -> None:
+    """Said once it weighs every answer; an option weighs one answer only."""
+    run("inventory", "add", "slot", "工作日 12:00-13:00")
+    assert run("suggest", "--json").data["goal"] == "income"
+    for text, goal in (("安全", "safe"), ("quick cash", "cash"), ("growth", "growth")):
+        assert run("inventory", "set", "priority", text, "--json").code == 0
+
+        assert run("suggest", "--json").data["goal"] == goal
+        assert run("suggest", "--goal", "steady", "--json").data["goal"] == "steady"
+    assert run("inventory", "--json").data["profile"]["priority"] == "growth"
+    assert "能成长" in run("inventory").out
+
+
+def test_a_priority_that_is_none_is_refused(run: Run, refused: Refused) -> None:
+    """With what there is to choose from."""
+    assert "safe" in refused(2, "not_understood", "inventory", "set", "priority", "发财")
+    assert run("inventory", "--json").data["profile"] == {}

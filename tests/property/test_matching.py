@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from xianke import inventory, matching, platforms, profiles, rates, scoring, vocabulary
 from xianke.inventory import Stock
+from xianke.priorities import GOALS, Goal
 from xianke.records import PLACES, Asset, Evidence, Gig, Skill, Slot
-from xianke.scoring import GOALS, WEIGHTS, Goal, OwnWeeks
+from xianke.scoring import WEIGHTS, OwnWeeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xianke import inventory, matching, platforms, rates, scoring
+from xianke import inventory, matching, platforms, priorities, rates, scoring
 from xianke.catalogue import Conditions, Fact, Platform
 from xianke.platforms import Catalogue, Safety
 from xianke.records import Outcome, Slot
@@ -109,9 +109,9 @@ def test_without_own_gigs_nothing_changes(known: dict[str, str | None]) -> None:
     assert platforms.with_own_records(SHIPPED, (), ()) is SHIPPED
 
 
-@given(lives, LATE | UNPAID | REFUSED, st.sampled_from(scoring.GOALS))
+@given(lives, LATE | UNPAID | REFUSED, st.sampled_from(priorities.GOALS))
 def test_a_bad_gig_never_raises_the_safety_part_of_a_whole_answer(
-    life: list[Outcome], bad: Outcome, goal: scoring.Goal
+    life: list[Outcome], bad: Outcome, goal: priorities.Goal
 ) -> None:
     """On the shipped catalogue, beside all other routes."""
     stock = inventory.stock(

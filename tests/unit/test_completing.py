@@ -23,8 +23,8 @@ from xianke import (
     inventory,
     payers,
     platforms,
+    priorities,
     profiles,
-    scoring,
     settings,
     starting,
 )
@@ -141,7 +141,7 @@ def test_the_closed_lists_are_those_of_the_commands() -> None:
     """They stand twice only because their homes are heavy."""
     assert candidates.statuses() == gigs.status_names()
     assert candidates.places() == inventory.place_names()
-    assert tuple(candidates.goals()) == get_args(scoring.Goal)
+    assert tuple(candidates.goals()) == get_args(priorities.Goal)
     assert candidates.REPORT_KEYS == gigs.REPORT_KEYS
     assert candidates.EXPORT_FORMATS == exporters.FORMATS
     assert (*importers.FORMATS, *gigimport.FORMATS) == candidates.IMPORT_FORMATS

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from xianke import i18n, inventory, matching, platforms, rates, reasons, scoring, vocabulary
+from xianke import i18n, inventory, matching, platforms, priorities, rates, reasons, vocabulary
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Platform
 from xianke.ownrecord import OwnRecord
 from xianke.rates import Rate
@@ -251,7 +251,7 @@ def test_every_reason_of_the_shipped_catalogue_is_one_that_programs_know(languag
         TODAY,
     )
 
-    for goal in get_args(scoring.Goal):
+    for goal in get_args(priorities.Goal):
         found = matching.match(everything, known, rates.learn(known, [], TODAY), goal, TODAY)
         rows = (*found.picks, *found.untested)
         assert len(rows) > 10

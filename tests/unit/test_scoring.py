@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from xianke import inventory, matching, rates, scoring
+from xianke import inventory, matching, priorities, rates, scoring
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
 from xianke.rates import Rate
 from xianke.records import Asset, Gig, Place, Skill, Slot
-from xianke.scoring import Candidate, Goal, Income, OwnWeeks, Weekly
+from xianke.scoring import Candidate, Income, OwnWeeks, Weekly
 
 if TYPE_CHECKING:
     from xianke.matching import Advice
+    from xianke.priorities import Goal
 
 TODAY = date(2026, 11, 22)
 EVENING = "工作日 19:00-21:00"
@@ -116,7 +117,7 @@ def parts(candidate: Candidate) -> dict[str, float]:
 # The score
 
 
-@pytest.mark.parametrize("goal", scoring.GOALS)
+@pytest.mark.parametrize("goal", priorities.GOALS)
 def test_a_score_is_the_weighted_sum_of_its_parts(goal: Goal) -> None:
     """Out of a hundred, to one decimal."""
     candidate = only(advice(book(platform("shop", pay())), goal=goal))

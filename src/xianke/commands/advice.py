@@ -11,7 +11,7 @@ import typer
 from xianke import lookup, settings, store
 from xianke.commands.shell import Command, JsonFlag, new_app
 from xianke.errors import NotUnderstood
-from xianke.i18n import _, with_codes
+from xianke.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from xianke.matching import Advice
     from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
+    from xianke.priorities import Goal
     from xianke.rates import Rates
     from xianke.records import Asset, Evidence, Gig, Outcome, OwnPlatform, Skill, Slot, Spend
-    from xianke.scoring import Goal, OwnWeeks
+    from xianke.scoring import OwnWeeks
 
 app = new_app()
 
@@ -49,15 +50,19 @@ class Known:
 
         return openchecks.open_checks(advice, self.profile, self.answer_days)
 
-    def match(self, goal: Goal, stock: Stock | None = None) -> Advice:
-        """Return the advice for *goal*, for the whole inventory or for a part of it."""
-        from xianke import matching
+    def match(self, goal: Goal | None = None, stock: Stock | None = None) -> Advice:
+        """Return the advice for *goal*, for the whole inventory or for a part of it.
 
+        Without a goal what counts is what the person said to matter most.
+        """
+        from xianke import matching, priorities
+
+        said = self.profile.get("priority")
         return matching.match(
             stock or self.stock,
             self.catalogue,
             self.rates,
-            goal,
+            goal or (priorities.DEFAULT if said is None else priorities.find(said)),
             self.now.date(),
             self.own_weeks,
         )
@@ -144,24 +149,6 @@ def understood(rows: Rows, now: datetime) -> Known:
     )
 
 
-def goal_of(text: str) -> Goal:
-    """Return what matters most by its code or name; raise NotUnderstood otherwise."""
-    from xianke import scoring
-
-    names = scoring.goal_names()
-    for goal, name in names.items():
-        if text in (goal, name):
-            return goal
-    raise NotUnderstood(
-        _("没有「{text}」这个目标").format(text=text),
-        lookup.with_guess(
-            _("可以是：{goals}").format(goals=with_codes(names.items())),
-            text,
-            [*names, *names.values()],
-        ),
-    )
-
-
 def _number(text: str, option: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 1000):
         raise NotUnderstood(
@@ -185,11 +172,16 @@ def _number(text: str, option: str) -> int:
 )
 def suggest(
     goal: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--goal", metavar="G", help=_("看重什么：income、steady、cash、growth 或 safe")
+            "--goal",
+            metavar="G",
+            help=_(
+                "这次看重什么：income、steady、cash、growth 或 safe；"
+                "长期的用 xianke inventory set priority"
+            ),
         ),
-    ] = "income",
+    ] = None,
     limit: Annotated[str | None, typer.Option("--limit", metavar="N", help=_("最多几条"))] = None,
     explain: Annotated[
         str | None,
@@ -200,9 +192,10 @@ def suggest(
     ] = None,
     json: JsonFlag = False,
 ) -> None:
+    from xianke import priorities
     from xianke.render import advice, advice_data, envelope, explanation
 
-    wanted = goal_of(goal)
+    wanted = None if goal is None else priorities.find(goal)
     most = None if limit is None else _number(limit, "--limit")
     known = load()
     if explain is not None:
@@ -274,7 +267,7 @@ def now(
         None if minutes is None else when.parse_duration(minutes), place, tuple(device or ())
     )
     moment = moments.at(known.stock, known.now, asked, known.busy)
-    picks = moments.picks(known.match("income", moment.stock)) if moment.stock else None
+    picks = moments.picks(known.match(stock=moment.stock)) if moment.stock else None
     if json:
         envelope.emit(advice_data.now_document(moment, picks, known.catalogue, known.now))
     else:

@@ -92,13 +92,9 @@ def statuses() -> dict[str, str]:
 
 def goals() -> dict[str, str]:
     """Return what can matter most to somebody who asks for advice."""
-    return {
-        "income": _("多挣"),
-        "steady": _("稳定"),
-        "cash": _("快到账"),
-        "growth": _("能成长"),
-        "safe": _("安全"),
-    }
+    from xianke import priorities
+
+    return {str(goal): name for goal, name in priorities.names().items()}
 
 
 def places() -> dict[str, str]:
@@ -131,7 +127,9 @@ PROFILE_FLAGS = (
     "phone", "pc", "headset", "quiet_room", "microphone", "tablet", "kitchen_tools",
     "cleaning_tools", "fridge",
 )  # fmt: skip
-PROFILE_KEYS = ("city", "birth_year", "birthday", "education", "travel_minutes", *PROFILE_FLAGS)
+PROFILE_KEYS = (
+    "city", "birth_year", "birthday", "education", "travel_minutes", "priority", *PROFILE_FLAGS,
+)  # fmt: skip
 FACTS = ("status", "upfront", "settlement", "escrow", "public_ratings", "id_verification")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -162,6 +160,8 @@ def _profile_values(asked: Asked) -> list[Candidate]:
     key = asked.given[0] if asked.given else ""
     if key in PROFILE_FLAGS:
         return _fitting({"yes": _("是"), "no": _("否")}, asked.typed)
+    if key == "priority":
+        return _fitting(goals(), asked.typed)
     return _fitting(dict.fromkeys(EDUCATION, ""), asked.typed) if key == "education" else []
 
 

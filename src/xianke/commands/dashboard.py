@@ -29,7 +29,7 @@ def show(*, as_json: bool) -> None:
     upcoming = moments.for_next(known.stock, moment)
     pick = None
     if upcoming is not None:
-        tested, untested = moments.picks(known.match("income", upcoming))
+        tested, untested = moments.picks(known.match(stock=upcoming))
         pick = next(iter((*tested, *untested)), None)
     view = dashboard.View(
         untouched,

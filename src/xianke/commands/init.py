@@ -158,12 +158,10 @@ def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
     from xianke.render import advice_data, envelope, stock
     from xianke.render import firststock as screen
 
-    goal = advice.goal_of(given.get("goal", "income"))
-    wanted = () if goal == "income" else ("--goal", goal)
-    suggesting = ("suggest", *wanted, "--limit", str(MOST_SUGGESTIONS))
+    suggesting = ("suggest", "--limit", str(MOST_SUGGESTIONS))
     lines = [command_line(words) for words in (*answers.commands(added), suggesting)]
     known = advice.load()
-    result = known.match(goal)
+    result = known.match()
     checks = known.open_checks(result)
     if as_json:
         document = stock.document(added)

@@ -233,7 +233,7 @@ def _ranking(identity: str) -> Ranking | None:
     from xianke.commands import advice
 
     known = advice.load()
-    return None if known.stock.empty else rankings.ranking(known.match("income"), identity)
+    return None if known.stock.empty else rankings.ranking(known.match(), identity)
 
 
 @group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))

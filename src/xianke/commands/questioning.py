@@ -55,7 +55,7 @@ def _open() -> tuple[Sequence[OpenCheck], bool]:
     from xianke.commands import advice
 
     known = advice.load()
-    return known.open_checks(known.match("income")), known.stock.empty
+    return known.open_checks(known.match()), known.stock.empty
 
 
 def _ask_all(found: Sequence[OpenCheck]) -> None:

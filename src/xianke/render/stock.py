@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from xianke import inventory, profiles, regions, settings, slots, vocabulary
+from xianke import inventory, priorities, profiles, regions, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.console import say
@@ -319,6 +319,8 @@ def profile_text(key: str, value: str) -> str:
         return _("有") if value == "yes" else _("没有")
     if key == "education":
         return profiles.education_names().get(value, value)
+    if key == "priority":
+        return priorities.names()[priorities.find(value)]
     if key == "travel_minutes":
         return _("{minutes} 分钟").format(minutes=value)
     if key == "city" and regions.place_of(value) is None:
