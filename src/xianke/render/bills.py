@@ -156,7 +156,7 @@ def show_list(
             )
         )
     titles = ["", _("日期"), _("金额"), _("说明"), _("归谁") if everything else _("可能是")]
-    columns.grouped(titles, shown, flexible=(3, 4), fold=(4, 3))
+    columns.grouped(titles, shown, flexible=(3, 4), fold=(4, 3), figures=(2,))
     say()
     sentence(_("合计 {total}").format(total=total_text(rows)))
     next_step(_("用键盘逐个认领：xianke import --review"))

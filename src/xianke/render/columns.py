@@ -19,13 +19,15 @@ GAP = 2
 def grouped(
     titles: Sequence[str],
     groups: Mapping[str, Sequence[Sequence[str]]],
+    *,
     flexible: Sequence[int],
     fold: Sequence[int],
+    figures: Sequence[int] = (),
 ) -> None:
     """Print rows under the name of their group, all groups in the same columns.
 
     *flexible* columns may wrap; those to *fold* go under their row where they find no room, the
-    first of them first.
+    first of them first. *figures* end at the right edge of their column.
     """
     safe = {
         name: [tuple(harmless(cell) for cell in row) for row in group]
@@ -35,7 +37,7 @@ def grouped(
     fit = layout.fitted(
         Grid(
             titles=tuple(titles),
-            sides=tuple("left" for _title in titles),
+            sides=tuple("right" if index in figures else "left" for index in range(len(titles))),
             rows=tuple(row for group in safe.values() for row in group),
             flexible=tuple(flexible),
             spare=(),

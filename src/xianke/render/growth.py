@@ -11,7 +11,7 @@ from xianke.idling import USES
 from xianke.render.console import say
 from xianke.render.gigs import date_text
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, hours, next_step, note, sentence, table
+from xianke.render.tables import entry, heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.growth import Gain, Growth, Weeks
@@ -250,7 +250,7 @@ def _show_trial(found: Learning) -> None:
     texts = trialdays.kind_texts()
     for step in trial.steps:
         day = f"{step.start:%m-%d} {weekday_name(step.start.isoweekday())}"
-        note(f"{day} {step.start:%H:%M}-{step.end:%H:%M}  {texts[step.kind]}")
+        entry(f"{day} {step.start:%H:%M}-{step.end:%H:%M}  ", texts[step.kind])
     if trial.enough is False and found.first.hours is not None:
         note(
             _("学会最快也要 {hours} 小时，这十五天不够：只试合不合适，别指望已经能接单。").format(

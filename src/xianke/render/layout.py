@@ -25,6 +25,8 @@ UNDER = 4
 """Blanks before what goes under a row."""
 STEP = 2
 """Cells by which columns are narrowed at a time."""
+MANY = 40
+"""Rows from which on the steps are twice as wide: each of them costs time."""
 MARK = 6
 """A first column without a title that is at most this wide marks the row; text stands after it."""
 LOSS = 0.4
@@ -165,7 +167,7 @@ def _shared(
         return None
     while (excess := sum(widths.values()) - room) > 0:
         able = [index for index in grid.flexible if index in least and widths[index] > least[index]]
-        step = min(STEP, excess)
+        step = min(STEP if len(grid.rows) <= MANY else 2 * STEP, excess)
         index = min(able, key=lambda one: (_cost(widths, one, step, least, heights), -widths[one]))
         widths[index] = max(widths[index] - step, least[index])
     return tuple(widths.values())

@@ -37,6 +37,15 @@ def note(text: str, indent: int = 2) -> None:
         say(" " * indent + line)
 
 
+def entry(begin: str, text: str, indent: int = 2) -> None:
+    """Print a text after a day or a figure; all its lines begin below its first."""
+    column = indent + width(begin)
+    first, *rest = wrapped(harmless(text), terminal_width() - column)
+    say(" " * indent + begin + first)
+    for line in rest:
+        say(" " * column + line)
+
+
 def place(text: str, indent: int = 2) -> None:
     """Print a text that names a file: never cut, so that the path can be copied."""
     say(" " * indent + harmless(text))

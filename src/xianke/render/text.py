@@ -63,14 +63,14 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     double = double_cells()
-    return sum(
-        0
-        if unicodedata.category(char) in _ON_TOP
-        else 2
-        if unicodedata.east_asian_width(char) in double
-        else 1
-        for char in text
-    )
+    return sum(_cells(char, double) for char in text)
+
+
+@cache
+def _cells(char: str, double: str) -> int:
+    if unicodedata.category(char) in _ON_TOP:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in double else 1
 
 
 @cache

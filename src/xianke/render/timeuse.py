@@ -9,7 +9,7 @@ from xianke import money, settings, timeuse
 from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.gigs import name_of
-from xianke.render.tables import heading, hours, next_step, note, sentence, table
+from xianke.render.tables import entry, heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -158,7 +158,7 @@ def _show_leaks(use: Use) -> None:
     heading(_("漏在哪"))
     found = timeuse.leaks(use)
     for leak in found:
-        note(f"{hours(leak.minutes):>6}  {timeuse.leak_text(leak.code)}")
+        entry(f"{hours(leak.minutes):>6}  ", timeuse.leak_text(leak.code))
     if not found:
         note(_("看不出漏。"))
     if len(found) > 1:
