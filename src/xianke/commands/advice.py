@@ -301,7 +301,7 @@ def rates(
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
-    from xianke.render import advice_data, envelope, hourly
+    from xianke.render import advice, advice_data, envelope
 
     if check:
         _check(as_json=json)
@@ -321,7 +321,7 @@ def rates(
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
-        hourly.show_rates(lines, by)
+        advice.show_rates(lines, by)
 
 
 def _check(*, as_json: bool) -> None:

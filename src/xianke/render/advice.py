@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xianke.moments import Moment
     from xianke.openchecks import OpenCheck
     from xianke.platforms import Catalogue
-    from xianke.rates import Rate
+    from xianke.rates import Line, Rate
     from xianke.scoring import Candidate, Income
     from xianke.trying import Try
 
@@ -357,3 +357,63 @@ def upcoming_text(moment: Moment) -> str:
     name = free.slot.label or ""
     day = f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}"
     return f"{day} {one.start:%H:%M}-{one.end:%H:%M} {name}".strip()
+
+
+def show_rates(lines: Sequence[Line], by: str) -> None:
+    """Print hourly rates: own ones first, then what the catalogue says."""
+    own = [line for line in lines if line.rate.own_gigs]
+    stated = [line for line in lines if not line.rate.own_gigs]
+    if own:
+        sentence(_("你自己的（每小时净得）"))
+        table(
+            [
+                (_("平台") if by == "platform" else _("类别"), "left"),
+                (_("单数"), "right"),
+                (_("收到钱的"), "right"),
+                (_("实际"), "right"),
+                (_("下一单"), "right"),
+                (_("中位"), "right"),
+            ],
+            [
+                [
+                    line.name,
+                    str(line.rate.own_gigs),
+                    "" if line.rate.paid_share is None else f"{line.rate.paid_share:.0%}",
+                    money.plain_yuan(line.rate.own_net_fen_per_hour)
+                    if line.rate.own_net_fen_per_hour is not None
+                    else "",
+                    rate_text(line.rate),
+                    mid_text(line.rate),
+                ]
+                for line in own
+            ],
+            flexible=[0],
+            spare=[5, 2, 1],
+        )
+        note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
+        say()
+    if stated:
+        sentence(_("目录里的行情（没有你自己的记录）"))
+        table(
+            [
+                (_("平台") if by == "platform" else _("类别"), "left"),
+                (_("每小时净得"), "right"),
+                (_("中位"), "right"),
+                (_("证据截至"), "left"),
+            ],
+            [
+                [
+                    line.name,
+                    rate_text(line.rate),
+                    mid_text(line.rate),
+                    line.rate.as_of or _("日期不明"),
+                ]
+                for line in stated
+            ],
+            flexible=[0],
+            spare=[2],
+        )
+    if not own:
+        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
+    else:
+        next_step("xianke suggest")
