@@ -1,7 +1,7 @@
 # Development tasks. PY is the interpreter of an environment with `pip install -e '.[dev]'`.
 PY ?= .venv/bin/python
 
-.PHONY: check test lint types fresh data schema locale dependencies requirements snapshots audit soak soak-guided
+.PHONY: check test lint types fresh data schema locale picture reference dependencies requirements snapshots audit soak soak-guided oldest
 
 check: lint types fresh test
 
@@ -22,6 +22,8 @@ fresh:
 	$(PY) tools/make_schema.py --check
 	$(PY) tools/make_locale.py --check
 	$(PY) tools/make_dependencies.py --check
+	$(PY) -m tools.make_reference --check
+	$(PY) tools/make_picture.py --check
 
 data:
 	$(PY) tools/make_data.py
@@ -32,8 +34,14 @@ schema:
 locale:
 	$(PY) tools/make_locale.py
 
+reference:
+	$(PY) -m tools.make_reference
+
 dependencies:
 	$(PY) tools/make_dependencies.py
+
+picture:
+	$(PY) tools/make_picture.py
 
 # Known faults of the pinned versions. Asks the network, so nothing else depends on it.
 audit:
@@ -53,12 +61,22 @@ soak-guided:
 		$(PY) -m tests.fuzz.guided "$$name" -max_total_time=$(SECONDS) -verbosity=0 || exit 1; \
 	done
 
-# Exact versions with hashes, for installs that must be repeatable. Needs uv on the path.
+# Exact versions with hashes, for installs that must be repeatable, and the oldest versions that
+# pyproject.toml allows. Needs uv on the path.
 requirements:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile -q --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate pyproject.toml -o requirements/run.txt
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile -q --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --upgrade --resolution lowest-direct \
+		--no-emit-index-url --no-header --no-annotate --extra calendar pyproject.toml \
+		-o requirements/oldest.txt
+
+# The whole suite on the oldest versions that pyproject.toml allows, in an environment of its own.
+oldest:
+	uv venv -q --clear --python $(PY) .venv-oldest
+	uv pip install -q -p .venv-oldest -r requirements/oldest.txt -e '.[test]'
+	.venv-oldest/bin/python -m pytest -q -n auto
 
 snapshots:
 	XIANKE_UPDATE_SNAPSHOTS=1 $(PY) -m pytest -q tests/cli

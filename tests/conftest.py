@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ from hypothesis import settings as laws
 from xianke import cli, i18n
 
 NOW = "2026-11-22T10:00:00+08:00"
+
+# Whoever starts the tests in the background has them ignore Ctrl-C, and the programs they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine breaks no law.
 laws.register_profile("xianke", deadline=None)
@@ -65,21 +70,27 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run one command line in this process, without a terminal: `run("log", "闲鱼", "85")`."""
-    from xianke.render import console
-
     # A fault of the program shall stop the test, not hide behind an exit code.
     monkeypatch.setenv("XIANKE_DEBUG", "1")
+    return run_here
 
-    def call(*arguments: str, stdin: str = "") -> Result:
-        out, err = io.StringIO(), io.StringIO()
-        console.console.cache_clear()
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+
+def run_here(*arguments: str, stdin: str = "") -> Result:
+    """Run one command line in this process, as the environment stands."""
+    from xianke.render import console, text
+
+    out, err = io.StringIO(), io.StringIO()
+    console.console.cache_clear()
+    text.double_cells.cache_clear()
+    before, sys.stdin = sys.stdin, io.StringIO(stdin)
+    try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = cli.run(arguments)
-        console.console.cache_clear()
-        return Result(code, out.getvalue(), err.getvalue())
-
-    return call
+    finally:
+        sys.stdin = before
+    console.console.cache_clear()
+    text.double_cells.cache_clear()
+    return Result(code, out.getvalue(), err.getvalue())
 
 
 def tool(*names: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from xianke import lookup, money, shelf
 from xianke.i18n import _, language
+from xianke.wording import maybe_worded, named, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +80,10 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a route asks for; empty or None asks for nothing."""
+    """What a route asks for; empty or None asks for nothing.
+
+    `region_names` are the `regions`, which are in Chinese, in the language in use.
+    """
 
     skills_any: tuple[str, ...] = ()
     skills_all: tuple[str, ...] = ()
@@ -97,6 +101,7 @@ class Conditions:
     min_age: int | None = None
     certificates: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    region_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +223,8 @@ def of_data(
             platforms[finding.platform] = _with_finding(platforms[finding.platform], finding)
     factors = {
         raw["id"]: Factor(
-            raw["id"], raw["share"], raw["spread"], raw["text"][tongue], raw["source"],
-            raw.get("date"), raw["grade"],
+            raw["id"], raw["share"], raw["spread"], raw["text"][tongue],
+            worded(raw["source"], tongue), raw.get("date"), raw["grade"],
         )
         for raw in data["factors"]
     }  # fmt: skip
@@ -229,12 +234,12 @@ def of_data(
 # From data to records
 
 
-def _pay(raw: Mapping[str, Any]) -> Pay:
+def _pay(raw: Mapping[str, Any], tongue: str) -> Pay:
     return Pay(
         raw["unit"], raw.get("low"), raw.get("typical"), raw.get("high"), raw["measure"],
-        raw["grade"], raw["by"], raw.get("date"), raw.get("single_case", False),
-        raw.get("derived", False), raw.get("unpaid_included"), raw.get("minutes"), raw.get("note"),
-        tuple(raw.get("sources", ())),
+        raw["grade"], worded(raw["by"], tongue), raw.get("date"), raw.get("single_case", False),
+        raw.get("derived", False), raw.get("unpaid_included"), raw.get("minutes"),
+        maybe_worded(raw.get("note"), tongue), tuple(raw.get("sources", ())),
     )  # fmt: skip
 
 
@@ -249,6 +254,10 @@ def _conditions(base: Mapping[str, Any], over: Mapping[str, Any]) -> Conditions:
         if any(name.startswith(group) and not name.endswith("helpful") for name in over):
             merged = {name: value for name, value in merged.items() if not name.startswith(group)}
     merged.update(over)
+    spelt = merged.pop("regions_en", None) if language() == "en" else None
+    merged.pop("regions_en", None)
+    if regions := merged.get("regions"):
+        merged["region_names"] = spelt or regions
     # Any: the compiled file was checked against the schema, whose fields these are.
     fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in merged.items()
@@ -296,18 +305,22 @@ def _category(raw: Mapping[str, Any], tongue: str) -> Category:
             costs=tuple(own["costs"] if "costs" in own else raw.get("costs", ())),
         )
     return Category(
-        raw["id"], raw["name"][tongue], raw["what"][tongue], income, raw["growth"], raw["peak"],
-        tuple(raw.get("peaks", ())), tuple(raw["risks"]),
-        tuple(_pay(one) for one in raw.get("rates", ())), tuple(raw.get("claims", ())),
+        raw["id"], raw["name"][tongue], raw["what"][tongue], income, raw["growth"],
+        worded(raw["peak"], tongue), tuple(raw.get("peaks", ())),
+        tuple(worded(one, tongue) for one in raw["risks"]),
+        tuple(_pay(one, tongue) for one in raw.get("rates", ())), tuple(raw.get("claims", ())),
         _conditions(raw["conditions"], {}), tuple(raw.get("costs", ())), route,
     )  # fmt: skip
 
 
 def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) -> Platform:
-    sources = tuple(raw["sources"])
+    sources = tuple({**one, "title": named(one["title"], tongue)} for one in raw["sources"])
     facts = {
-        name: _fact(name, raw[name], sources, raw["confidence"]) for name in FACTS if name in raw
+        name: _fact(name, raw[name], sources, raw["confidence"], tongue)
+        for name in FACTS
+        if name in raw
     }
+    operator = raw.get("operator")
     return Platform(
         id=raw["id"],
         name=raw["name"][tongue],
@@ -317,15 +330,15 @@ def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) 
         what=raw["what"][tongue],
         conditions=_conditions(category["conditions"], raw["conditions"]),
         facts=facts,
-        pay=tuple(_pay(one) for one in raw.get("pay", ())),
+        pay=tuple(_pay(one, tongue) for one in raw.get("pay", ())),
         costs=tuple(category.get("costs", ())),
         public_entrance=raw.get("public_entrance", False),
         category_rate=raw.get("category_rate", True),
-        not_for_workers=raw.get("not_for_workers"),
-        operator=raw.get("operator"),
+        not_for_workers=maybe_worded(raw.get("not_for_workers"), tongue),
+        operator=None if operator is None else named(operator, tongue),
         website=raw.get("website"),
-        complaints=tuple(raw.get("complaints", ())),
-        note=raw.get("note"),
+        complaints=tuple(worded(one, tongue) for one in raw.get("complaints", ())),
+        note=maybe_worded(raw.get("note"), tongue),
         confidence=raw["confidence"],
         sources=sources,
         aliases=tuple(raw.get("aliases", ())),
@@ -333,14 +346,18 @@ def _platform(raw: Mapping[str, Any], category: Mapping[str, Any], tongue: str) 
 
 
 def _fact(
-    name: str, raw: Mapping[str, Any], sources: Sequence[Mapping[str, str]], confidence: str
+    name: str,
+    raw: Mapping[str, Any],
+    sources: Sequence[Mapping[str, str]],
+    confidence: str,
+    tongue: str,
 ) -> Fact:
     numbers = tuple(raw.get("sources", ()))
     cited = [sources[number] for number in numbers] or sources
     # A fact that names no source may rest on any of them: it counts as old as the oldest.
     pick = max if numbers else min
     if name == "fee":
-        value = raw["text"]
+        value = worded(raw["text"], tongue)
     elif name == "min_withdrawal":
         value = f"{raw['yuan']:g}"
     else:
@@ -350,7 +367,7 @@ def _fact(
         date=raw.get("date") or pick((one["date"] for one in cited if "date" in one), default=None),
         confidence=confidence,
         sources=numbers,
-        note=raw.get("note"),
+        note=maybe_worded(raw.get("note"), tongue),
         basis=raw.get("basis"),
         amount_fen=round(raw["yuan"] * money.FEN_PER_YUAN) if "yuan" in raw else None,
         percent=(raw.get("low_percent"), raw.get("high_percent")) if name == "fee" else None,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
 
-from xianke import __version__, notices
+from xianke import __version__, notices, streams
 from xianke.errors import Refused, Unreadable, XiankeError
 from xianke.i18n import _, set_language
 from xianke.settings import choose_language
@@ -23,11 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; nothing but a debugger sees a traceback."""
-    _prepare_streams()
-    set_language(choose_language(os.environ))
+    streams.prepare()
+    set_language(choose_language(os.environ, chinese_shows=streams.shows_chinese(sys.stdout)))
     code = 0
     try:
-        code = _answer(arguments)
+        code = _answer(streams.plain_words(arguments))
         for notice in notices.taken():
             _tell(_("提醒：{notice}").format(notice=notice))
         sys.stdout.flush()
@@ -110,13 +109,6 @@ def _not_written(error: OSError) -> XiankeError:
 
 def _before_dashes(arguments: Sequence[str]) -> Sequence[str]:
     return arguments[: arguments.index("--")] if "--" in arguments else arguments
-
-
-def _prepare_streams() -> None:
-    """Let no character stop the output: a GBK terminal shows an escape for what it lacks."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _fail(error: XiankeError, *, as_json: bool) -> int:

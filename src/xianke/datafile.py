@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from xianke import yamltext
+from xianke.schema_types import FORMS
 
 if TYPE_CHECKING:
     from xianke.schema_types import Strict
@@ -122,8 +123,9 @@ def _validated(
         checked = model.model_validate(data)
     except ValidationError as error:
         return None, [
-            Problem(name, _line(node, found["loc"]), _reason(found["loc"], found["msg"]))
+            Problem(name, _line(node, where), _reason(where, found["msg"]))
             for found in error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+            for where in [tuple(step for step in found["loc"] if step not in FORMS)]
         ]
     return checked.model_dump(exclude_none=True, exclude_defaults=True), []
 
@@ -132,7 +134,8 @@ def compiled(kind: str, data: dict[str, Any]) -> str:
     """Return the JSON that the program reads, of a checked file of a *kind* such as `platforms`.
 
     Pinyin is added here, so that the program need not load a dictionary to find a platform by
-    its sound; an address nobody should follow stays in the source as a record only.
+    its sound; an address nobody should follow stays in the source as a record only. Regions are
+    spelt in pinyin, too, for those who read no Chinese.
     """
     # Rules about payers have no name of their own that anybody would type.
     entries: list[dict[str, Any]] = data.get(kind, [])
@@ -141,10 +144,30 @@ def compiled(kind: str, data: dict[str, Any]) -> str:
         entry["sounds"] = sorted(
             {sound for word in words if not word.isascii() for sound in _sounds(word)}
         )
-        for source in entry.get("sources", []) if kind == "platforms" else []:
-            if source.pop("link", True) is False:
-                source.pop("url", None)
+        if kind == "platforms":
+            _finish(entry)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+
+
+def _finish(platform: dict[str, Any]) -> None:
+    for source in platform["sources"]:
+        if source.pop("link", True) is False:
+            source.pop("url", None)
+    if regions := platform["conditions"].get("regions"):
+        platform["conditions"]["regions_en"] = [_spelt(region) for region in regions]
+
+
+_USUAL = {"陕西": "Shaanxi", "内蒙古": "Inner Mongolia", "香港": "Hong Kong", "澳门": "Macao"}
+"""Places whose English name is not their plain pinyin."""
+
+
+def _spelt(region: str) -> str:
+    """Return a region in Latin letters: `Changsha`, and `Xi'an` with its apostrophe."""
+    from pypinyin import lazy_pinyin
+
+    first, *rest = lazy_pinyin(region)
+    joined = first + "".join(f"'{part}" if part[0] in "aeo" else part for part in rest)
+    return _USUAL.get(region, joined.capitalize())
 
 
 def _sounds(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from xianke import conditions, costs, lookup, matching, platforms
 from xianke.errors import NotFound, Refused
 from xianke.i18n import _, language
 from xianke.platforms import SELF
+from xianke.wording import worded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -218,7 +219,7 @@ def _checked(
     own = pieces > 0 and minutes > 0
     return ClaimCheck(
         claim["text"][tongue],
-        claim["source"],
+        worded(claim["source"], tongue),
         claim["yuan_per_piece"],
         claim["pieces_per_day_low"],
         claim["pieces_per_day_high"],

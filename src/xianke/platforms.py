@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from xianke.records import Outcome, Spend
 
 __all__ = [
+    "DIRECT",
     "EDITABLE",
     "FAST_DAYS",
     "SAFETY_FACTS",
@@ -60,6 +61,7 @@ __all__ = [
     "is_stale",
     "is_verified",
     "latest_day",
+    "means_direct",
     "named",
     "near",
     "newer_statement",
@@ -101,8 +103,19 @@ def find(known: Catalogue, text: str) -> Platform:
 
 
 def candidates(known: Catalogue, text: str) -> list[Platform]:
-    """Return every platform that answers to *text*: by name or id, failing those by sound."""
-    return [known.platforms[one] for one in lookup.exact(known.entries, text)]
+    """Return every platform that answers to *text*: by name or id, failing those by sound.
+
+    A word for work found by oneself means the client that stands for it, once there is one.
+    """
+    found = lookup.exact(known.entries, text)
+    if not found and means_direct(text) and DIRECT in known.platforms:
+        found = [DIRECT]
+    return [known.platforms[one] for one in found]
+
+
+def means_direct(text: str) -> bool:
+    """Return whether *text* is a word for work that comes from neighbours and friends."""
+    return lookup.folded(text) in _DIRECT_WORDS
 
 
 def near(known: Catalogue, text: str) -> list[Platform]:
@@ -159,7 +172,21 @@ def _listed(found: Sequence[Platform]) -> str:
 
 _OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
-RESERVED_IDS = frozenset({SELF, "private", "unexplained", "unknown"})
+DIRECT = "direct"
+"""The id of the client who stands for all that one found by oneself, named by nobody."""
+
+_DIRECT_WORDS = frozenset(
+    map(
+        lookup.folded,
+        (
+            SELF, "自己接", "自己", "自己接（邻居、熟人介绍）", "邻居", "熟人", "熟人介绍",
+            "on your own", "On your own (neighbours, word of mouth)", "on my own", "myself",
+            "neighbour", "neighbours", "neighbor", "neighbors", "word of mouth",
+        ),
+    )
+)  # fmt: skip
+
+RESERVED_IDS = frozenset({SELF, DIRECT, "private", "unexplained", "unknown"})
 """Words that stand in the place of a platform's id with a meaning of their own."""
 
 

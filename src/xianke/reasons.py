@@ -260,8 +260,7 @@ def rejection_text(thing: Platform | Category, code: str, failed: Sequence[str])
     """Return why a platform or category does not come into question, with the way to change it."""
     if code == "closed":
         reason = getattr(thing, "not_for_workers", None)
-        # The catalogue gives the reason in Chinese only; a translation says so.
-        return _("{reason}").format(reason=reason) if reason else _("已经停了，不再推荐")
+        return str(reason) if reason else _("已经停了，不再推荐")
     if code == "no_asset":
         names = _(" 或 ").join(dict.fromkeys(asset_tag_name(tag) for tag in failed))
         if not names:
@@ -351,7 +350,10 @@ def first_step_on(
     if platform.income != "time" and platform.kind == SELF:
         return _("先问一个认识的人要不要；价钱和归还当面说清")
     if platform.kind == SELF:
-        return _("先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定")
+        return _(
+            "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定；"
+            "做完记下：xianke log 自己接 金额 --minutes 分钟 --category {category}"
+        ).format(category=platform.category)
     questions = [one.text for one in open_questions(platform)]
     where = _("官方 App 或小程序里") if platform.kind == "platform" else _("对方那里")
     if "upfront_required" in flags:

@@ -21,6 +21,7 @@ from xianke.schema_types import (
     Strict,
     Text,
     Whole,
+    Words,
     or_none,
     real_day,
     unique,
@@ -70,6 +71,8 @@ class Conditions(Strict):
     min_age: Whole | None = None
     certificates: list[Literal["driving_licence", "health_certificate"]] = []
     regions: list[Text] = []
+    regions_en: Annotated[list[str], Field(exclude=True)] = []
+    """What compiling adds, for those who read no Chinese; it is made anew, never taken over."""
 
 
 class Pay(Strict):
@@ -81,13 +84,13 @@ class Pay(Strict):
     high: Number | None = None
     measure: Literal["advertised", "gross", "net", "customer_price"]
     grade: Grade
-    by: Text
+    by: Words
     date: Date = None
     single_case: Flag = False
     derived: Flag = False
     unpaid_included: Flag | None = None
     minutes: Whole | None = None
-    note: Text | None = None
+    note: Words | None = None
     sources: list[Whole] = []
 
     @model_validator(mode="after")
@@ -107,7 +110,7 @@ class Factor(Strict):
     share: Number
     spread: Number
     text: Bilingual
-    source: Text
+    source: Words
     date: Date
     grade: Grade
 
@@ -121,7 +124,7 @@ class Claim(Strict):
     pieces_per_day_high: Whole
     minutes_per_piece: Number
     minutes_basis: Bilingual
-    source: Text
+    source: Words
     grade: Grade
 
 
@@ -152,9 +155,9 @@ class Category(Strict):
     self_route: SelfRoute | None = Field(default=None, alias="self")
     costs: list[Id] = []
     growth: Number
-    peak: Text
+    peak: Words
     peaks: list[Peak] = []
-    risks: list[Text]
+    risks: list[Words]
     rates: list[Pay] = []
     claims: list[Claim] = []
 
@@ -192,7 +195,7 @@ class Fee(Strict):
 
     low_percent: Number | None = None
     high_percent: Number | None = None
-    text: Text
+    text: Words
     sources: list[Whole] = []
 
 
@@ -201,7 +204,7 @@ class Upfront(Strict):
 
     value: Literal["none", "possible", "required", "unknown"]
     yuan: Number | None = None
-    note: Text | None = None
+    note: Words | None = None
     sources: list[Whole] = []
 
 
@@ -215,7 +218,7 @@ class Answer(Strict):
 class Source(Strict):
     """Where something was read; a link that is not trusted is a record, never shown as a link."""
 
-    title: Text
+    title: Words
     date: Date = None
     url: Annotated[Text | None, BeforeValidator(or_none)] = None
     link: Flag = True
@@ -238,8 +241,8 @@ class Platform(Strict):
     income: Income | None = None
     public_entrance: Flag = False
     category_rate: Flag = True
-    not_for_workers: Text | None = None
-    operator: Text | None = None
+    not_for_workers: Words | None = None
+    operator: Words | None = None
     what: Bilingual
     conditions: Conditions
     status: Status
@@ -252,9 +255,9 @@ class Platform(Strict):
     public_ratings: Answer | None = None
     id_verification: Answer | None = None
     website: Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")] | None = None
-    complaints: list[Text] = []
+    complaints: list[Words] = []
     confidence: Literal["low", "medium", "high"]
-    note: Text | None = None
+    note: Words | None = None
     sources: list[Source]
     sounds: Annotated[list[str], Field(exclude=True)] = []
     """What compiling adds, for finding by sound; it is made anew, never taken over."""

@@ -8,7 +8,15 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
 
 MOST = 1_000_000_000
 """No figure of a catalogue is larger: money in yuan, minutes, days, percent."""
@@ -91,6 +99,21 @@ class Bilingual(Strict):
 
     zh: Text
     en: Text
+
+
+PAIR, PLAIN = "pair", "plain"
+FORMS = frozenset({PAIR, PLAIN})
+"""How `Words` may stand in a file; in where a fault lies, they name no key of it."""
+
+
+def _form(value: object) -> str:
+    return PAIR if isinstance(value, dict | Bilingual) else PLAIN
+
+
+Words = Annotated[
+    Annotated[Bilingual, Tag(PAIR)] | Annotated[Text, Tag(PLAIN)], Discriminator(_form)
+]
+"""A text in both languages, or in Chinese alone."""
 
 
 def unique(what: str, words: list[str]) -> None:

@@ -87,6 +87,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("XIANKE_LANG", lambda: _("界面语言，先于设置文件：zh 或 en")),
     Variable("XIANKE_NOW", lambda: _("把现在定在这一刻，供脚本和测试用")),
     Variable("XIANKE_DEBUG", lambda: _("写 1：程序内部出错时显示全部经过")),
+    Variable("XIANKE_WIDE_SIGNS", lambda: _("写 1：你的终端把 ─ ● → 这些符号画成两格宽")),
     Variable("NO_COLOR", lambda: _("写了就不用颜色")),
 )
 """What the environment can say."""
@@ -184,9 +185,11 @@ def stated(text: str) -> Mapping[str, object]:
         ) from error
 
 
-def choose_language(environ: Mapping[str, str]) -> Language:
+def choose_language(environ: Mapping[str, str], *, chinese_shows: bool = True) -> Language:
     """Return the language: `XIANKE_LANG`, else `config.toml`, else the locale, else Chinese.
 
+    Where nobody chose and *chinese_shows* is false, because the encoding of the output lacks
+    its characters, it is English: escapes in place of every character help nobody.
     A damaged `config.toml` does not matter here: the command that needs it will say so,
     and must be able to say it in some language.
     """
@@ -197,6 +200,8 @@ def choose_language(environ: Mapping[str, str]) -> Language:
         except (Unreadable, NotUnderstood):
             wanted = ""
     if not wanted:
+        if not chinese_shows:
+            return "en"
         wanted = next(
             (environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), ""
         )

@@ -216,7 +216,7 @@ def test_new_takes_a_near_miss_at_its_word(run: Run) -> None:
     assert _gig(run, "闲余", "85", "--new")["platform"] == "own-1"
 
 
-@pytest.mark.parametrize("name", ["unknown", "unexplained", "private", "self"])
+@pytest.mark.parametrize("name", ["unknown", "unexplained", "private", "direct"])
 def test_a_clients_id_is_no_word_with_another_meaning(run: Run, name: str) -> None:
     """Reports use such words as keys of their own: a client of that name gets another id."""
     assert _gig(run, name, "50", "--new")["platform"] == "own-1"
@@ -683,3 +683,53 @@ def test_an_id_is_never_given_twice(run: Run) -> None:
     ids.append(_gig(run, "闲鱼", "3")["id"])
 
     assert ids == ["g1", "g2", "g3"]
+
+
+# Work without a platform
+
+
+@pytest.mark.parametrize("word", ["自己接", "self", "邻居", "熟人介绍", "On your own"])
+def test_work_from_neighbours_needs_no_client(run: Run, word: str) -> None:
+    """The route that is suggested as one's own can be logged by its name, first and later."""
+    first = _gig(run, word, "30", "--minutes", "40", "--category", "delivery_errand")
+    again = _gig(run, "自己接", "45", "--minutes", "50", "--category", "local_service")
+
+    assert (first["platform"], first["category"]) == ("direct", "delivery_errand")
+    assert (again["platform"], again["category"]) == ("direct", "local_service")
+    listed = run("gigs", "--platform", word, "--json").data["gigs"]
+    assert {one["id"] for one in listed} == {first["id"], again["id"]}
+
+
+def test_a_client_named_like_a_neighbour_comes_first(run: Run) -> None:
+    """Who has a client of that very name means the client."""
+    run("platforms", "add", "邻居", "--client")
+
+    assert _gig(run, "邻居", "30", "--minutes", "40")["platform"] == "linju"
+    assert _gig(run, "熟人", "30", "--minutes", "40")["platform"] == "direct"
+
+
+def test_own_work_teaches_its_own_route(run: Run) -> None:
+    """Gigs from neighbours move the rate of the route that says: on your own."""
+    run("inventory", "add", "slot", "工作日 9:00-11:00")
+    before = _own_gigs(run)
+    for _ in range(2):
+        _gig(run, "自己接", "60", "--minutes", "60", "--category", "delivery_errand")
+
+    assert (before, _own_gigs(run)) == (0, 2)
+
+
+def _own_gigs(run: Run) -> int:
+    picks = run("suggest", "--json").data["picks"]
+    errand = next(one for one in picks if one["category"] == "delivery_errand")
+    own = next(one for one in errand["platforms"] if one["id"] == "self")
+    count: int = own["rate"]["own_gigs"]
+    return count
+
+
+def test_work_of_no_known_kind_is_told_what_it_lacks(run: Run) -> None:
+    """Without a category nothing can be learned from it; the screen says how to mend that."""
+    told = run("log", "自己接", "30", "--minutes", "40").out
+
+    assert "xianke gigs edit g1 --category" in told
+    assert run("gigs", "edit", "g1", "--category", "delivery_errand").code == 0
+    assert "--category" not in run("log", "闲鱼", "30", "--minutes", "40").out

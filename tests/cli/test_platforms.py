@@ -82,6 +82,7 @@ TAOZI: Document = {
         "min_age": None,
         "certificates": [],
         "regions": [],
+        "region_names": [],
     },
     "flags": ["upfront_required", "status_unknown", "single_source"],
     "safety": {"known": 1, "total": 4, "letter": None, "worst": "upfront"},
@@ -327,7 +328,7 @@ def test_a_page_tells_every_fact_with_who_says_so(run: Run) -> None:
   公开评价  不知道
   实名      不知道
 
-补充（中文原文）
+补充
   先付钱  押金可退
 
 报酬
@@ -351,14 +352,14 @@ def test_a_page_tells_every_fact_with_who_says_so(run: Run) -> None:
   准备和路上      15 分钟
   从开始到见钱    约 7 天
 
-这一类（配送跑腿，中文原文）
+这一类（配送跑腿）
   单多的时候  午后单多
   风险        交通安全；差评扣款
 
-有人抱怨（中文原文）
+有人抱怨
   - 派单偏向全职
 
-说明（中文原文）
+另外要知道的
   2025 年改过一次规则。
 
 来源（整体可信程度：中）
@@ -408,7 +409,7 @@ def test_a_page_says_what_nobody_knows(run: Run) -> None:
   地点                线上
   一次至少            60 分钟
 
-这一类（家教、咨询，中文原文）
+这一类（家教、咨询）
   单多的时候  晚上
   风险        先付信息费
 

@@ -122,7 +122,8 @@ def test_a_whole_answer(run: Run) -> None:
             {"code": "fits_slots", "text": "每周有 7.5 小时合适"},
             {"code": "unproven", "text": "不知道几天到账，按偏慢的算"},
         ],
-        "first_step": "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定",
+        "first_step": "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定；做完记下："
+        "xianke log 自己接 金额 --minutes 分钟 --category delivery_errand",
         "open_questions": [],
     }
 
@@ -320,7 +321,7 @@ def test_the_claim_of_five_yuan_a_clip_is_put_into_hours(run: Run) -> None:
 
     assert claim == {
         "text": "一段 10 分钟的语音转写 5 元，每天 30 到 50 单，一个月 4500 到 7500 元",
-        "source": "一篇鼓吹“闲客兼职”的文章，没有给出平台和时间",
+        "source": "一篇鼓吹「闲客兼职」的文章，没有给出平台和时间",
         "minutes_per_piece": 10.0,
         "own": False,
         "minutes_per_day_low": 300,
@@ -567,7 +568,7 @@ def test_a_limit_holds_on_the_screen(run: Run, screen: Screen) -> None:
 
 
 def test_a_phone_keeps_the_range_and_the_safety(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At forty columns no line runs over; score, middle and hours give way, and stand below."""
+    """At forty columns no line runs over; score, middle and hours stand under their row."""
     have(run, EVENING, "add skill 家教", "add skill 喂猫")
     monkeypatch.setenv("COLUMNS", "40")
 

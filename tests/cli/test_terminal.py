@@ -180,7 +180,7 @@ def test_a_near_miss_may_be_a_new_client(terminal: Open, stored: Stored) -> None
     assert [row[0] for row in _gigs(stored)] == ["own-1"]
 
 
-@pytest.mark.parametrize("answer", ["", "0", "99", "闲鱼", "１"])
+@pytest.mark.parametrize("answer", ["", "0", "99", "闲鱼", "一"])
 def test_no_choice_is_nothing_recorded(terminal: Open, answer: str) -> None:
     """Exit 3 with the names again; nothing is guessed, nothing is written."""
     session = terminal("log", "闲余", "85")
@@ -193,7 +193,7 @@ def test_no_choice_is_nothing_recorded(terminal: Open, answer: str) -> None:
     assert not settings.home().exists()
 
 
-@pytest.mark.parametrize(("answer", "code", "count"), [("2", 0, 1), ("", 4, 0)])
+@pytest.mark.parametrize(("answer", "code", "count"), [("2", 0, 1), ("２", 0, 1), ("", 4, 0)])
 def test_an_ambiguous_name_is_asked_too(
     terminal: Open, stored: Stored, answer: str, code: int, count: int
 ) -> None:

@@ -136,6 +136,16 @@ def test_what_changes_behind_the_same_words_is_shown(
     assert shown in run("platforms", "update", "--from", write(after, TODAY)).out
 
 
+def test_another_remark_on_the_same_pay_is_shown_as_that(run: Run, write: Write) -> None:
+    """Not as the same figure before and after."""
+    newer = _shipped()
+    _named(newer, "xianyu")["pay"][0]["note"] = {"zh": "一例", "en": "one case"}
+
+    result = run("platforms", "update", "--from", write(newer))
+
+    assert "  - 闲鱼：说明变了 → 一例\n" in result.out
+
+
 def test_the_document_holds_every_change(run: Run, write: Write) -> None:
     """Old and new value with source and date; what was only confirmed stands apart."""
     newer = _changed()
@@ -202,6 +212,42 @@ def test_a_new_day_alone_is_said_to_be_all(run: Run, write: Write) -> None:
 
 
 # In force
+
+
+def _in_chinese_alone(value: Any) -> Any:  # Any: see Document
+    """Return a catalogue as it was written before its longer texts had any English."""
+    if isinstance(value, dict):
+        if value.keys() == {"zh", "en"}:
+            return value["zh"]
+        kept = "name", "what", "factors", "claims"
+        return {key: one if key in kept else _in_chinese_alone(one) for key, one in value.items()}
+    return [_in_chinese_alone(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_catalogue_in_chinese_alone_is_no_news_but_its_day(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """What differs by a missing translation alone says the same."""
+    monkeypatch.setenv("XIANKE_LANG", language)
+
+    result = run("platforms", "update", "--from", write(_in_chinese_alone(_shipped())), "--json")
+
+    changes = result.document["data"]["changes"]
+    assert (result.code, {key: found for key, found in changes.items() if found}) == (0, {})
+
+
+def test_what_a_kept_catalogue_has_in_chinese_alone_says_so_in_english(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Facts, pay, complaints and notes are shown as they are, marked; values are in English."""
+    run("platforms", "update", "--from", write(_in_chinese_alone(_shipped())), "--yes")
+    monkeypatch.setenv("XIANKE_LANG", "en")
+
+    page = run("platforms", "show", "xianyu").out
+
+    assert "同城服务互相压价 (in Chinese)" in page
+    assert "escrow" in page.lower() and "Local services undercut" not in page
 
 
 def test_an_update_is_what_every_command_reads(run: Run, write: Write) -> None:

@@ -195,13 +195,13 @@ def test_a_category_carries_its_route_without_a_platform() -> None:
 
 
 def test_names_follow_the_language() -> None:
-    """Names and the one line of what one does are in both languages, notes in Chinese."""
+    """So do texts in both languages; one in Chinese alone says so."""
     i18n.set_language("en")
 
     known = catalogue.catalogue()
 
     assert known.platforms["apple"].name == "Apple Errands"
-    assert known.platforms["apple"].note == "例子"
+    assert known.platforms["apple"].note == "例子 (in Chinese)"
     assert known.categories["selling"].what == "Sell"
     assert known.factors["fuel"].text == "fuel"
 

@@ -331,6 +331,57 @@ def test_every_text_can_be_shown_on_a_gbk_terminal(name: str) -> None:
     assert (COMPILED / f"{name}.json").read_text(encoding="utf-8").encode("gbk")
 
 
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, Any]]:
+    """Return every text of the catalogue that is not a name, with the field it stands in."""
+    if isinstance(value, dict) and value.keys() != {"zh", "en"}:
+        for key, item in value.items():
+            yield from _texts(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, field)
+    elif field != "name" and isinstance(value, dict | str):
+        yield field, value
+
+
+def test_every_text_is_in_both_languages() -> None:
+    """But for names, words to search by, places, operators and the titles of sources."""
+    found = list(_texts(_source("platforms")))
+
+    chinese_alone = {
+        field for field, text in found if isinstance(text, str) and re.search(CHINESE, text)
+    }
+    assert chinese_alone == {"aliases", "operator", "regions", "title"}
+    assert not [
+        text
+        for field, text in found
+        if isinstance(text, dict) and field != "operator" and CHINESE.search(text["en"])
+    ]
+
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+POWERS = {"万": 10**4, "亿": 10**8, "million": 10**6, "billion": 10**9}
+MONTHS = {"January": 1, "October": 10}
+IN_WORDS = re.compile("[一二两三四五六七八九十百千万半成]")
+
+
+def _numbers(text: str) -> set[float]:
+    plain = re.sub(r"(?<=\d),(?=\d{3})|:00\b", "", text)
+    figures = re.findall(r"(\d+(?:\.\d+)?)(?: ?(万|亿|million\b|billion\b))?", plain)
+    months = {number for name, number in MONTHS.items() if name in plain}
+    return {round(float(one) * POWERS.get(power, 1), 2) for one, power in figures} | months
+
+
+def test_both_languages_say_the_same_numbers() -> None:
+    """None is lost; none comes in but where the Chinese has a number in words."""
+    pairs = [text for _, text in _texts(_source("platforms")) if isinstance(text, dict)]
+    assert len(pairs) > 500
+
+    for pair in pairs:
+        chinese, english = _numbers(pair["zh"]), _numbers(pair["en"])
+        assert chinese <= english, pair
+        assert english <= chinese or IN_WORDS.search(pair["zh"]), pair
+
+
 def test_names_and_lines_are_in_both_languages() -> None:
     """English without Chinese characters in it, Chinese lines of one line's length."""
     data = _compiled("platforms")

@@ -36,7 +36,7 @@ BUILD = {
     "yamltext",
 }
 """Checks of the catalogue's sources, run when the package is made and on a file of the user's."""
-SHELL = {"cli", "__main__", "commands", "render"}
+SHELL = {"cli", "__main__", "streams", "commands", "render"}
 OUTSIDE = {"updates"}
 """The one module that speaks HTTP."""
 

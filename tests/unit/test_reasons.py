@@ -445,7 +445,8 @@ def test_among_people_one_knows_terms_are_settled_by_word() -> None:
     neighbours = platform(kind="self", id="self")
 
     assert reasons.first_step(candidate(neighbours)) == (
-        "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定"
+        "先问一个熟人要不要帮忙；价钱、时间、怎么付，动手前说定；"
+        "做完记下：xianke log 自己接 金额 --minutes 分钟 --category work"
     )
     assert reasons.first_step(candidate(replace(neighbours, income="one_off"))) == (
         "先问一个认识的人要不要；价钱和归还当面说清"

@@ -127,10 +127,40 @@ def test_a_whole_catalogue_is_read_with_every_value_converted(tmp_path: Path) ->
     assert data["factors"][0]["share"] == 0.33
 
 
+def test_a_text_is_in_both_languages_or_in_chinese(tmp_path: Path) -> None:
+    """Both forms pass side by side and come out as they went in."""
+    pair = {"zh": "单少", "en": "few orders"}
+    content = _changed(("platforms", 0, "complaints"), [pair, "远"])
+
+    data, problems = datafile.check(_file(tmp_path, content), MODELS["platforms"])
+
+    assert problems == []
+    assert data is not None
+    assert data["platforms"][0]["complaints"] == [pair, "远"]
+
+
+def test_regions_are_spelt_when_compiled_and_never_taken_over(tmp_path: Path) -> None:
+    """In pinyin, with the apostrophe it needs and the names that are usual in English."""
+    regions = ["长沙", "西安", "陕西", "山西", "内蒙古", "重庆"]
+    content = _changed(("platforms", 0, "conditions", "regions"), regions)
+    content["platforms"][0]["conditions"]["regions_en"] = ["Nowhere"]
+
+    data, problems = datafile.check(_file(tmp_path, content), MODELS["platforms"])
+
+    assert problems == []
+    assert data is not None
+    spelt = json.loads(datafile.compiled("platforms", data))["platforms"][0]["conditions"]
+    assert spelt["regions_en"] == [
+        "Changsha", "Xi'an", "Shaanxi", "Shanxi", "Inner Mongolia", "Chongqing",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("path", "value", "reason"),
     [
         (("as_of",), None, "as_of: Field required"),
+        (("platforms", 0, "note"), {"zh": "例子"}, "platforms.0.note.en: Field required"),
+        (("platforms", 0, "note"), ["例子"], "platforms.0.note: Input should be a valid string"),
         (("as_of",), "2026", "as_of: String should match pattern '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'"),
         (("mood",), "good", "mood: Extra inputs are not permitted"),
         (("factors", 0, "share"), "much", "factors.0.share: not a number: 'much'"),

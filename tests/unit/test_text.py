@@ -82,7 +82,7 @@ def test_harmless_shows_what_could_move_or_hide_words(text: str, shown: str) -> 
         ("一二三四五, 六", 10, ["一二三四", "五, 六"]),
         ("一二三四五……？！」六", 12, ["一二三四", "五……？！」六"]),
         ("abcdefghijklm", 5, ["abcde", "fghij", "klm"]),
-        ("见 https://example.org/a", 10, ["见", "https://ex", "ample.org/", "a"]),
+        ("见 https://example.org/a", 10, ["见", "https://", "example.", "org/a"]),
         ("  xianke log\n  闲鱼", 8, ["  xianke", "log", "  闲鱼"]),
         ("one two   ", 7, ["one two"]),
         ("一二", 1, ["一", "二"]),
@@ -93,6 +93,8 @@ def test_harmless_shows_what_could_move_or_hide_words(text: str, shown: str) -> 
 )
 def test_wrapped_breaks_where_a_reader_expects_it(text: str, cells: int, lines: list[str]) -> None:
     """Between Chinese characters, at blanks, never before closing or after opening marks.
+
+    A word that is longer than a line breaks after a sign within it, where there is one.
 
     Nor between a sum and its sign.
     """

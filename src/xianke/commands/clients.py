@@ -20,10 +20,16 @@ def resolve(
     *,
     new: bool,
 ) -> tuple[Platform, bool]:
-    """Return the platform meant, and whether it was added as a client because *new* says so."""
+    """Return the platform meant, and whether it was added as a client because *new* says so.
+
+    Work that one found by oneself needs no *new*: its words mean nothing else.
+    """
     try:
         return platforms.find(catalogue, text), False
     except NotFound:
+        if platforms.means_direct(text):
+            # No category of its own: an errand today, a lesson tomorrow.
+            return _insert(db, platforms.DIRECT, _("自己接"), None, now), True
         if not new:
             raise NotFound(
                 _("目录里没有「{text}」").format(text=text), _unknown_hint(catalogue, text)
@@ -52,7 +58,8 @@ def asked(text: str, *, new: bool) -> tuple[str, bool]:
     with store.read() as db:
         catalogue = platforms.catalogue(db.own_platforms(), db.evidence())
     options = platforms.candidates(catalogue, text)
-    if len(options) == 1 or (new and not options):
+    settled = new or platforms.means_direct(text)
+    if len(options) == 1 or (settled and not options):
         return text, new
     if options:
         picked = choose(
@@ -81,7 +88,12 @@ def add(
     db: store.Journal, catalogue: Catalogue, name: str, category: str | None, now: datetime
 ) -> Platform:
     """Store a private client within a writing command that is under way."""
-    identity = platforms.own_id(name, catalogue.platforms)
+    return _insert(db, platforms.own_id(name, catalogue.platforms), name, category, now)
+
+
+def _insert(
+    db: store.Journal, identity: str, name: str, category: str | None, now: datetime
+) -> Platform:
     row = {
         "id": identity,
         "name": name,

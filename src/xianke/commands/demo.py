@@ -33,7 +33,7 @@ class Chapter:
 def demo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
     from xianke.render.console import say
-    from xianke.render.tables import next_step, note
+    from xianke.render.tables import next_step, note, sentence
 
     chapters = story()
     with _throwaway_home():
@@ -45,11 +45,11 @@ def demo(json: JsonFlag = False) -> None:
         note(_("数据放在临时文件夹里，演示完就删；下面每一行 $ 后面都是你也能用的命令。"), indent=0)
         for chapter in chapters:
             say()
-            say(f"== {chapter.title} ==")
+            sentence(f"== {chapter.title} ==")
             for command in chapter.commands:
                 _run(command)
     say()
-    say(_("演示完了，临时数据已经删掉。轮到你自己的："))
+    sentence(_("演示完了，临时数据已经删掉。轮到你自己的："))
     next_step("xianke init")
     next_step("xianke inventory add slot " + _("工作日 12:00-13:00 --label 午休"))
     next_step("xianke inventory add skill PPT")

@@ -13,7 +13,8 @@ from xianke.errors import Refused, XiankeError
 from xianke.i18n import _
 from xianke.records import PRIVATE, BillRow
 from xianke.render import review as screen
-from xianke.render.console import is_interactive, say
+from xianke.render.console import is_interactive
+from xianke.render.tables import sentence
 
 MOST_USUAL = 5
 MOST_FOUND = 9
@@ -144,11 +145,11 @@ class Session:
             )
             key = self._board.key()
             if key in (keys.END, "q"):
-                say(_("结束"))
+                sentence(_("结束"))
                 return False
             if key == "a":
                 self._always = not self._always
-                say(_("以后都这样：开") if self._always else _("以后都这样：关"))
+                sentence(_("以后都这样：开") if self._always else _("以后都这样：关"))
             elif key.isascii() and key.isdigit() and 1 <= int(key) <= len(self._usual):
                 if self._decide(case, self._usual[int(key) - 1]):
                     return True
@@ -156,13 +157,13 @@ class Session:
                 if actions[key](case, catalogue):
                     return True
             else:
-                say(_("没有这个键"))
+                sentence(_("没有这个键"))
 
     # What keys do: each returns whether the case is done with
 
     def _take(self, case: Case, _catalogue: Catalogue) -> bool:
         if case.proposed is None:
-            say(_("没有建议可取：按 1-5、p、n 或 / 说归谁，按 s 跳过"))
+            sentence(_("没有建议可取：按 1-5、p、n 或 / 说归谁，按 s 跳过"))
             return False
         return self._decide(case, case.proposed)
 
@@ -190,7 +191,7 @@ class Session:
             or platforms.near(catalogue, text)
         )[:MOST_FOUND]
         if not found:
-            say(_("没有找到；是新客户就按 n"))
+            sentence(_("没有找到；是新客户就按 n"))
             return False
         if len(found) == 1:
             return self._decide(case, found[0].id)
@@ -198,38 +199,38 @@ class Session:
         key = self._board.key()
         if key.isascii() and key.isdigit() and 1 <= int(key) <= len(found):
             return self._decide(case, found[int(key) - 1].id)
-        say(_("没有选"))
+        sentence(_("没有选"))
         return False
 
     def _split(self, case: Case, _catalogue: Catalogue) -> bool:
         if len(case.rows) == 1:
-            say(_("这里只有一笔"))
+            sentence(_("这里只有一笔"))
             return False
-        say(_("逐笔看"))
+        sentence(_("逐笔看"))
         self._queue = (*((row.id,) for row in case.rows), *self._queue[1:])
         return True
 
     def _skip(self, _case: Case, _catalogue: Catalogue) -> bool:
-        say(_("跳过"))
+        sentence(_("跳过"))
         self._steps.append(Step(self._queue, None, None))
         self._queue = self._queue[1:]
         return True
 
     def _undo(self, _case: Case, _catalogue: Catalogue) -> bool:
         if not self._steps:
-            say(_("还没有可以撤回的"))
+            sentence(_("还没有可以撤回的"))
             return False
         step = self._steps[-1]
         if step.entry is not None:
             with store.write("undo", "", settings.now()) as db:
                 last = db.last_entry()
                 if last is None or last.id != step.entry:
-                    say(_("这之后别处又改过数据：先结束，再用 xianke undo 一步步撤"))
+                    sentence(_("这之后别处又改过数据：先结束，再用 xianke undo 一步步撤"))
                     return False
                 db.undo_last()
         self._steps.pop()
         self._queue = step.queue
-        say(_("撤回了上一个"))
+        sentence(_("撤回了上一个"))
         return True
 
     def _decide(
@@ -243,7 +244,7 @@ class Session:
             except Refused:
                 if not always:
                     raise
-                say(_("没有可以认人的名字，记不成规则，只定这一次"))
+                sentence(_("没有可以认人的名字，记不成规则，只定这一次"))
                 self._write(case, target, always=False, new=new, category=category)
         except XiankeError as error:
             screen.show_error(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from shlex import quote
@@ -109,7 +110,8 @@ def _quoted(word: str) -> str:
 
 def number_of(identity: str, letter: str) -> int | None:
     """Return the number in an id as it was typed, `g12` or `12`; None where there is none."""
-    digits = identity[1:] if identity[:1].lower() == letter else identity
+    plain = unicodedata.normalize("NFKC", identity).strip()
+    digits = plain[1:] if plain[:1].lower() == letter else plain
     if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
         return int(digits)
     return None
@@ -126,7 +128,7 @@ def ask(question: str) -> str | None:
 
 def agreed(question: str) -> bool:
     """Ask yes or no on the terminal; whatever is not a yes is a no."""
-    return (ask(question) or "").lower() in _YES
+    return unicodedata.normalize("NFKC", ask(question) or "").lower() in _YES
 
 
 def choose(question: str, options: list[str]) -> int | None:
@@ -136,7 +138,7 @@ def choose(question: str, options: list[str]) -> int | None:
     tell(question)
     for number, option in enumerate(options, 1):
         tell(f"  {number}. {option}")
-    answer = ask(_("选哪个（数字，回车放弃）："))
-    if answer is None or not (answer.isascii() and answer.isdigit() and len(answer) < 9):
+    answer = unicodedata.normalize("NFKC", ask(_("选哪个（数字，回车放弃）：")) or "")
+    if not (answer.isascii() and answer.isdigit() and len(answer) < 9):
         return None
     return int(answer) - 1 if 1 <= int(answer) <= len(options) else None

@@ -13,7 +13,7 @@ app = new_app()
 @app.command("undo", cls=Command, help=_("撤销上一次改动，并说出撤了什么；可以接着撤。"))
 def undo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
-    from xianke.render.console import say
+    from xianke.render.tables import sentence
 
     with store.write("undo", "", settings.now()) as db:
         entry = db.undo_last()
@@ -23,7 +23,7 @@ def undo(json: JsonFlag = False) -> None:
     if json:
         envelope.emit({"undone": text, "action": entry.action, "at": entry.at})
     else:
-        say(_("撤销了：{text}").format(text=text))
+        sentence(_("撤销了：{text}").format(text=text))
 
 
 def action_text(action: str, subject: str) -> str:

@@ -20,6 +20,7 @@ from xianke import (
     shelf,
     store,
     updates,
+    wording,
 )
 from xianke.catalogue import Catalogue, Platform
 from xianke.differences import Differences
@@ -75,9 +76,10 @@ def examine(origin: str, sha256: str | None) -> Candidate:
     data = _checked(origin, content)
     compiled = _compiled(data)
     present = shelf.in_force()
-    before = catalogue.of_data(present)
-    after = catalogue.of_data(json.loads(compiled))
-    if json.loads(compiled) == present:
+    newer = json.loads(compiled)
+    before = catalogue.of_data(wording.levelled(present, newer))
+    after = catalogue.of_data(wording.levelled(newer, present))
+    if newer == present:
         return Candidate(origin, found, compiled, before, after, None)
     _refuse_day(before.as_of, after.as_of)
     _refuse_missing(before, after)

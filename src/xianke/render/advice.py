@@ -164,7 +164,7 @@ def _pick_table(picks: Sequence[Pick]) -> None:
             for pick in picks
         ],
         flexible=[1, 5],
-        spare=[6, 3, 4],
+        fold=[4, 3, 6],
     )
 
 
@@ -280,6 +280,7 @@ def _thing_table(picks: Sequence[Pick]) -> None:
             for pick in picks
         ],
         flexible=[1, 2, 3],
+        fold=[3, 2],
     )
     for pick in picks:
         note(_("{name}，第一步：{step}").format(name=kind_text(pick.kind), step=pick.first_step))
@@ -388,7 +389,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in own
             ],
             flexible=[0],
-            spare=[5, 2, 1],
+            fold=[5, 2, 1, 3],
         )
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
         say()
@@ -411,7 +412,7 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
                 for line in stated
             ],
             flexible=[0],
-            spare=[2],
+            fold=[2, 3],
         )
     if not own:
         next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))

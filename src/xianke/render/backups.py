@@ -88,7 +88,8 @@ def show_copies(copies: Sequence[Copy]) -> None:
             [_moment(copy.at), _reason(copy.reason), _size(copy.size), copy.path.name]
             for copy in copies
         ],
-        flexible=[3],
+        flexible=[1],
+        fold=[2, 1, 0],
     )
     place(_("都在 {folder}").format(folder=copies[-1].path.parent))
     next_step(_("先看看再换：{command}").format(command=_command(copies[-1].path)))

@@ -134,7 +134,7 @@ def show_list(
 ) -> None:
     """Print rows under whoever paid them, the largest sums first."""
     if not rows:
-        say(_("没有这样的进账。") if everything else _("没有等着认领的进账。"))
+        sentence(_("没有这样的进账。") if everything else _("没有等着认领的进账。"))
         next_step(_("导入账单：xianke import 文件"))
         return
     groups: dict[str, list[BillRow]] = {}
@@ -156,7 +156,7 @@ def show_list(
             )
         )
     titles = ["", _("日期"), _("金额"), _("说明"), _("归谁") if everything else _("可能是")]
-    columns.grouped(titles, shown, (3, 4))
+    columns.grouped(titles, shown, flexible=(3, 4), fold=(4, 3))
     say()
     sentence(_("合计 {total}").format(total=total_text(rows)))
     next_step(_("用键盘逐个认领：xianke import --review"))

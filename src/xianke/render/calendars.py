@@ -210,6 +210,7 @@ def show_slots(found: SlotDays) -> None:
             for free, one in found.pieces
         ],
         flexible=[3, 4],
+        fold=[4, 3],
     )  # fmt: skip
     show_busy(found.busy)
     show_horizon(found.calendars, found.last)
@@ -232,6 +233,7 @@ def show_busy(found: Sequence[BusyTime]) -> None:
             for one in found[:MOST_ON_SCREEN]
         ],
         flexible=[2, 3],
+        fold=[2, 3],
     )
     if len(found) > MOST_ON_SCREEN:
         note(

@@ -12,7 +12,7 @@ from xianke.reasons import FLAG_ORDER, flag_text
 from xianke.render.columns import grouped
 from xianke.render.console import say
 from xianke.render.standing import record_document, safety_document
-from xianke.render.tables import next_step, note
+from xianke.render.tables import next_step, note, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,7 +187,7 @@ def show_all(
 ) -> None:
     """Print the list, category by category; or what may have been meant where nothing fits."""
     if not found:
-        say(_("没有找到"))
+        sentence(_("没有找到"))
         if near:
             note(_("是不是：{names}？").format(names=_("、").join(one.name for one in near)))
         next_step(_("目录里没有就自己添：xianke platforms add 名字"))
@@ -199,6 +199,7 @@ def show_all(
             for name, group in by_category(known, found).items()
         },
         flexible=(0, 3),
+        fold=(3, 1, 2),
     )
     say()
     note(
@@ -290,7 +291,7 @@ def flags_text(flags: Sequence[str]) -> str:
 
 def show_added(platform: Platform) -> None:
     """Print a new platform or client and how to go on."""
-    say(_("添上了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
+    sentence(_("添上了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
     if not platform.category:
         note(
             _("还没有类别，配活时用不上；补上：xianke platforms edit {id} category 类别").format(
@@ -302,5 +303,5 @@ def show_added(platform: Platform) -> None:
 
 def show_removed(platform: Platform) -> None:
     """Print what was removed."""
-    say(_("删掉了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
+    sentence(_("删掉了 {id}：{name}").format(id=platform.id, name=name_text(platform)))
     next_step(_("删错了就 xianke undo"))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from xianke.i18n import _
-from xianke.render.console import say
+from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
-from xianke.render.text import padded
+from xianke.render.tables import note
+from xianke.render.text import padded, width
 
 EIGHTHS = " ▏▎▍▌▋▊▉"
 """Left blocks of one to seven eighths; GBK has them all."""
+LABEL = 6
+"""Cells before the first hour."""
 SHADES = ("·", "▁", "▃", "▅", "█")
 
 
@@ -18,6 +21,7 @@ def bar(value: int, most: int, cells: int) -> str:
     """Return a bar of at most *cells*; a loss is a bar of minus signs, nothing is empty."""
     if most <= 0 or value == 0:
         return ""
+    cells //= width("█")
     if value < 0:
         return "-" * max(1, min(cells, -value * cells // most))
     eighths = max(1, value * cells * 8 // most)
@@ -34,19 +38,24 @@ def heat_map(minutes: Mapping[tuple[int, int], int]) -> None:
     """Print minutes by weekday (rows) and hour of the start (columns)."""
     most = max(minutes.values())
     hours = range(24)
-    label = 6
-    say(" " * label + "".join(f"{hour:<3d}" if hour % 3 == 0 else "   " for hour in hours).rstrip())
+    # Two marks and a blank for an hour, or one mark where there are few cells.
+    small = terminal_width() < LABEL + 3 * len(hours)
+    mark = width("█")
+    cells, every = (mark, 6) if small else (3, 3)
+    titles = "".join(str(hour).ljust(cells * every) for hour in hours[::every])
+    say((" " * LABEL + titles).rstrip())
     for weekday in range(1, 8):
-        cells = "".join(_shade(minutes.get((weekday, hour), 0), most) + " " for hour in hours)
-        say(padded(weekday_name(weekday), label) + cells.rstrip())
-    say(
-        " " * label
-        + _("{marks} 开始时刻，越满做得越久；最满 {minutes} 分钟").format(
+        marks = (_shade(minutes.get((weekday, hour), 0), most) for hour in hours)
+        line = "".join(sign if small else sign * (2 // mark) + " " for sign in marks)
+        say(padded(weekday_name(weekday), LABEL) + line.rstrip())
+    note(
+        _("{marks} 开始时刻，越满做得越久；最满 {minutes} 分钟").format(
             marks=" ".join(SHADES), minutes=most
-        )
+        ),
+        indent=LABEL,
     )
 
 
 def _shade(value: int, most: int) -> str:
     step = 0 if value == 0 else 1 + (value * (len(SHADES) - 1) - 1) // most
-    return SHADES[min(step, len(SHADES) - 1)] * 2
+    return SHADES[min(step, len(SHADES) - 1)]

@@ -4,65 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xianke.render import layout
 from xianke.render.console import say, terminal_width
-from xianke.render.text import harmless, padded, width, wrapped
+from xianke.render.layout import Grid
+from xianke.render.text import harmless, width, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 GAP = 2
-INDENT = 2
-"""Blanks between columns, and before the second line of a cell that did not fit on one."""
-
-NAME = 30
-"""Cells for names, where both flexible columns want more than there is."""
+"""Blanks between columns."""
 
 
 def grouped(
     titles: Sequence[str],
     groups: Mapping[str, Sequence[Sequence[str]]],
-    flexible: tuple[int, int],
+    flexible: Sequence[int],
+    fold: Sequence[int],
 ) -> None:
     """Print rows under the name of their group, all groups in the same columns.
 
-    The two *flexible* columns share, and wrap within, the cells that the others leave.
+    *flexible* columns may wrap; those to *fold* go under their row where they find no room, the
+    first of them first.
     """
-    rows = [row for group in groups.values() for row in group]
-    widths = [max(width(cell) for cell in column) for column in zip(titles, *rows, strict=True)]
-    _fit(widths, flexible)
-    _print(titles, widths)
-    say("─" * (sum(widths) + GAP * (len(widths) - 1)))
-    for index, (name, group) in enumerate(groups.items()):
+    safe = {
+        name: [tuple(harmless(cell) for cell in row) for row in group]
+        for name, group in groups.items()
+    }
+    room = terminal_width()
+    fit = layout.fitted(
+        Grid(
+            titles=tuple(titles),
+            sides=tuple("left" for _title in titles),
+            rows=tuple(row for group in safe.values() for row in group),
+            flexible=tuple(flexible),
+            spare=(),
+            fold=tuple(fold),
+            gap=GAP,
+        ),
+        room,
+    )
+    names = {name: wrapped(harmless(name), room) for name in safe}
+    widest = max((width(line) for lines in names.values() for line in lines), default=0)
+    for line in [*layout.header(fit), layout.rule(fit, room, widest)]:
+        say(line)
+    for index, (name, group) in enumerate(safe.items()):
         if index:
             say()
-        for line in wrapped(harmless(name), terminal_width()):
+        for line in names[name]:
             say(line)
         for row in group:
-            _print(row, widths)
-
-
-def _fit(widths: list[int], flexible: tuple[int, int]) -> None:
-    """Narrow the flexible columns until a row fits; the first holds names, which are short."""
-    fixed = sum(cells for index, cells in enumerate(widths) if index not in flexible)
-    room = max(terminal_width() - fixed - GAP * (len(widths) - 1), 20)
-    first, second = flexible
-    if widths[first] + widths[second] > room:
-        widths[first] = min(widths[first], max(min(NAME, room * 3 // 5), room - widths[second]))
-        widths[second] = room - widths[first]
-
-
-def _print(row: Sequence[str], widths: Sequence[int]) -> None:
-    cells = [_cell(harmless(text), cells) for text, cells in zip(row, widths, strict=True)]
-    for number in range(max(map(len, cells))):
-        pieces: Iterable[str] = (
-            padded(lines[number] if number < len(lines) else "", space)
-            for lines, space in zip(cells, widths, strict=True)
-        )
-        say((" " * GAP).join(pieces).rstrip())
-
-
-def _cell(text: str, cells: int) -> list[str]:
-    if width(text) <= cells:
-        return [text]
-    first, *rest = wrapped(text, cells - INDENT)
-    return [first, *(" " * INDENT + line for line in rest)]
+            for line in layout.row(fit, row, room):
+                say(line)

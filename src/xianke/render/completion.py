@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xianke.i18n import _
 from xianke.render import console, envelope
+from xianke.render.tables import next_step, note
 
 
 def show_installed(shell: str, path: Path, *, changed: bool, as_json: bool) -> None:
@@ -18,8 +19,8 @@ def show_installed(shell: str, path: Path, *, changed: bool, as_json: bool) -> N
     )
     console.say(sentence.format(shell=shell, path=path))
     if changed:
-        console.say(_("  开一个新终端就能用，试试：xianke log xy<Tab>"))
-    console.say(_("→ 不要了：xianke completion uninstall --shell {shell}").format(shell=shell))
+        note(_("开一个新终端就能用，试试：xianke log xy<Tab>"))
+    next_step(_("不要了：xianke completion uninstall --shell {shell}").format(shell=shell))
 
 
 def show_removed(shell: str, path: Path, *, changed: bool, as_json: bool) -> None:
@@ -33,7 +34,7 @@ def show_removed(shell: str, path: Path, *, changed: bool, as_json: bool) -> Non
         else _("{shell} 没有装过补全，什么也没有改：{path}")
     )
     console.say(sentence.format(shell=shell, path=path))
-    console.say(_("→ 要装：xianke completion install --shell {shell}").format(shell=shell))
+    next_step(_("要装：xianke completion install --shell {shell}").format(shell=shell))
 
 
 def show_script(shell: str, script: str, *, as_json: bool) -> None:

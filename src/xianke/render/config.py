@@ -71,7 +71,7 @@ def show(held: Sequence[Held], unknown: Sequence[str]) -> None:
             for one in held
         ],
         flexible=[4],
-        spare=[3, 2],
+        fold=[4, 3, 2],
     )
     for one in held:
         if not one.valid:

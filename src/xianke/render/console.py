@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any  # Any: what ctypes gives has no types
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,12 +25,17 @@ def terminal_width() -> int:
     return min(shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns or DEFAULT_WIDTH, WIDEST)
 
 
+_STDOUT = -11
+_OBEY = 0x0004
+"""STD_OUTPUT_HANDLE and ENABLE_VIRTUAL_TERMINAL_PROCESSING of the Windows console."""
+
+
 @cache
 def console() -> Console:
     """Return the console for stdout; colour only on a terminal that wants it."""
     from rich.console import Console
 
-    dumb = os.environ.get("TERM") == "dumb"
+    plain = os.environ.get("TERM") == "dumb" or not escapes_work(_windows_console())
     return Console(
         file=sys.stdout,
         width=terminal_width(),
@@ -38,9 +43,34 @@ def console() -> Console:
         markup=False,
         emoji=False,
         soft_wrap=False,
-        no_color=dumb or None,
+        no_color=plain or None,
+        color_system=None if plain else "auto",
         legacy_windows=False,
     )
+
+
+def escapes_work(windows: Any) -> bool:
+    """Return whether the terminal obeys escapes; *windows* is its system library, else None.
+
+    The old console of Windows writes them out as they are until it is told to obey them.
+    """
+    if windows is None:
+        return True
+    from ctypes import byref, c_ulong
+
+    handle, mode = windows.GetStdHandle(_STDOUT), c_ulong()
+    if not windows.GetConsoleMode(handle, byref(mode)):
+        # A pipe or a file, or the terminal of another system: there is nothing to tell.
+        return True
+    return bool(mode.value & _OBEY or windows.SetConsoleMode(handle, mode.value | _OBEY))
+
+
+def _windows_console() -> Any:
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    return ctypes.windll.kernel32
 
 
 def say(text: str = "") -> None:

@@ -10,7 +10,6 @@ from xianke.i18n import _, language, plural
 from xianke.render import calendars, goals, stopwatch
 from xianke.render.advice import rate_text, upcoming_text, warnings
 from xianke.render.advice_data import pick_document
-from xianke.render.console import say
 from xianke.render.gigs import date_text, day_text, name_of
 from xianke.render.owed import item_document
 from xianke.render.tables import next_step, note, sentence
@@ -97,7 +96,7 @@ def document(view: View) -> Document:
 def show(view: View) -> None:
     """Print the dashboard, or the first commands where nothing has been written down yet."""
     if view.untouched:
-        say(_("闲客：盘点空闲，看清哪里值得试，记下真正挣了多少。"))
+        sentence(_("闲客：盘点空闲，看清哪里值得试，记下真正挣了多少。"))
         next_step(_("先看一遍：xianke demo（不碰你的数据）"))
         next_step(_("从这里开始：xianke init（最多十个问题）"))
         next_step(_("全部命令：xianke --help"))
@@ -107,7 +106,7 @@ def show(view: View) -> None:
         next_step(_("做完了：xianke stop 金额"))
     _show_slot(view)
     months = view.money.months
-    say(
+    sentence(
         _("本月净得 {net}（上月到同一天 {same}）").format(
             net=money.yuan(months.this_fen), same=money.yuan(months.before_same_days_fen)
         )
@@ -117,7 +116,7 @@ def show(view: View) -> None:
     _show_waiting(view.money, view.catalogue)
     if view.money.unassigned_rows:
         count = view.money.unassigned_rows
-        say(plural("账单里有 {count} 笔还没认", count).format(count=count))
+        sentence(plural("账单里有 {count} 笔还没认", count).format(count=count))
         next_step("xianke import --review")
     if view.stopwatch is None:
         next_step(_("记一单：xianke log 平台 金额 --minutes 分钟"))
@@ -125,7 +124,7 @@ def show(view: View) -> None:
 
 def _show_waiting(found: Money, catalogue: Catalogue) -> None:
     if found.waiting:
-        say(
+        sentence(
             plural("还有 {count} 单没到账，共 {fen}", len(found.waiting)).format(
                 count=len(found.waiting), fen=money.yuan(found.outstanding_fen)
             )
@@ -136,7 +135,7 @@ def _show_waiting(found: Money, catalogue: Catalogue) -> None:
                 f"{day_text(item.gig)}  {_when_text(item)}"
             )
     if found.deposits:
-        say(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
+        sentence(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
     if found.waiting or found.deposits:
         next_step(_("谁还欠着、晚了没有：xianke owed"))
 
@@ -155,7 +154,7 @@ def _when_text(item: Item) -> str:
 def _show_slot(view: View) -> None:
     if view.moment.slot is not None:
         free = view.moment.slot
-        say(
+        sentence(
             _("现在：{name}，还有 {minutes} 分钟").format(
                 name=free.slot.label or slots.format_rule(free.rule, language()),
                 minutes=view.moment.minutes,
@@ -166,10 +165,10 @@ def _show_slot(view: View) -> None:
         calendars.show_now(view.moment.taken)
     if view.moment.upcoming is None:
         if not view.stock.slots:
-            say(_("还没有登记空闲时段"))
+            sentence(_("还没有登记空闲时段"))
             next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
-    say(_("下一段空闲：{text}").format(text=upcoming_text(view.moment)))
+    sentence(_("下一段空闲：{text}").format(text=upcoming_text(view.moment)))
     if view.pick is None:
         note(_("这一段目录里没有合适的"))
         return

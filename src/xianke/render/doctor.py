@@ -51,8 +51,11 @@ def show(looked: Sequence[Looked]) -> None:
     second = max(map(width, states.values())) + 2
     for part in looked:
         fact = "" if part.ailments else part.fact
-        line = padded(names[part.key], first) + padded(states[part.grade], second) + fact
+        facts = wrapped(harmless(fact), terminal_width() - first - second)
+        line = padded(names[part.key], first) + padded(states[part.grade], second) + facts[0]
         say(line.rstrip())
+        for more in facts[1:]:
+            say(" " * (first + second) + more)
         for alike in _by_advice(part.ailments):
             _show_alike(alike)
     say()

@@ -8,9 +8,8 @@ from xianke import fact_words
 from xianke.catalogue import FACTS
 from xianke.i18n import _
 from xianke.render.catalogue import document, flags_text, safety_text
-from xianke.render.console import say
 from xianke.render.standing import safety_document
-from xianke.render.tables import next_step, note
+from xianke.render.tables import next_step, note, sentence
 
 if TYPE_CHECKING:
     from xianke.commands.platformbook import Edited
@@ -59,7 +58,7 @@ def show_edited(known: Catalogue, edited: Edited) -> None:
         if edited.unset
         else _("改好了「{name}」的{field}：{before} → {after}")
     )
-    say(
+    sentence(
         text.format(
             name=platform.name,
             field=fact_words.fact_name(edited.field),

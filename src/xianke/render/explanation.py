@@ -193,7 +193,7 @@ def show_explanation(found: Explanation) -> None:
     for check in candidate.checks:
         note(_("先确认：{checks}").format(checks=check_text(check)))
     _show_record(candidate)
-    note(_("这一类的风险：{risks}").format(risks=_("、").join(found.risks)))
+    note(_("这一类的风险：{risks}").format(risks=_("；").join(found.risks)))
     note(_("什么时候单多：{peak}").format(peak=found.peak))
     for claim in found.claims:
         _show_claim(claim)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from xianke import settings
 from xianke.i18n import _, plural
 from xianke.render import envelope
-from xianke.render.console import say, tell
+from xianke.render.console import tell
 from xianke.render.imports import Document, Problems, batch_id, errors, list_problems
 from xianke.render.tables import next_step, note, sentence
 
@@ -104,12 +104,12 @@ def show_imported(
 ) -> None:
     """Print how many gigs were imported, and what comes next."""
     if not wanted:
-        say(_("没有新的，都导入过了。"))
+        sentence(_("没有新的，都导入过了。"))
     elif batch is None:
-        say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
+        sentence(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
         if not dry_run:
             next_step(_("要导入就加 --yes"))
     else:
         new = sum(plan.new for plan in plans)
-        say(plural("导入了 {count} 单（撤回：xianke undo）", new).format(count=new))
+        sentence(plural("导入了 {count} 单（撤回：xianke undo）", new).format(count=new))
         next_step(_("看合计：xianke report"))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from xianke import gigs, money, settings, when
 from xianke.i18n import _, plural
 from xianke.render.advice import rate_text
-from xianke.render.console import say
 from xianke.render.stock import weekday_name
 from xianke.render.tables import hours, next_step, note, pairs, sentence, table
 from xianke.searches import is_search
@@ -141,6 +140,12 @@ def _show_net(recorded: Recorded) -> None:
         )
     if gigs.net_fen(gig) < 0:
         note(_("这一单是亏的。"))
+    if gig.category is None:
+        note(
+            _("没写是哪类活，建议学不到它：xianke gigs edit g{id} --category 类别").format(
+                id=gig.id
+            )
+        )
     if rate is None:
         note(_("没记用时，算不出每小时多少：xianke gigs edit g{id} --minutes 40").format(id=gig.id))
     else:
@@ -192,24 +197,24 @@ def _against_stated(stated: Rate, rate: int) -> str:
 def show_after_log(recorded: Sequence[Recorded]) -> None:
     """Print what comes next after recording."""
     if not recorded:
-        say(_("什么也没记。"))
+        sentence(_("什么也没记。"))
         return
     if len(recorded) > 1:
         total = sum(gigs.net_fen(one.gig) for one in recorded)
         count = sum(not is_search(one.gig) for one in recorded)
-        say(_("共 {count} 单，净得 {net}").format(count=count, net=money.yuan(total)))
+        sentence(_("共 {count} 单，净得 {net}").format(count=count, net=money.yuan(total)))
     next_step(_("看合计：xianke report（记错了：xianke undo）"))
 
 
 def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
     """Print gigs, the newest last; of many only the latest."""
     if not found:
-        say(_("没有符合的单。"))
+        sentence(_("没有符合的单。"))
         next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
         return
     shown = found[-MOST_ON_SCREEN:]
     if len(shown) < len(found):
-        say(
+        sentence(
             _("共 {count} 单，这里是最近 {shown} 单；用 --from、--to 缩小范围").format(
                 count=len(found), shown=len(shown)
             )
@@ -240,7 +245,7 @@ def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
             for gig in shown
         ],
         flexible=[2],
-        spare=[5, 4],
+        fold=[5, 4, 6, 1],
     )
     next_step(_("细看一单：xianke gigs show g{id}").format(id=shown[-1].id))
 

@@ -94,13 +94,13 @@ def show(view: View | None, *, changed: bool, cleared: bool) -> None:
     """Print the goal, or how to set one."""
     if view is None:
         if cleared:
-            say(_("目标去掉了。") if changed else _("本来就没有目标。"))
+            sentence(_("目标去掉了。") if changed else _("本来就没有目标。"))
         else:
-            say(_("还没有目标。"))
+            sentence(_("还没有目标。"))
         next_step(_("定一个：xianke goal 1500/月"))
         return
     if changed:
-        say(_("记下了。"))
+        sentence(_("记下了。"))
     sentence(pace_text(view.pace))
     note(
         _("{first} 到 {last}：收到 {received}，这段日子的单还有 {owed} 没到手").format(

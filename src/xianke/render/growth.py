@@ -130,7 +130,7 @@ def show(found: Learning, most: int | None) -> None:
                 plural("另有 {count} 样回本更慢：xianke learn --limit 99", more).format(count=more)
             )
     elif not found.named and found.growth.best.pieces:
-        say(_("没有哪样技能说得准能多挣。"))
+        sentence(_("没有哪样技能说得准能多挣。"))
     _show_untold(found.growth, named=found.named)
     _show_trial(found)
     _show_idle(found.idle)
@@ -144,7 +144,7 @@ def show(found: Learning, most: int | None) -> None:
 def _show_week(grown: Growth) -> None:
     best, hour = grown.best, grown.hour
     if not best.pieces:
-        say(_("平常一周没有登记的空闲，算不出学会一样能多挣多少。"))
+        sentence(_("平常一周没有登记的空闲，算不出学会一样能多挣多少。"))
         return
     sentence(
         _("平常一周空 {free}，照现在会的排好，大概净得 {fen} 元（有没有活已折算）").format(
@@ -165,14 +165,14 @@ def _show_gains(gains: tuple[Gain, ...]) -> None:
             (_("学会"), "left"),
             (_("要学(小时)"), "right"),
             (_("每周多(元)"), "right"),
-            (_("大致"), "right"),
+            (_("大致多(元)"), "right"),
             (_("几周回本"), "right"),
-            (_("大致"), "right"),
+            (_("大致几周"), "right"),
             (_("打开的路"), "left"),
         ],
         [_gain_cells(one) for one in gains],
         flexible=[0, 6],
-        spare=[6],
+        fold=[6, 1, 5, 3, 4],
     )
     note(_("学会一样按刚会（熟练度 2）算；两头是那条路的水平落在一成和九成的时候。"))
     note(_("要学多久是编者估计，不是统计；回本 = 学的时间本来能挣的 ÷ 每周多挣的。"))

@@ -11,6 +11,8 @@ from xianke.render.text import padded, width, wrapped
 
 INDENT = 2
 WIDEST_TERM = 34
+FEWEST = 22
+"""Cells that an explanation needs beside its term."""
 
 
 def usage(context: Any) -> str:  # Any: typer's own context, whose class is not public
@@ -27,10 +29,14 @@ def page(context: Any, commands: Mapping[str, str] | None = None) -> str:
     """Return the whole help page of a command; *commands* are a group's names and short helps."""
     command = context.command
     cells = terminal_width()
-    lines = [usage(context), ""]
+    lines = [*hanging(usage(context), cells), ""]
     if command.help:
         for paragraph in command.help.strip("\n").split("\n"):
-            lines.extend(wrapped(paragraph, cells) if paragraph else [""])
+            lines.extend(
+                hanging(paragraph, cells)
+                if paragraph.startswith(" ")
+                else wrapped(paragraph, cells)
+            )
         lines.append("")
     arguments, options = [], []
     for parameter in command.get_params(context):
@@ -48,16 +54,27 @@ def page(context: Any, commands: Mapping[str, str] | None = None) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def hanging(text: str, cells: int) -> list[str]:
+    """Return a command in lines, all but its first standing in a little further."""
+    inner = len(text) - len(text.lstrip())
+    first = wrapped(text, cells)[0]
+    rest = text[len(first) :].lstrip()
+    indent = " " * (inner + 2 * INDENT)
+    return [first, *(indent + line for line in wrapped(rest, cells - len(indent)) if line)]
+
+
 def section(title: str, rows: Sequence[tuple[str, str]], cells: int) -> list[str]:
     """Return a titled list of terms and explanations, or nothing for no rows."""
     if not rows:
         return []
-    column = min(max(width(term) for term, _text in rows), WIDEST_TERM) + INDENT
+    widest = min(WIDEST_TERM, cells - FEWEST - 2 * INDENT)
+    beside = [width(term) for term, _text in rows if width(term) <= widest]
+    column = max(beside, default=0) + INDENT
     lines = [_("{title}：").format(title=title)]
     for term, text in rows:
-        explained = wrapped(text, max(cells - INDENT - column, 20))
-        if width(term) > WIDEST_TERM:
-            lines.append(" " * INDENT + term)
+        explained = wrapped(text, cells - INDENT - column)
+        if width(term) > widest:
+            lines.extend(" " * INDENT + line for line in wrapped(term, cells - INDENT))
         else:
             lines.append((" " * INDENT + padded(term, column) + explained.pop(0)).rstrip())
         lines.extend(" " * (INDENT + column) + rest for rest in explained)

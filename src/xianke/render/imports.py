@@ -278,15 +278,15 @@ def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
     """Print what was imported, what it settled, and what to do about the rest."""
     say()
     if not wanted:
-        say(_("没有新的，都导入过了。"))
+        sentence(_("没有新的，都导入过了。"))
     elif imported.batch is None:
-        say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
+        sentence(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
         if not dry_run:
             next_step(_("要导入就加 --yes"))
         return
     else:
         new = sum(plan.tally.new for plan in imported.plans)
-        say(
+        sentence(
             _("导入了：新的 {new} 笔，更新 {updated} 笔（撤回：xianke undo）").format(
                 new=new, updated=sum(plan.tally.updated for plan in imported.plans)
             )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xianke.owed import Debtor, Item, Usual
     from xianke.platforms import Catalogue
     from xianke.records import Spend
-    from xianke.render.tables import Side
+    from xianke.render.layout import Side
 
 Document = dict[str, Any]
 
@@ -94,18 +94,18 @@ def show(found: Owed, catalogue: Catalogue) -> None:
     """Print who owes what, since when, what is usual there, and which gigs they are."""
     count = sum(len(one.items) for one in found.debtors)
     if not found.debtors:
-        say(_("没有还欠着的钱。"))
+        sentence(_("没有还欠着的钱。"))
         _show_written_off_sum(found)
         next_step("xianke report")
         return
     if count:
-        say(
+        sentence(
             plural("还有 {count} 单没到账，共 {fen}", count).format(
                 count=count, fen=money.yuan(found.outstanding_fen)
             )
         )
     if found.deposit_fen:
-        say(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
+        sentence(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
     _show_written_off_sum(found)
     say()
     _show_debtors(found, catalogue)
@@ -122,6 +122,7 @@ def _show_written_off_sum(found: Owed) -> None:
 
 def _show_debtors(found: Owed, catalogue: Catalogue) -> None:
     deposits: list[tuple[str, Side]] = [(_("押金"), "right")] if found.deposit_fen else []
+    last = 4 + len(deposits)
     table(
         [
             (_("平台"), "left"),
@@ -148,6 +149,7 @@ def _show_debtors(found: Owed, catalogue: Catalogue) -> None:
             for one in found.debtors
         ],
         flexible=[0],
+        fold=[last, last - 1, 1, *([3] if deposits else [])],
     )
 
 

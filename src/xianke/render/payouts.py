@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import gigs, money
 from xianke.i18n import _, plural
-from xianke.render.console import say
 from xianke.render.gigs import date_text, day_text, name_of
 from xianke.render.tables import hours, next_step, note, sentence, table
 
@@ -65,7 +64,7 @@ def removed_document(payout: Payout) -> Document:
 def show_list(found: Sequence[Received], catalogue: Catalogue) -> None:
     """Print payouts, the newest last, and what of them nobody has explained."""
     if not found:
-        say(_("没有到账记录。"))
+        sentence(_("没有到账记录。"))
         next_step(_("导入账单：xianke import 文件；手记一笔：xianke payouts add 闲鱼 300"))
         return
     shown = found[-MOST_ON_SCREEN:]
@@ -245,7 +244,7 @@ def explained_minutes(one: Explanation, answered: int | None) -> int | None:
 
 def show_nothing_to_explain() -> None:
     """Say that all money is explained."""
-    say(_("到账的钱都对上单了。"))
+    sentence(_("到账的钱都对上单了。"))
     next_step(_("看到账：xianke payouts"))
 
 

@@ -63,7 +63,9 @@ def show_days(entries: Sequence[Entry], catalogue: Catalogue) -> None:
     for day in dict.fromkeys(one.start.date() for one in entries):
         some = [one for one in entries if one.start.date() == day]
         groups[_day_title(day, some)] = [_row(one, catalogue) for one in some]
-    columns.grouped((_("钟点"), _("做什么 · 在哪"), _("预计"), _("留意")), groups, flexible=(1, 3))
+    columns.grouped(
+        (_("钟点"), _("做什么 · 在哪"), _("预计"), _("留意")), groups, flexible=(1, 3), fold=(3,)
+    )
 
 
 def _day_title(day: date, some: Sequence[Entry]) -> str:

@@ -66,7 +66,7 @@ def show(known: Catalogue, page: Page) -> None:
     pairs([(fact_words.fact_name(name), _fact_text(platform, name)) for name in names])
     remarks = [(fact_words.fact_name(name), platform.fact(name).note) for name in names]
     if any(text for _name, text in remarks):
-        heading(_("补充（中文原文）"))
+        heading(_("补充"))
         pairs([(name, text) for name, text in remarks if text])
     if platform.kind not in OWN_KINDS:
         _show_pay(platform)
@@ -74,7 +74,7 @@ def show(known: Catalogue, page: Page) -> None:
     if category is not None:
         heading(_("要什么"))
         pairs(_conditions(platform.conditions))
-        heading(_("这一类（{name}，中文原文）").format(name=category.name))
+        heading(_("这一类（{name}）").format(name=category.name))
         pairs([(_("单多的时候"), category.peak), (_("风险"), _("；").join(category.risks))])
     if platform.kind not in OWN_KINDS:
         _show_texts(platform)
@@ -290,7 +290,7 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
         (_("地点"), places[wanted.place]),
         (_("证件"), _("、").join(certificates[name] for name in wanted.certificates)),
         (_("年龄"), _("满 {age} 岁").format(age=wanted.min_age) if wanted.min_age else ""),
-        (_("地区"), _("、").join(wanted.regions)),
+        (_("地区"), _("、").join(wanted.region_names)),
         (_("一次至少"), _minutes(wanted.min_block_minutes)),
         (_("准备和路上"), _minutes(wanted.setup_minutes)),
         (
@@ -307,11 +307,11 @@ def _minutes(minutes: int) -> str:
 
 def _show_texts(platform: Platform) -> None:
     if platform.complaints:
-        heading(_("有人抱怨（中文原文）"))
+        heading(_("有人抱怨"))
         for complaint in platform.complaints:
             item(complaint)
     if platform.note:
-        heading(_("说明（中文原文）"))
+        heading(_("另外要知道的"))
         note(platform.note)
 
 

@@ -11,7 +11,7 @@ from xianke.i18n import _
 from xianke.render.charts import bar, heat_map, share
 from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, hours, next_step, note, table
+from xianke.render.tables import heading, hours, next_step, note, sentence, table
 from xianke.render.text import width
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: 
     """Print a report: the sums, the rows with bars, the month before, the heat map."""
     if not report.rows:
         if span.first or span.last:
-            say(_("这段日子没有记录。"))
+            sentence(_("这段日子没有记录。"))
             next_step("xianke report")
         else:
-            say(_("还没有记录，没有可报的。"))
+            sentence(_("还没有记录，没有可报的。"))
             next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
         return
     _show_sums(report)
@@ -107,7 +107,7 @@ def _show_next(report: Report) -> None:
 def _show_sums(report: Report) -> None:
     total = report.total
     minutes = total.worked_minutes + total.unpaid_minutes
-    say(
+    sentence(
         _("{count} 单，净得 {net}，用时 {hours}").format(
             count=total.gigs, net=money.yuan(total.net_fen), hours=hours(minutes)
         )
@@ -196,7 +196,8 @@ def _show_rows(report: Report, catalogue: Catalogue) -> None:
         ],
         total=[report.total.name, *_cells(report.total, 0, 0)],
         flexible=[0],
-        spare=[4, 5],
+        spare=[4],
+        fold=[5, 7, 6, 2, 1],
     )
 
 

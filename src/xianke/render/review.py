@@ -33,8 +33,14 @@ GAP = "  "
 
 def show_nothing() -> None:
     """Print that nothing waits."""
-    say(_("没有等着认领的进账。"))
+    sentence(_("没有等着认领的进账。"))
     next_step(_("看合计：xianke report"))
+
+
+def _left(title: str) -> int:
+    """Return how many signs fill the line of a title."""
+    cells = terminal_width() - width(f"── {title} ")
+    return max(0, cells) // width("─")
 
 
 def show_case(
@@ -43,7 +49,7 @@ def show_case(
     """Print who paid what, and whose it may be."""
     title = plural("还有 {count} 个", left).format(count=left)
     say()
-    say(f"── {title} " + "─" * max(0, terminal_width() - width(title) - 4))
+    say(f"── {title} " + "─" * _left(title))
     sentence(_("{name}：{total}").format(name=payer_of(rows[0]), total=total_text(rows)))
     days = [day_text(row.at) for row in rows[:MOST_ROWS]]
     amounts = [amount_text(row) for row in rows[:MOST_ROWS]]
@@ -105,11 +111,9 @@ def show_found(names: Sequence[str]) -> None:
 
 def show_step(decided: Decided, catalogue: Catalogue) -> None:
     """Print one decision behind its key."""
-    say(
-        harmless(
-            _("{name}，{total}").format(
-                name=target_name(decided.target, catalogue), total=total_text(decided.rows)
-            )
+    sentence(
+        _("{name}，{total}").format(
+            name=target_name(decided.target, catalogue), total=total_text(decided.rows)
         )
     )
     for rule in decided.rules:
@@ -129,7 +133,7 @@ def show_error(error: XiankeError) -> None:
 def show_interrupted() -> None:
     """Print that nothing is lost."""
     say()
-    say(_("停下了。定过的都已经记好。"))
+    sentence(_("停下了。定过的都已经记好。"))
 
 
 def show_end(
@@ -145,7 +149,7 @@ def show_end(
     for one in decided:
         rows.setdefault(one.target, []).extend((*one.rows, *one.others))
     if not rows:
-        say(_("这次什么也没定。"))
+        sentence(_("这次什么也没定。"))
     for target, found in rows.items():
         sentence(
             _("{name}：{total}").format(

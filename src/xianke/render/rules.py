@@ -14,7 +14,6 @@ from xianke.render.bills import (
     target_name,
     total_text,
 )
-from xianke.render.console import say
 from xianke.render.tables import heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def show_removed(rule: Rule) -> None:
 def show_taken(found: Taken, catalogue: Catalogue) -> None:
     """Print which rows the rules would take, and why."""
     if not found:
-        say(_("等着认领的里面，没有规则能定的。"))
+        sentence(_("等着认领的里面，没有规则能定的。"))
         next_step(_("用键盘逐个认领：xianke import --review"))
         return
     table(

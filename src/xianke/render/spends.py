@@ -50,7 +50,7 @@ def spend_document(spend: Spend) -> Document:
 def show(found: Spends) -> None:
     """Print the latest spends, and per platform whether its gigs have brought them back."""
     if not found.spends:
-        say(_("还没有记过给平台花的钱。"))
+        sentence(_("还没有记过给平台花的钱。"))
         next_step(_("记一笔：xianke spend 美团众包 199 --note 头盔"))
         return
     shown = found.spends[-MOST_ON_SCREEN:]

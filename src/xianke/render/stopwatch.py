@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from xianke import gigs
 from xianke.i18n import _
 from xianke.render import gigs as gig_screen
-from xianke.render.console import say
 from xianke.render.tables import hours, next_step, note, sentence
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def running_text(one: Running) -> str:
 def show(one: Running | None, *, started: bool) -> None:
     """Print what is timed, since when, and how it ends."""
     if one is None:
-        say(_("没有在计时。"))
+        sentence(_("没有在计时。"))
         next_step(_("开始：xianke start 美团众包"))
         return
     if one.added_platform:

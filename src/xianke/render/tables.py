@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
 
-from xianke.render.console import console, say, say_drawn, terminal_width
+from xianke.i18n import _
+from xianke.render import layout
+from xianke.render.console import console, say, terminal_width
+from xianke.render.layout import Grid, Side
 from xianke.render.text import harmless, padded, width, wrapped
-
-if TYPE_CHECKING:
-    from rich.table import Table
-
-Side = Literal["left", "right"]
 
 GAP = 3
 """Blanks between two columns of a table."""
-NARROWEST = 8
-"""Cells that a column which may wrap keeps, so that its text can still be read."""
+SMALL = 60
+"""A terminal of fewer cells has none to spare."""
+
+
+FEWEST = 22
+"""Cells that a second column of text needs to be read with ease."""
 
 
 def sentence(text: str) -> None:
@@ -58,81 +59,69 @@ def table(
     total: Sequence[str] | None = None,
     flexible: Sequence[int] = (),
     spare: Sequence[int] = (),
+    fold: Sequence[int] | None = None,
 ) -> None:
     """Print a table; *flexible* columns may wrap, all others keep their text on one line.
 
-    On a narrow terminal the *spare* columns are left out, the first of them first. What still
-    does not fit runs over the edge: a figure that lost digits would be a wrong one.
+    On a narrow terminal the *spare* columns are left out, the first of them first: they must
+    say nothing of their own. Then those to *fold* go under their row, again the first of them
+    first; without that, all but the first, the first flexible and the first figures may.
     """
-    body = [[harmless(cell) for cell in row] for row in rows]
-    end = [] if total is None else [[harmless(cell) for cell in total]]
-    widths = [
-        max(map(width, cells))
-        for cells in zip([title for title, _side in columns], *body, *end, strict=True)
-    ]
-    least = [
-        min(cells, NARROWEST) if index in flexible else cells for index, cells in enumerate(widths)
-    ]
-    kept = list(range(len(columns)))
-    for index in spare:
-        if _across(least, kept) > terminal_width():
-            kept.remove(index)
-    drawn = _new(columns, flexible, least, kept)
+    from rich.text import Text
+
+    sides = tuple(side for _title, side in columns)
+    body = [tuple(harmless(cell) for cell in row) for row in rows]
+    end = [] if total is None else [tuple(harmless(cell) for cell in total)]
+    grid = Grid(
+        titles=tuple(title for title, _given in columns),
+        sides=sides,
+        rows=(*body, *end),
+        flexible=tuple(flexible),
+        spare=tuple(spare),
+        fold=_foldable(sides, flexible, spare) if fold is None else tuple(fold),
+        gap=gap(),
+    )
+    room = terminal_width()
+    fit = layout.fitted(grid, room)
+    drawn = Text()
+    for line in layout.header(fit):
+        drawn.append(line + "\n", "bold")
+    drawn.append(layout.rule(fit, room) + "\n")
     for row in body:
-        drawn.add_row(*(row[index] for index in kept))
+        drawn.append("\n".join(layout.row(fit, row, room)) + "\n")
     for row in end:
-        drawn.add_section()
-        drawn.add_row(*(row[index] for index in kept), style="bold")
-    too_wide = _across(least, kept) > terminal_width()
-    if too_wide:
-        drawn.width = _across(least, kept)
-    elif console().is_terminal:
-        console().print(drawn)
-        return
-    # In a pipe or a file nobody needs the blanks that fill the last column.
-    with console().capture() as captured:
-        console().print(drawn, crop=False)
-    for line in captured.get().splitlines():
-        say_drawn(line.rstrip())
+        drawn.append("\n" + "\n".join(layout.row(fit, row, room)) + "\n", "bold")
+    drawn.rstrip()
+    console().print(drawn, soft_wrap=True)
 
 
-def _across(widths: Sequence[int], kept: Sequence[int]) -> int:
-    """Return the cells of a line with the columns that are kept."""
-    return sum(widths[index] for index in kept) + GAP * (len(kept) - 1)
+def gap() -> int:
+    """Return the blanks between two columns of a table: fewer where there are few cells."""
+    return GAP if terminal_width() >= SMALL else GAP - 1
+
+
+def _foldable(
+    sides: Sequence[Side], flexible: Sequence[int], spare: Sequence[int]
+) -> tuple[int, ...]:
+    """Return which columns may go under their row: from the right, figures last."""
+    figures = [index for index, side in enumerate(sides) if side == "right"]
+    stay = {0, *flexible[:1], *[index for index in figures if index not in spare][:1]}
+    others = [index for index in reversed(range(len(sides))) if index not in {*stay, *spare}]
+    return tuple(sorted(others, key=lambda index: sides[index] == "right"))
 
 
 def pairs(rows: Sequence[tuple[str, str]], indent: int = 2) -> None:
-    """Print names with their values in two columns."""
+    """Print names with their values in two columns, on few cells each after its name."""
     column = max(width(name) for name, _value in rows) + 2
+    if terminal_width() - indent - column < FEWEST:
+        for name, value in rows:
+            note(_("{name}：{value}").format(name=name, value=value), indent)
+        return
     for name, value in rows:
-        first, *rest = wrapped(harmless(value), max(terminal_width() - indent - column, 20))
+        first, *rest = wrapped(harmless(value), terminal_width() - indent - column)
         say((" " * indent + padded(name, column) + first).rstrip())
         for line in rest:
             say(" " * (indent + column) + line)
-
-
-def _new(
-    columns: Sequence[tuple[str, Side]],
-    flexible: Sequence[int],
-    least: Sequence[int],
-    kept: Sequence[int],
-) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    drawn = Table(
-        box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 1)
-    )
-    for index in kept:
-        title, side = columns[index]
-        drawn.add_column(
-            title,
-            justify=side,
-            min_width=least[index],
-            no_wrap=index not in flexible,
-            overflow="fold",
-        )
-    return drawn
 
 
 def hours(minutes: int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _ON_TOP = {"Mn", "Me"}
@@ -24,6 +26,8 @@ _WIDE = 40
 where lines are `_WIDE` enough to spare them."""
 _CLOSING = frozenset("，。、；：？！）」』》”’…%,.;:?!)")
 _OPENING = frozenset("（「『《“‘(￥")
+_JOINTS = frozenset("/-_.?&=+:@")
+"""Signs within addresses, names of files and codes, after which a line may end."""
 _NARROWEST = 2
 """A wide character must find room."""
 
@@ -58,14 +62,25 @@ def width(text: str) -> int:
     """Return how many terminal cells *text* takes."""
     if text.isascii():
         return len(text)
+    double = double_cells()
     return sum(
         0
         if unicodedata.category(char) in _ON_TOP
         else 2
-        if unicodedata.east_asian_width(char) in "WF"
+        if unicodedata.east_asian_width(char) in double
         else 1
         for char in text
     )
+
+
+@cache
+def double_cells() -> str:
+    """Return the kinds of characters, in Unicode's letters, that take two cells.
+
+    Signs that East Asian and other fonts share are ambiguous (`A`, Unicode annex 11): most
+    terminals draw them on one cell, some that are set to Chinese on two.
+    """
+    return "WFA" if os.environ.get("XIANKE_WIDE_SIGNS") == "1" else "WF"
 
 
 def padded(text: str, cells: int) -> str:
@@ -103,7 +118,7 @@ def _cut_lines(paragraph: str, cells: int) -> list[str]:
             line = ""
         line += piece
         while width(line.rstrip()) > cells:
-            cut = _cut(line, cells)
+            cut = _cut_word(line, cells)
             lines.append(line[:cut].rstrip())
             line = line[cut:]
     return [*lines, line.rstrip()]
@@ -126,6 +141,22 @@ def _may_break(before: str, after: str) -> bool:
     if before + after == "-￥":
         return False
     return before == " " or 2 in (width(before), width(after))
+
+
+def longest_word(text: str) -> int:
+    """Return the cells of the longest piece of *text* that a line may not break."""
+    if width(text) <= _NARROWEST:
+        return width(text)
+    return max((width(piece.rstrip()) for piece in _pieces(text)), default=0)
+
+
+def _cut_word(line: str, cells: int) -> int:
+    """Return where to cut a word that is longer than a line: after a sign within, if it has one."""
+    cut = _cut(line, cells)
+    for at in range(cut, cut // 2, -1):
+        if line[at - 1] in _JOINTS and not line[at].isspace():
+            return at
+    return cut
 
 
 def _cut(line: str, cells: int) -> int:

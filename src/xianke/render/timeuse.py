@@ -89,11 +89,11 @@ def _use_document(use: Use) -> Document:
 def show(found: Usage) -> None:
     """Print the weeks, where time leaks, and how steady income is."""
     if not found.has_records and not found.has_slots:
-        say(_("还没有空闲时段，也没有记录，看不出用得怎样。"))
+        sentence(_("还没有空闲时段，也没有记录，看不出用得怎样。"))
         next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
         return
     if not found.weeks:
-        say(_("这段日子没有记录。"))
+        sentence(_("这段日子没有记录。"))
         next_step("xianke usage")
         return
     sentence(
@@ -129,7 +129,7 @@ def _show_weeks(found: Usage) -> None:
         ],
         [[one.week, *_cells(one.use)] for one in found.weeks],
         total=[_("合计"), *_cells(found.total)],
-        spare=[4, 5, 6],
+        fold=[4, 5, 6, 2, 1],
     )
 
 

@@ -282,8 +282,12 @@ def _words(name: str, fact: Fact) -> str:
 
 
 def _pay_text(change: PayChange) -> str:
+    before, after = _pays(change.gone), _pays(change.come)
+    if before == after:
+        remarks = [pay.note for pay in change.come if pay.note]
+        before, after = _("说明变了"), _("；").join(remarks) or _("没有")
     return _("{name}：{before} → {after}").format(
-        name=change.platform.name, before=_pays(change.gone), after=_pays(change.come)
+        name=change.platform.name, before=before, after=after
     )
 
 

@@ -11,7 +11,7 @@ from xianke.render.catalogue import document as platform_document
 from xianke.render.catalogue import name_text
 from xianke.render.columns import grouped
 from xianke.render.console import say, tell
-from xianke.render.tables import next_step, note, pairs
+from xianke.render.tables import next_step, note, pairs, place, sentence
 from xianke.render.text import harmless
 from xianke.verification import ACTION_DAYS, OTHER_DAYS
 
@@ -55,7 +55,7 @@ def _check_document(one: Due, check: Check) -> Document:
 def show(known: Catalogue, due: Sequence[Due], older_than: int | None = None) -> None:
     """Print what wants checking, own platforms first."""
     if not due:
-        say(_("没有要核对的"))
+        sentence(_("没有要核对的"))
         return
     groups: dict[str, list[list[str]]] = {}
     for one in due:
@@ -65,7 +65,7 @@ def show(known: Catalogue, due: Sequence[Due], older_than: int | None = None) ->
         else:
             name = category.name if category is not None else _("没有分类的")
         groups.setdefault(name, []).append([name_text(one.platform), checks_text(one.checks)])
-    grouped([_("平台"), _("要核对的，为什么")], groups, flexible=(0, 1))
+    grouped([_("平台"), _("要核对的，为什么")], groups, flexible=(0, 1), fold=(1,))
     say()
     count = len(due)
     text = plural("{count} 个平台，共 {facts} 件事要核对。", count)
@@ -150,14 +150,15 @@ def show_checked(
 ) -> None:
     """Print each fault with its line, or what the file holds."""
     if content is not None:
-        say(
+        place(
             _(
                 "{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}"
-            ).format(file=harmless(str(file)), day=content["as_of"], **_counts(content))
+            ).format(file=file, day=content["as_of"], **_counts(content)),
+            indent=0,
         )
         return
     for one in problems:
-        say(harmless(problem_text(file, one)))
+        place(problem_text(file, one), indent=0)
     _tell_failed(file, problems)
 
 
