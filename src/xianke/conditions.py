@@ -137,7 +137,7 @@ def _person(
         elif (inside := regions.inside(wanted.regions, city)) is None:
             checks.append("region")
         elif not inside:
-            return "region", wanted.region_names, []
+            return "region", wanted.regions, []
     if profile.get("employer_forbids_side_jobs") == "yes":
         checks.append("employer")
     return None, (), checks
