@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 TARGET = Path(__file__).parent.parent / "docs" / "dependencies.md"
 PINNED = TARGET.parent.parent / "requirements" / "dev.txt"
+OLDEST = PINNED.parent / "oldest.txt"
 HEAD = """# What is installed along with xianke
 
 Written by `make dependencies` from what the packages say of themselves; versions are those of the
@@ -24,6 +25,7 @@ environment in which it ran. A plain installation brings the first table, the ex
 second as well. None of them is part of xianke (see `NOTICE`).
 """
 _ROW = re.compile(r"^\| ([a-z0-9-]+) \|", re.MULTILINE)
+_PIN = re.compile(r"^([a-z0-9-]+)==", re.MULTILINE)
 _LICENCE = re.compile(r"License :: (?:OSI Approved :: )?(.+)")
 
 
@@ -49,10 +51,12 @@ def listed(text: str) -> set[str]:
 def stale(text: str, found: set[str]) -> set[str]:
     """Return the names that the file lacks, and those that nothing needs any more.
 
-    What another Python or system needs is not installed here, but pinned.
+    What another Python or system needs is not installed here, but pinned; what only the oldest
+    versions need is not listed.
     """
-    pinned = set(re.findall(r"^([a-z0-9-]+)==", PINNED.read_text(encoding="utf-8"), re.MULTILINE))
-    return (found - listed(text)) | (listed(text) - found - pinned)
+    pinned = set(_PIN.findall(PINNED.read_text(encoding="utf-8")))
+    left_behind = set(_PIN.findall(OLDEST.read_text(encoding="utf-8"))) - pinned
+    return (found - listed(text) - left_behind) | (listed(text) - found - pinned)
 
 
 def installed(name: str, extras: set[str]) -> set[str]:
