@@ -338,6 +338,8 @@ def test_a_week_in_english(run: Run) -> None:
     # Beside the client stands a note on the category, which the catalogue has in Chinese only.
     notes = found.pop("platforms show auntwang")
     assert all(line.lstrip().startswith(("Busy times", "Risks")) for line in notes)
+    # Offers are read in Chinese alone, so that the tour has one to show.
+    assert all("先交199元押金" in line for line in found.pop("demo"))
     assert {line: lines for line, lines in found.items() if lines} == {}
 
 

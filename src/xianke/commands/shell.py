@@ -97,7 +97,7 @@ def new_app(**settings: Any) -> typer.Typer:
 
 def command_line(words: Sequence[str]) -> str:
     """Return a command line as one would type it: quotes only where a shell needs them."""
-    return "xianke " + " ".join(map(_quoted, words))
+    return " ".join(["xianke", *map(_quoted, words)])
 
 
 def _quoted(word: str) -> str:

@@ -11,7 +11,7 @@ from xianke.render import calendars
 from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
-from xianke.render.tables import heading, next_step, note, sentence, table
+from xianke.render.tables import gap, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +114,7 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         names = _("；").join(catalogue.categories[one.id].name for one in rejected)
         heading(_("眼下不合适：{names}").format(names=names))
         next_step(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
-    say()
+    gap()
     leading = (timed or waiting or things)[0]
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
@@ -175,7 +175,7 @@ def _first_step(pick: Pick, indent: int = 2) -> None:
     for one in pick.questions:
         answers = _("、").join(one.words)
         text = _("{command}（{answers}）").format(command=one.command, answers=answers)
-        note(f"→ {text}", indent + 2)
+        next_step(text, indent + 2)
 
 
 def _try_text(one: Try, catalogue: Catalogue) -> str:
@@ -305,7 +305,7 @@ def show_now(
         if warning:
             note(_("当心：{warnings}").format(warnings=warning))
         _first_step(pick)
-    say()
+    gap()
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
 
 

@@ -12,7 +12,7 @@ from xianke.reasons import FLAG_ORDER, check_text, flag_text
 from xianke.render import columns
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, next_step, note, place, sentence
+from xianke.render.tables import gap, heading, next_step, note, place, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ def show(plan: WeekPlan, ask: Ask) -> None:
     _idle(plan)
     _limits(plan)
     _warnings(plan, ask)
-    say()
+    gap()
 
 
 def _title(first: date, since: datetime | None) -> None:

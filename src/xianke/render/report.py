@@ -11,7 +11,7 @@ from xianke.i18n import _
 from xianke.render.charts import bar, heat_map, share
 from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, hours, next_step, note, table
+from xianke.render.tables import gap, heading, hours, next_step, note, table
 from xianke.render.text import width
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: 
     if heat:
         heading(_("一周里什么时候在做"))
         heat_map(heat)
-    say()
+    gap()
     _show_next(report)
 
 

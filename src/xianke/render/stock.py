@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xianke import inventory, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
-from xianke.render.console import say
-from xianke.render.tables import heading, next_step, note, sentence, table
+from xianke.render.tables import gap, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.stocktaking import AddedSlot
@@ -155,7 +154,7 @@ def show(stock: Stock) -> None:
             note(
                 _("{name}：{value}").format(name=profile_name(key), value=profile_text(key, value))
             )
-    say()
+    gap()
     next_step(
         "xianke suggest"
         if stock.slots

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Literal
 
 from xianke.render.console import console, say, say_drawn, terminal_width
@@ -17,6 +19,8 @@ GAP = 3
 """Blanks between two columns of a table."""
 NARROWEST = 8
 """Cells that a column which may wrap keeps, so that its text can still be read."""
+
+_pointing: ContextVar[bool] = ContextVar("pointing", default=True)
 
 
 def sentence(text: str) -> None:
@@ -41,14 +45,32 @@ def place(text: str, indent: int = 2) -> None:
     say(" " * indent + harmless(text))
 
 
-def next_step(text: str) -> None:
+def next_step(text: str, indent: int = 0) -> None:
     """Print the sensible next command; a path in it is never cut, so that it can be copied."""
-    text, cells = harmless(text), terminal_width() - 3
+    if not _pointing.get():
+        return
+    text, cells = harmless(text), terminal_width() - indent - 3
     whole = any(width(word) > cells and word.isascii() for word in text.split())
     first, *rest = [text] if whole else wrapped(text, cells)
-    say(f"→ {first}")
+    say(" " * indent + f"→ {first}")
     for line in rest:
-        say(f"   {line}")
+        say(" " * indent + f"   {line}")
+
+
+def gap() -> None:
+    """Print the empty line that sets the next steps apart, where any are shown."""
+    if _pointing.get():
+        say()
+
+
+@contextmanager
+def no_next_steps() -> Iterator[None]:
+    """Leave the next commands out: whoever leads through several says himself what follows."""
+    before = _pointing.set(False)
+    try:
+        yield
+    finally:
+        _pointing.reset(before)
 
 
 def table(
