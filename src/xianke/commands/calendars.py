@@ -9,7 +9,7 @@ import typer
 
 from xianke import settings
 from xianke.commands.imports import LEFT_OUT
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -59,7 +59,7 @@ def occurrences(
     if json:
         envelope.emit(calendars.slots_document(found))
     else:
-        calendars.show_slots(found)
+        calendars.show_slots(found, untouched=not found.pieces and untouched())
 
 
 @app.command(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import store
-from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -159,7 +159,7 @@ def listing(
     if json:
         envelope.emit({"gigs": screen.documents(found)})
     else:
-        screen.show_list(found, catalogue)
+        screen.show_list(found, catalogue, untouched=not found and untouched())
 
 
 @group.command("show", cls=Command, help=_("一单的全部：钱、时间、时薪、状态"))

@@ -307,6 +307,8 @@ def export(
     from xianke.commands import stockfile
     from xianke.render import envelope
     from xianke.render.console import say, tell
+    from xianke.render.tables import next_step
+    from xianke.render.text import command_line
 
     with store.read() as db:
         content = stockfile.content(_stock(db))
@@ -315,6 +317,9 @@ def export(
         tell(_("写好了：{path}").format(path=output))
     if json:
         envelope.emit(content)
-    elif output is None:
+    elif output is not None:
+        back = command_line(("inventory", "apply", str(output)))
+        next_step(_("改好了读回来：{command}").format(command=back))
+    else:
         for line in stockfile.text(content).rstrip().split("\n"):
             say(line)

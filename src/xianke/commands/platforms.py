@@ -356,7 +356,7 @@ def update(
     if put:
         screen.show_put(found)
     elif new:
-        screen.show_not_put()
+        screen.show_not_put(found)
 
 
 def _refuse_unreadable(file: Path, most_bytes: int) -> None:

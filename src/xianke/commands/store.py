@@ -23,7 +23,10 @@ def undo(json: JsonFlag = False) -> None:
     if json:
         envelope.emit({"undone": text, "action": entry.action, "at": entry.at})
     else:
+        from xianke.render.tables import next_step
+
         say(_("撤销了：{text}").format(text=text))
+        next_step(_("还要往前：再 xianke undo；看现在：xianke"))
 
 
 def action_text(action: str, subject: str) -> str:

@@ -57,6 +57,8 @@ def show_written(format: str, path: Path, counts: Mapping[str, int]) -> None:
     )
     if any(counts.values()):
         next_step(_next(format, path))
+    else:
+        next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
 
 
 def _count(name: str, count: int) -> str:

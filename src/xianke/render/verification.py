@@ -12,7 +12,7 @@ from xianke.render.catalogue import name_text
 from xianke.render.columns import grouped
 from xianke.render.console import say, tell
 from xianke.render.tables import next_step, note, pairs
-from xianke.render.text import harmless
+from xianke.render.text import command_line, harmless
 from xianke.verification import ACTION_DAYS, OTHER_DAYS
 
 if TYPE_CHECKING:
@@ -154,6 +154,8 @@ def show_checked(
                 "{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}"
             ).format(file=harmless(str(file)), day=content["as_of"], **_counts(content))
         )
+        again = command_line(("platforms", "update", "--from", str(file)))
+        next_step(_("换上这一份：{command}").format(command=again))
         return
     for one in problems:
         say(harmless(problem_text(file, one)))
