@@ -32,7 +32,7 @@ _ERRNO: dict[int, Callable[[], str]] = {
     errno.EIO: lambda: _("磁盘读写出错"),
     errno.EMFILE: lambda: _("打开的文件太多"),
     errno.EINVAL: lambda: _("这个名字不能用"),
-}  # fmt: skip
+}
 
 _YAML: tuple[Saying, ...] = (
     (r"could not find expected ':'|expected ':'", lambda _m: _("少了冒号")),
@@ -57,7 +57,10 @@ _YAML: tuple[Saying, ...] = (
         r"(?:control|special) characters are not allowed|half a character",
         lambda _m: _("有看不见的字符"),
     ),
-    (r"expected (?:a single document|<document start>)", lambda _m: _("一个文件只能写一份内容")),
+    (
+        r"expected (?:a single|<document start>)|another document",
+        lambda _m: _("一个文件只写一份内容"),
+    ),
     (r"expected (?:the )?node content", lambda _m: _("少了值，或者多了一个符号")),
     (r"found undefined tag handle|undefined alias|tag", lambda _m: _("不能用「!」标签和「*」别名")),
     (r"anchors and aliases are not allowed", lambda _m: _("不能用 YAML 的锚和别名，把内容写开")),
@@ -65,7 +68,7 @@ _YAML: tuple[Saying, ...] = (
     (r"more than (\d+) entries", lambda m: _("超过 {count} 项").format(count=m[1])),
     (r"a key has to be a text", lambda _m: _("冒号前面要是一个名称")),
     (r"key stands twice: (.*)$", lambda m: _("名称 {name} 前面已经有了").format(name=m[1])),
-)  # fmt: skip
+)
 
 _JSON: tuple[Saying, ...] = (
     (r"Expecting value", lambda _m: _("少了值")),
@@ -116,7 +119,7 @@ _CHECKER: tuple[Saying, ...] = (
     (r"no source is named", lambda _m: _("写了内容，却没有写来源")),
     (r"no category|no factor", lambda _m: _("指的类别或系数不在文件里")),
     (r"platform id has a meaning", lambda _m: _("这个 id 另有用处，换一个")),
-)  # fmt: skip
+)
 
 _SQLITE: tuple[Saying, ...] = (
     (r"not a database|unsupported file format", lambda _m: _("不是数据库文件")),

@@ -69,7 +69,11 @@ def listing(
         )
 
 
-@group.command("show", cls=Command, help=_("一笔进账的全部：谁付的、写了什么、归谁"))
+@group.command(
+    "show",
+    cls=Command,
+    help=_("一笔进账的全部：谁付的、写了什么、归谁\n\n例：\n  xianke bills show b12"),
+)
 def show(identity: RowId, json: JsonFlag = False) -> None:
     from xianke.commands import deciding
     from xianke.render import bills as screen

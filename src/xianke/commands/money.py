@@ -97,7 +97,11 @@ def add(
         notes.warn(read)
 
 
-@group.command("rm", cls=Command, help=_("删一笔手记的到账；xianke undo 可以撤回"))
+@group.command(
+    "rm",
+    cls=Command,
+    help=_("删一笔手记的到账；xianke undo 可以撤回\n\n例：\n  xianke payouts rm p12"),
+)
 def remove(identity: PayoutId, json: JsonFlag = False) -> None:
     from xianke.commands import receiving
     from xianke.render import envelope

@@ -10,7 +10,11 @@ from xianke.i18n import _
 app = new_app()
 
 
-@app.command("undo", cls=Command, help=_("撤销上一次改动，并说出撤了什么；可以接着撤。"))
+@app.command(
+    "undo",
+    cls=Command,
+    help=_("撤销上一次改动，并说出撤了什么；可以接着撤。\n\n例：\n  xianke undo"),
+)
 def undo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
     from xianke.render.console import say

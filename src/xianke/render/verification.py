@@ -169,7 +169,7 @@ def show_checked(
 def problem_text(file: Path | str, problem: Problem) -> str:
     """Return a fault with its place; what is wrong in the user's language."""
     place = _PLACE.match(problem.reason)
-    where, what = (place[1], problem.reason[place.end() :]) if place else ("", problem.reason)
+    where, what = (place[0], problem.reason[place.end() :]) if place else ("", problem.reason)
     values = {
         "file": file,
         "line": problem.line,
