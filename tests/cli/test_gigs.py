@@ -177,6 +177,19 @@ def test_show_holds_everything(run: Run) -> None:
         ["到账", "2026-11-21"],
         ["评分", "4"],
         ["备注", "雨天"],
+        ["→", "改：xianke", "gigs", "edit", "g1", "--minutes"]
+        + ["45；删：xianke", "gigs", "rm", "g1"],
+            "→",
+            "改：xianke",
+            "gigs",
+            "edit",
+            "g1",
+            "--minutes",
+            "45；删：xianke",
+            "gigs",
+            "rm",
+            "g1",
+        ],
     ]
 
 

@@ -110,7 +110,8 @@ def test_a_preview_says_what_changes_and_changes_nothing(
     assert f"闲鱼 现状：在运营 → 在收缩（{DAYS[1]}，某报：闲鱼改规则）" in shown
     assert "可能要先付（30 元）" in shown
     assert "每件 20–50 元（某报" in shown
-    assert shown.endswith("只是看看，没有换。\n→ 要换就加 --yes\n")
+    again = f"xianke platforms update --from {path} --yes"
+    assert shown.endswith(f"只是看看，没有换。\n→ 要换：{again}\n")
     assert not shelf.current_path().exists()
     assert run("platforms", "update", "--from", path, "--json").document["status"] == "partial"
 
@@ -188,7 +189,7 @@ def test_the_same_again_is_nothing_new(run: Run, write: Write) -> None:
         result = run("platforms", "update", "--from", path, "--yes")
         assert (result.code, result.out) == (
             0,
-            f"没有新的：和现在用的目录一样，截至 {DAYS[0]}\n",
+            f"没有新的：和现在用的目录一样，截至 {DAYS[0]}\n→ 看目录：xianke platforms\n",
         )
     data = run("platforms", "update", "--from", str(shelf.SHIPPED), "--yes", "--json").data
 
@@ -344,7 +345,10 @@ def test_rollback_goes_back_step_by_step_to_the_shipped_one(run: Run, write: Wri
     second = run("platforms", "update", "--rollback", "--json").data
     third = run("platforms", "update", "--rollback")
 
-    assert first.out == (f"退回来了：现在用上一份目录，截至 {DAYS[1]}（刚才的截至 {DAYS[2]}）\n")
+    assert first.out == (
+        f"退回来了：现在用上一份目录，截至 {DAYS[1]}（刚才的截至 {DAYS[2]}）\n"
+        "→ 看目录：xianke platforms\n"
+    )
     assert between == DAYS[1]
     assert second == {
         "as_of": {"before": DAYS[1], "after": DAYS[0]},

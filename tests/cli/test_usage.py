@@ -465,7 +465,7 @@ def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...]) -> None:
 
     assert ended.returncode == 5
     assert ended.stderr.decode().splitlines() == [
-        "错误：结果写不出去：No space left on device",
+        "错误：结果写不出去：磁盘满了",
         "提示：看看磁盘是不是满了",
     ]
 

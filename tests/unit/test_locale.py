@@ -213,10 +213,14 @@ def test_slots_in_commands_are_understood(side: int) -> None:
         slots.parse(text, today=TODAY)
 
 
+def _removes(line: str) -> bool:
+    return " rm " in line or line.endswith("--replace")
+
+
 def _help_examples(texts: Sequence[str]) -> list[list[str]]:
     lines = {line for text in texts for line in text.split("\n") if line.startswith("  xianke ")}
-    # What adds something goes first: later examples speak of it.
-    ordered = sorted(lines, key=lambda line: (" add " not in line, line))
+    # What adds something goes first and what removes it last: other examples speak of it.
+    ordered = sorted(lines, key=lambda line: (_removes(line), " add " not in line, line))
     return [shlex.split(line)[1:] for line in ordered]
 
 

@@ -303,7 +303,7 @@ def rates(
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
-        screen.show(lines, by, untouched=untouched())
+        screen.show(lines, by, untouched=not known.timed_gigs and untouched())
 
 
 def _check(*, as_json: bool) -> None:

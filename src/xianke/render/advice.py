@@ -286,11 +286,10 @@ def show_now(
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
         elif not stock.slots:
             sentence(_("还没有登记空闲时段。"))
-            first_step(
-                _("这会儿有空就说几分钟：xianke now --minutes 30 --place home"),
-                untouched=stock.empty,
-            )
-            return
+            if stock.empty:
+                next_step(_("从这里开始：xianke init（最多十个问题）"))
+            else:
+                next_step(_("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         else:
             sentence(_("现在不在你登记的时段里。"))
             if moment.upcoming is not None:
