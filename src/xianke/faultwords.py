@@ -43,10 +43,13 @@ _YAML: tuple[Saying, ...] = (
     ),
     (r"expected ',' or '\}'", lambda _m: _("花括号没有关上，或者中间少了逗号")),
     (
-        r"expected '-' indicator|block sequence entries are not allowed",
-        lambda _m: _("列表的「- 」没有对齐"),
+        r"block sequence entries are not allowed",
+        lambda _m: _("列表的「- 」要另起一行"),
     ),
-    (r"expected key|<block end>|<block mapping start>", lambda _m: _("缩进没有对齐")),
+    (
+        r"expected key|expected '-' indicator|<block end>|<block mapping start>",
+        lambda _m: _("缩进没有对齐"),
+    ),
     (
         r"cannot start any token|tab character",
         lambda _m: _("这里不能有这个字符：缩进用空格不用 Tab，@ 和 ` 开头的加引号"),
