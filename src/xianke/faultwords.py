@@ -43,7 +43,7 @@ _YAML: tuple[Saying, ...] = (
     ),
     (r"expected ',' or '\}'", lambda _m: _("花括号没有关上，或者中间少了逗号")),
     (
-        r"block sequence entries are not allowed",
+        r"sequence entries are not allowed",
         lambda _m: _("列表的「- 」要另起一行"),
     ),
     (
@@ -103,7 +103,10 @@ _CHECKER: tuple[Saying, ...] = (
     (r"valid string", lambda _m: _("要写成文字")),
     (r"valid (?:list|tuple|set)", lambda _m: _("要写成列表")),
     (r"valid dictionary|instance of", lambda _m: _("要写成「名称: 值」几行")),
-    (r"valid date|valid datetime", lambda _m: _("要写成日期，如 2026-11-22")),
+    (
+        r"valid date|valid datetime|day is out of range|month must be",
+        lambda _m: _("要写成日期，如 2026-11-22"),
+    ),
     (r"^String should match pattern", lambda _m: _("写法不合规定")),
     (r"should have at least (\d+)", lambda m: _("至少要有 {count} 个").format(count=m[1])),
     (r"should have at most (\d+)", lambda m: _("最多只能有 {count} 个").format(count=m[1])),
@@ -114,7 +117,7 @@ _CHECKER: tuple[Saying, ...] = (
     (r"^not a (?:whole )?number", lambda _m: _("要写成数字")),
     (r"^larger than anything", lambda _m: _("数太大")),
     (r"control character|not printable in GBK", lambda _m: _("有终端显示不了的字符")),
-    (r" stands twice", lambda _m: _("和前面的重复了")),
+    (r"(?<!key) stands twice", lambda _m: _("和前面的重复了")),
     (r"pay without low", lambda _m: _("报酬没有写 low、typical 或 high")),
     (r"^low <= typical <= high", lambda _m: _("low、typical、high 要从小到大")),
     (r"url starts with http", lambda _m: _("网址要以 http:// 或 https:// 开头")),

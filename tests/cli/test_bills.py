@@ -147,8 +147,10 @@ def test_long_and_hostile_names_do_no_harm(screen: Screen) -> None:
 
 def test_an_empty_list_says_what_comes_next(screen: Screen) -> None:
     """Nothing waits, or nothing is there at all."""
-    assert screen("bills") == "没有等着认领的进账。\n→ 导入账单：xianke import 文件\n"
-    assert screen("bills", "--all") == "没有这样的进账。\n→ 导入账单：xianke import 文件\n"
+    begin = "→ 从这里开始：xianke init（最多十个问题）\n→ 导入账单：xianke import 文件\n"
+
+    assert screen("bills") == f"没有等着认领的进账。\n{begin}"
+    assert screen("bills", "--all") == f"没有这样的进账。\n{begin}"
 
 
 def test_one_row_in_full(screen: Screen, run: Run) -> None:

@@ -388,7 +388,7 @@ def test_now_advises_nothing_while_a_calendar_is_busy(run: Run, put: Put, screen
         "日历「工作」上这会儿有事，到 10:30",
         "  开会",
         "  下一段：11-22 周日 10:30-12:00",
-        "→ xianke now --minutes 30 --place home",
+        "→ 这会儿有空就说几分钟：xianke now --minutes 30 --place home",
     ]
     data = run("now", "--json").data
     assert (data["picks"], data["untested"], data["slot"], data["minutes"]) == ([], [], None, 0)

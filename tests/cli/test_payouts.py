@@ -561,7 +561,7 @@ def test_explained_money_has_its_gigs(run: Run, screen: Screen, stored: Stored) 
     assert _sums(run) == (22_000, 22_000, 0, 0)
     again = run("payouts", "explain", "--yes", "--json").data
     assert again == {"explained": [], "explained_fen": 0, "unexplained_fen": 0}
-    assert run("payouts", "explain").out.startswith("到账的钱都对上单了。\n")
+    assert run("payouts", "explain").out.startswith("没有要说明的：到账的钱都对上单了。\n")
     assert run("undo").out.splitlines()[0] == "撤销了：补记到账的单 g1、g2"
     assert stored() == before
 
