@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shlex
 import tempfile
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from xianke import i18n
-from xianke.commands import demo, root
+from xianke import i18n, platforms
+from xianke.commands import root, story
+from xianke.i18n import _
 from xianke.render.text import width
 
 if TYPE_CHECKING:
@@ -116,48 +120,95 @@ def test_every_command_shown_is_the_one_that_ran(run: Run) -> None:
     """Each stands behind a $ as one would type it, in the order of the story."""
     lines = run("demo").out.splitlines()
 
-    shown = [shlex.split(line.removeprefix("$ xianke ")) for line in lines if line[:2] == "$ "]
-    assert shown == [list(line) for chapter in demo.story() for line in chapter.commands]
-    titles = [line.strip("= ") for line in lines if line.startswith("== ")]
-    assert titles == [chapter.title for chapter in demo.story()]
+    shown = [shlex.split(line.removeprefix("$ "))[1:] for line in lines if line[:2] == "$ "]
+    assert shown == [list(line) for chapter in story.story() for line in chapter.lines]
 
 
 @pytest.mark.usefixtures("language")
 def test_it_walks_the_whole_loop(run: Run) -> None:
-    """Stock, advice, gigs, report, advice again with what was earned, and a week."""
-    first_words = [line[0] for chapter in demo.story() for line in chapter.commands]
+    """Stock, advice, gigs, report, what they taught, a week, the dashboard, and an offer."""
+    first_words = [line[0] if line else "" for chapter in story.story() for line in chapter.lines]
 
     assert list(dict.fromkeys(first_words)) == [
-        "inventory", "suggest", "log", "report", "rates", "plan",
+        "inventory", "suggest", "import", "report", "rates", "plan", "", "check",
     ]  # fmt: skip
-    assert first_words[-2:] == ["suggest", "plan"]
     assert run("demo").code == 0
 
 
 @pytest.mark.usefixtures("language")
-def test_every_amount_says_that_it_is_made_up() -> None:
-    """Nobody shall take the invented gigs for a promise."""
-    logs = [line for chapter in demo.story() for line in chapter.commands if line[0] == "log"]
+def test_every_invented_gig_says_that_it_is_made_up(tmp_path: Path) -> None:
+    """Nobody shall take it for a promise: the note of each row begins with the same words."""
+    story.write_month(tmp_path, date(2026, 11, 22))
 
-    assert len(logs) == 3
-    assert all("--note" in line for line in logs)
-    assert len({line[list(line).index("--note") + 1] for line in logs}) == 1
+    with (tmp_path / story.MADE_UP).open(encoding="utf-8", newline="") as file:
+        notes = [row["note"] for row in csv.DictReader(file)]
+    assert len(notes) == 13
+    assert {note.split(":")[0].split("：")[0] for note in notes} == {_("编的")}
+
+
+def test_the_invented_month_is_the_four_weeks_before_this_one(tmp_path: Path) -> None:
+    """Three platforms, waiting in most gigs, one week far below the others, one gig still owed."""
+    story.write_month(tmp_path, date(2026, 11, 22))
+
+    with (tmp_path / story.MADE_UP).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    weeks = sorted({date.fromisoformat(row["at"][:10]).isocalendar().week for row in rows})
+    assert weeks == [43, 44, 45, 46]
+    assert len({row["platform"] for row in rows}) == 3
+    assert [row["status"] for row in rows if row["status"] != "paid"] == ["delivered"]
+    assert sum(row["unpaid_minutes"] != "0" for row in rows) == 12
 
 
 @pytest.mark.usefixtures("language")
-def test_the_report_at_the_end_is_the_sum_of_the_gigs(run: Run) -> None:
-    """With --json: the inventory, the suggestions and the report, one document."""
+def test_what_it_has_led_to_is_one_document(run: Run) -> None:
+    """With --json: what each part shows, and the sums of the report are those of the gigs."""
     result = run("demo", "--json")
 
     assert (result.code, result.err) == (0, "")
     found = result.data
-    assert list(found) == ["inventory", "suggest", "report"]
+    assert list(found) == [
+        "inventory", "suggest", "report", "gigs", "rates", "plan", "dashboard",
+    ]  # fmt: skip
     assert [len(found["inventory"][part]) for part in ("slots", "skills", "assets")] == [3, 2, 2]
     total = found["report"]["total"]
-    assert (total["gigs"], total["net_fen"], total["net_fen_per_hour"]) == (3, 23_600, 4_567)
-    assert (found["report"]["received_fen"], found["report"]["outstanding_fen"]) == (20_000, 3_600)
+    assert (total["gigs"], total["net_fen"], total["net_fen_per_hour"]) == (13, 88_150, 3_860)
+    assert sum(gig["net_fen"] for gig in found["gigs"]["gigs"]) == total["net_fen"]
+    assert found["report"]["outstanding_fen"] == found["dashboard"]["outstanding_fen"] == 17_892
     first = found["suggest"]["picks"][0]
-    assert (first["category"], first["rate"]["own_gigs"]) == ("skill_service", 2)
+    assert (first["category"], first["rate"]["own_gigs"]) == ("skill_service", 6)
+    assert found["plan"]["blocks"]
+
+
+@pytest.mark.usefixtures("language")
+def test_the_gigs_change_what_is_suggested_and_it_says_so(run: Run) -> None:
+    """Another route comes first, and a sentence names both and how many gigs did it."""
+    categories = platforms.catalogue().categories
+    out = run("demo").out
+
+    told = out[out.index("== 五" if i18n.language() == "zh" else "== 5") :]
+    told = " ".join(told[: told.index("\n== ")].split("\n\n")[-1].split())
+    assert categories["delivery_errand"].name in told
+    assert categories["skill_service"].name in told
+    assert " 6 " in told
+
+
+def test_no_command_in_it_points_at_the_next(run: Run) -> None:
+    """The tour itself says what follows: arrows stand at its end only, and point at `init`."""
+    lines = run("demo").out.splitlines()
+
+    arrows = [number for number, line in enumerate(lines) if line.lstrip().startswith("→")]
+    assert arrows == [len(lines) - 3, len(lines) - 2]
+    assert "xianke init" in lines[arrows[0]]
+    assert "→" in run("suggest").out
+
+
+@pytest.mark.usefixtures("language")
+def test_it_is_a_short_tour(run: Run) -> None:
+    """Nobody reads a wall."""
+    lines = run("demo").out.splitlines()
+
+    assert len(lines) <= 240
+    assert not any(before == after == "" for before, after in pairwise(lines))
 
 
 def test_both_languages_tell_the_same_story(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,3 +249,15 @@ def test_it_takes_no_arguments(run: Run) -> None:
     result = run("demo", "x", "--json")
 
     assert (result.code, result.document["errors"][0]["code"]) == (2, "not_understood")
+
+
+def test_it_works_where_the_folder_one_stands_in_is_gone(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after `git checkout` in another window: it needs no folder of the user's."""
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    assert run("demo").code == 0

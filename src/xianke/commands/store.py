@@ -10,10 +10,14 @@ from xianke.i18n import _
 app = new_app()
 
 
-@app.command("undo", cls=Command, help=_("撤销上一次改动，并说出撤了什么；可以接着撤。"))
+@app.command(
+    "undo",
+    cls=Command,
+    help=_("撤销上一次改动，并说出撤了什么；可以接着撤。\n\n例：\n  xianke undo"),
+)
 def undo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
-    from xianke.render.tables import sentence
+    from xianke.render.tables import next_step, sentence
 
     with store.write("undo", "", settings.now()) as db:
         entry = db.undo_last()
@@ -24,6 +28,7 @@ def undo(json: JsonFlag = False) -> None:
         envelope.emit({"undone": text, "action": entry.action, "at": entry.at})
     else:
         sentence(_("撤销了：{text}").format(text=text))
+        next_step(_("还要往前：再 xianke undo；看现在：xianke"))
 
 
 def action_text(action: str, subject: str) -> str:

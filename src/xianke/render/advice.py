@@ -11,7 +11,7 @@ from xianke.render import calendars
 from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
-from xianke.render.tables import heading, next_step, note, sentence, table
+from xianke.render.tables import first_step, gap, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,9 +83,11 @@ def show(
     The last line points at what is still open about the person, where anything is.
     """
     if stock.empty:
-        sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
-        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
-        next_step("xianke inventory add skill PPT")
+        sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么。"))
+        first_step(
+            _("自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+            untouched=True,
+        )
         return
     timed, waiting = moments.picks(advice)
     timed = timed[: most or MOST_ON_SCREEN]
@@ -102,6 +104,12 @@ def show(
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
             _details(pick, asked)
+    elif waiting:
+        sentence(_("合适的路里，没有一条有可信的报价。挑一条试一单、记下分钟，就有你自己的时薪。"))
+    elif things and not stock.slots:
+        sentence(_("没有登记空闲时段，按小时的活没法配；只看闲置能换什么。"))
+    elif things:
+        sentence(_("按小时的活，眼下没有一条合适；只看闲置能换什么。"))
     if untested:
         heading(_("没有可信报价，想试先做一单"))
         for pick in untested[: min(MOST_UNTESTED, most or MOST_UNTESTED)]:
@@ -127,9 +135,12 @@ def show(
     if rejected:
         names = _("；").join(catalogue.categories[one.id].name for one in rejected)
         heading(_("眼下不合适：{names}").format(names=names))
-        next_step(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
-    say()
+        note(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
+    gap()
     leading = (timed or waiting or things)[0]
+    if not stock.slots:
+        next_step(_("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
+        return
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
     if checks:
@@ -214,7 +225,7 @@ def _first_step(pick: Pick, indent: int = 2) -> None:
     for one in pick.questions:
         answers = _("、").join(one.words)
         text = _("{command}（{answers}）").format(command=one.command, answers=answers)
-        note(f"→ {text}", indent + 2)
+        next_step(text, indent + 2)
 
 
 def _try_text(one: Try, catalogue: Catalogue) -> str:
@@ -298,7 +309,7 @@ def _nothing(advice: Advice, catalogue: Catalogue, stock: Stock) -> None:
         name = catalogue.categories[rejection.id].name
         note(_("{name}：{value}").format(name=name, value=rejection.text))
     if not stock.slots:
-        next_step(_("xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
+        next_step(_("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
     elif not stock.skills:
         next_step("xianke inventory add skill PPT")
     else:
@@ -316,12 +327,15 @@ def show_now(
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
         elif not stock.slots:
             sentence(_("还没有登记空闲时段。"))
-            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
+            if stock.empty:
+                next_step(_("从这里开始：xianke init（最多十个问题）"))
+            else:
+                next_step(_("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         else:
             sentence(_("现在不在你登记的时段里。"))
             if moment.upcoming is not None:
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
-        next_step("xianke now --minutes 30 --place home")
+        next_step(_("这会儿有空就说几分钟：xianke now --minutes 30 --place home"))
         return
     tested, untested = picks
     if moment.slot is not None:
@@ -346,7 +360,7 @@ def show_now(
         if warning:
             note(_("当心：{warnings}").format(warnings=warning))
         _first_step(pick)
-    say()
+    gap()
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
 
 

@@ -11,10 +11,9 @@ from xianke.reasons import check_text, own_record_text
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
 from xianke.render.catalogue import fact_document, found_text
-from xianke.render.console import say
 from xianke.render.standing import record_document, safety_document
 from xianke.render.stock import week_text
-from xianke.render.tables import heading, hours, next_step, note, sentence, table
+from xianke.render.tables import gap, heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.catalogue import Platform
@@ -197,7 +196,7 @@ def show_explanation(found: Explanation) -> None:
     note(_("什么时候单多：{peak}").format(peak=found.peak))
     for claim in found.claims:
         _show_claim(claim)
-    say()
+    gap()
     next_step(
         _("这个平台的全部事实：xianke platforms show {id}").format(id=candidate.platform.id)
         if candidate.platform.kind != "self"
@@ -290,7 +289,7 @@ def show_why_not(answer: WhyNot) -> None:
     for rejection in answer.rejections:
         name = answer.names.get(rejection.id, rejection.id)
         note(_("{name}（{id}）  {text}").format(name=name, id=rejection.id, text=rejection.text))
-    say()
+    gap()
     next_step(
         _("全部理由：xianke suggest --explain {id}").format(id=answer.id)
         if answer.eligible

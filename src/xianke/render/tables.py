@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from xianke.i18n import _
 from xianke.render import layout
@@ -18,6 +20,8 @@ SMALL = 60
 
 FEWEST = 22
 """Cells that a second column of text needs to be read with ease."""
+
+_pointing: ContextVar[bool] = ContextVar("pointing", default=True)
 
 
 def sentence(text: str) -> None:
@@ -51,14 +55,42 @@ def place(text: str, indent: int = 2) -> None:
     say(" " * indent + harmless(text))
 
 
-def next_step(text: str) -> None:
+def next_step(text: str, indent: int = 0) -> None:
     """Print the sensible next command; a path in it is never cut, so that it can be copied."""
-    text, cells = harmless(text), terminal_width() - 3
+    if not _pointing.get():
+        return
+    text, cells = harmless(text), terminal_width() - indent - 3
     whole = any(width(word) > cells and word.isascii() for word in text.split())
     first, *rest = [text] if whole else wrapped(text, cells)
-    say(f"→ {first}")
+    say(" " * indent + f"→ {first}")
     for line in rest:
-        say(f"   {line}")
+        say(" " * indent + f"   {line}")
+
+
+def first_step(text: str, *, untouched: bool) -> None:
+    """Print the next command where there is nothing to show yet.
+
+    Before it stands how to begin at all where *untouched*: nothing has ever been written down.
+    """
+    if untouched:
+        next_step(_("从这里开始：xianke init（最多十个问题）"))
+    next_step(text)
+
+
+def gap() -> None:
+    """Print the empty line that sets the next steps apart, where any are shown."""
+    if _pointing.get():
+        say()
+
+
+@contextmanager
+def no_next_steps() -> Iterator[None]:
+    """Leave the next commands out: whoever leads through several says himself what follows."""
+    before = _pointing.set(False)
+    try:
+        yield
+    finally:
+        _pointing.reset(before)
 
 
 def table(
@@ -88,7 +120,7 @@ def table(
         flexible=tuple(flexible),
         spare=tuple(spare),
         fold=_foldable(sides, flexible, spare) if fold is None else tuple(fold),
-        gap=gap(),
+        gap=between(),
     )
     room = terminal_width()
     fit = layout.fitted(grid, room)
@@ -104,7 +136,7 @@ def table(
     console().print(drawn, soft_wrap=True)
 
 
-def gap() -> int:
+def between() -> int:
     """Return the blanks between two columns of a table: fewer where there are few cells."""
     return GAP if terminal_width() >= SMALL else GAP - 1
 

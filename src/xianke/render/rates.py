@@ -1,4 +1,4 @@
-"""How the list of hourly rates looks."""
+"""How hourly rates look."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xianke import money
 from xianke.i18n import _
 from xianke.render.advice import mid_text, rate_text
 from xianke.render.console import say
-from xianke.render.tables import next_step, note, sentence, table
+from xianke.render.tables import first_step, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xianke.rates import Line
 
 
-def show_rates(lines: Sequence[Line], by: str) -> None:
+def show(lines: Sequence[Line], by: str, *, untouched: bool) -> None:
     """Print hourly rates: own ones first, then what the catalogue says."""
     own = [line for line in lines if line.rate.own_gigs]
     stated = [line for line in lines if not line.rate.own_gigs]
@@ -71,6 +71,6 @@ def show_rates(lines: Sequence[Line], by: str) -> None:
             fold=[2, 3],
         )
     if not own:
-        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
+        first_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"), untouched=untouched)
     else:
         next_step("xianke suggest")
