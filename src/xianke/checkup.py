@@ -7,7 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from xianke import configuring, lookup, places, settings, shelf
+from xianke import configuring, faultwords, lookup, places, settings, shelf
 from xianke.ailments import Ailment, Looked
 from xianke.errors import NotUnderstood, Unreadable, XiankeError
 from xianke.i18n import _
@@ -32,7 +32,7 @@ def barred() -> Looked | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        text = _("数据文件夹打不开：{reason}").format(reason=error.strerror or str(error))
+        text = _("数据文件夹打不开：{reason}").format(reason=faultwords.of_system(error))
     advice = _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方")
     return Looked("rights", "", (Ailment("home_barred", "damage", text, advice, home),))
 
@@ -138,7 +138,7 @@ def space_looked() -> Looked:
         free = shutil.disk_usage(place).free
         wanted = max(LEAST_FREE_BYTES, 3 * (database.stat().st_size if database.exists() else 0))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = faultwords.of_system(error)
         text = _("看不出磁盘还有多少空间：{reason}").format(reason=reason)
         return Looked("space", "", (Ailment("space_unknown", "warning", text, "", place),))
     fact = _("还有 {size}").format(size=_size(free))

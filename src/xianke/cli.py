@@ -103,8 +103,11 @@ def _debugging() -> bool:
 
 
 def _not_written(error: OSError) -> XiankeError:
+    from xianke import faultwords
+
     return Unreadable(
-        _("结果写不出去：{reason}").format(reason=error.strerror), _("看看磁盘是不是满了")
+        _("结果写不出去：{reason}").format(reason=faultwords.of_system(error)),
+        _("看看磁盘是不是满了"),
     )
 
 

@@ -33,6 +33,7 @@ class Problem:
     file: str
     line: int
     reason: str
+    column: int | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.reason}"
@@ -72,7 +73,7 @@ def _yaml(name: str, text: str) -> Read:
     try:
         node = yamltext.composed(text)
     except yamltext.Unfit as fault:
-        return None, None, [Problem(name, fault.line, fault.reason)]
+        return None, None, [Problem(name, fault.line, fault.reason, fault.column)]
     return node, yamltext.plain(node), []
 
 
@@ -98,7 +99,7 @@ def _json(name: str, text: str) -> Read:
         )
         return None, _as_text(data), []
     except json.JSONDecodeError as error:
-        return None, None, [Problem(name, error.lineno, error.msg)]
+        return None, None, [Problem(name, error.lineno, error.msg, error.colno)]
     except (ValueError, RecursionError) as error:
         return None, None, [Problem(name, 1, str(error))]
 

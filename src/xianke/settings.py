@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,9 @@ def _is_zone(value: str) -> bool:
         return False
     return True
 
+
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+"""Where a TOML reader stopped, at the end of what it says."""
 
 _LANGUAGES = {
     "中文": "zh",
@@ -175,13 +179,27 @@ def stated(text: str) -> Mapping[str, object]:
     """Return what a `config.toml` says; raise Unreadable where it is no TOML."""
     import tomllib
 
+    from xianke import faultwords
+
     try:
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(
-            _("设置文件格式不对：{path}（{reason}）").format(path=config_path(), reason=error),
+            _("设置文件格式不对：{path}（{place}{reason}）").format(
+                path=config_path(),
+                place=_place(str(error)),
+                reason=faultwords.of_toml(_AT.sub("", str(error))),
+            ),
             _("改正或删除这个文件后再试"),
         ) from error
+
+
+def _place(complaint: str) -> str:
+    """Return where a TOML reader stopped, in words that stand before the reason."""
+    place = _AT.search(complaint)
+    if place is None or place[1] is None:
+        return ""
+    return _("第 {line} 行第 {column} 列：").format(line=place[1], column=place[2])
 
 
 def choose_language(environ: Mapping[str, str]) -> Language:

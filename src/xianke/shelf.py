@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from xianke import notices, settings
+from xianke import faultwords, notices, settings
 from xianke.errors import Refused, Unreadable
 from xianke.i18n import _
 
@@ -220,6 +220,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _not_written(path: Path, error: OSError) -> Unreadable:
     return Unreadable(
-        _("写不了 {path}：{reason}").format(path=path, reason=error.strerror or error),
+        _("写不了 {path}：{reason}").format(path=path, reason=faultwords.of_system(error)),
         _("看看这个文件夹能不能写、磁盘是不是满了；目录没有换"),
     )

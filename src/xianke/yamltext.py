@@ -29,12 +29,16 @@ Kind = Literal["anchor", "repeated", "other"]
 class Unfit(Exception):
     """Says that a text is not the plain YAML that is read here.
 
-    `line` is where that shows; `reason` is for people who write such files, in English.
+    `line` and `column` are where that shows, counted from one; `reason` is for people who write
+    such files, in English (`faultwords` has it in the user's language).
     """
 
-    def __init__(self, line: int, reason: str, kind: Kind = "other") -> None:
+    def __init__(
+        self, line: int, reason: str, kind: Kind = "other", *, column: int | None = None
+    ) -> None:
         super().__init__(reason)
         self.line = line
+        self.column = column
         self.reason = reason
         self.kind = kind
 
@@ -64,7 +68,8 @@ def composed(text: str) -> yaml.Node | None:
         tree: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise Unfit(mark.line + 1 if mark else 1, error.problem or "not YAML") from error
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, None)
+        raise Unfit(line, error.problem or "not YAML", column=column) from error
     except (yaml.YAMLError, ValueError) as error:
         reason = (str(error).splitlines() or ["not YAML"])[0]
         raise Unfit(1, reason) from error

@@ -110,7 +110,8 @@ def test_a_preview_says_what_changes_and_changes_nothing(
     assert f"闲鱼 现状：在运营 → 在收缩（{DAYS[1]}，某报：闲鱼改规则）" in shown
     assert "可能要先付（30 元）" in shown
     assert "每件 20–50 元（某报" in shown
-    assert shown.endswith("只是看看，没有换。\n→ 要换就加 --yes\n")
+    again = f"xianke platforms update --from {path} --yes"
+    assert shown.endswith(f"只是看看，没有换。\n→ 要换：{again}\n")
     assert not shelf.current_path().exists()
     assert run("platforms", "update", "--from", path, "--json").document["status"] == "partial"
 
@@ -188,7 +189,7 @@ def test_the_same_again_is_nothing_new(run: Run, write: Write) -> None:
         result = run("platforms", "update", "--from", path, "--yes")
         assert (result.code, result.out) == (
             0,
-            f"没有新的：和现在用的目录一样，截至 {DAYS[0]}\n",
+            f"没有新的：和现在用的目录一样，截至 {DAYS[0]}\n→ 看目录：xianke platforms\n",
         )
     data = run("platforms", "update", "--from", str(shelf.SHIPPED), "--yes", "--json").data
 
@@ -344,7 +345,10 @@ def test_rollback_goes_back_step_by_step_to_the_shipped_one(run: Run, write: Wri
     second = run("platforms", "update", "--rollback", "--json").data
     third = run("platforms", "update", "--rollback")
 
-    assert first.out == (f"退回来了：现在用上一份目录，截至 {DAYS[1]}（刚才的截至 {DAYS[2]}）\n")
+    assert first.out == (
+        f"退回来了：现在用上一份目录，截至 {DAYS[1]}（刚才的截至 {DAYS[2]}）\n"
+        "→ 看目录：xianke platforms\n"
+    )
     assert between == DAYS[1]
     assert second == {
         "as_of": {"before": DAYS[1], "after": DAYS[0]},
@@ -513,12 +517,12 @@ BOMB = "as_of: &a [x, x]\nfactors: &b [*a, *a]\ncategories: [*b, *b]\nplatforms:
         ("[]", "处毛病"),
         ("", "处毛病"),
         ('{"as_of": "2026-11-23",', "第 1 行"),
-        (BOMB, "anchors and aliases"),
+        (BOMB, "不能用 YAML 的锚和别名"),
         ("[" * 100_000, "处毛病"),
         ('{"a":' * 100_000, "处毛病"),
-        ("as_of: 2026-11-23\nas_of: 2026-11-24\n", "stands twice"),
-        ('{"as_of": "2026-11-23", "as_of": "2026-11-24"}', "stands twice"),
-        ('{"as_of": NaN}', "not a number"),
+        ("as_of: 2026-11-23\nas_of: 2026-11-24\n", "前面已经有了"),
+        ('{"as_of": "2026-11-23", "as_of": "2026-11-24"}', "前面已经有了"),
+        ('{"as_of": NaN}', "要写成数字"),
         ("as_of: !!python/object/apply:os.system [false]\n", "处毛病"),
     ],
     ids=[
@@ -539,14 +543,14 @@ def test_what_is_no_catalogue_is_not_understood(
     ("change", "part"),
     [
         ({"id": "../../mango"}, "platforms.102.id"),
-        ({"id": "private"}, "meaning of its own"),
-        ({"name": {"zh": "芒\x1b[2J", "en": "Mango"}}, "control character"),
-        ({"status": {"value": "active", "date": "2026-02-30"}}, "day is out of range"),
-        ({"upfront": {"value": "required", "yuan": 1e300}}, "larger than anything"),
-        ({"conditions": {"min_age": "N"}}, "larger than anything"),
+        ({"id": "private"}, "另有用处"),
+        ({"name": {"zh": "芒\x1b[2J", "en": "Mango"}}, "有终端显示不了的字符"),
+        ({"status": {"value": "active", "date": "2026-02-30"}}, "要写成日期"),
+        ({"upfront": {"value": "required", "yuan": 1e300}}, "数太大"),
+        ({"conditions": {"min_age": "N"}}, "数太大"),
         ({"sources": [{"title": "甲", "url": "javascript:alert(1)"}]}, "http"),
         ({"website": "mango.example\n"}, "website"),
-        ({"fee": {"text": "抽成", "low_percent": "很多" * 100_000}}, "not a number"),
+        ({"fee": {"text": "抽成", "low_percent": "很多" * 100_000}}, "要写成数字"),
     ],
     ids=[
         "path", "reserved", "escape", "no such day", "huge", "huge whole", "script", "line",

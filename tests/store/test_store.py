@@ -278,7 +278,7 @@ def test_a_database_of_something_else_is_named() -> None:
 
     errors = _both_refuse()
 
-    assert all("no such table" in error.message for error in errors)
+    assert all("里面的表不是 xianke 的样子" in error.message for error in errors)
 
 
 def test_a_folder_in_place_of_the_file_is_named() -> None:
@@ -288,7 +288,7 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     errors = _both_refuse()
 
     path = settings.database_path()
-    assert {error.message for error in errors} == {f"不能读写 {path}：unable to open database file"}
+    assert {error.message for error in errors} == {f"不能读写 {path}：打不开"}
     assert list(settings.home().iterdir()) == [path]
 
 

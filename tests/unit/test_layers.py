@@ -14,6 +14,7 @@ import xianke
 ROOT = Path(xianke.__file__).parent
 BASE = {
     "errors",
+    "faultwords",
     "i18n",
     "settings",
     "money",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from xianke import rights, settings
+from xianke import faultwords, rights, settings
 from xianke.commands.shell import Command, Group, JsonFlag, new_app
 from xianke.errors import Unreadable
 from xianke.i18n import _, set_language
@@ -130,7 +130,7 @@ def _put(text: str) -> None:
         path.parent.mkdir(mode=rights.FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise Unreadable(
-            _("写不了 {path}：{reason}").format(path=path, reason=error.strerror or error),
+            _("写不了 {path}：{reason}").format(path=path, reason=faultwords.of_system(error)),
             _("换一个能写的地方"),
         ) from error
     filing.replace_file(path, lambda file: file.write(text.encode()))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from xianke import lookup
+from xianke import faultwords, lookup
 from xianke.errors import NotUnderstood, Refused, Unreadable
 from xianke.i18n import _
 
@@ -223,7 +223,7 @@ def _remove(path: Path) -> None:
 
 
 def _not_possible(path: Path, error: Exception) -> Unreadable:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = faultwords.of_system(error) if isinstance(error, OSError) else _("里面有读不出的文字")
     return Unreadable(
         _("改不了 {path}：{reason}").format(path=path, reason=reason),
         _("自己装：看 xianke completion show --help"),

@@ -167,7 +167,7 @@ def _apply_profile(
 
 
 def _read(path: Path) -> Wanted:
-    from xianke import yamltext
+    from xianke import faultwords, yamltext
 
     try:
         raw = yamltext.text_of(path, MAX_BYTES)
@@ -188,7 +188,12 @@ def _read(path: Path) -> Wanted:
                 _("两项并成一项再试"),
             ) from fault
         raise NotUnderstood(
-            _("{path} 第 {line} 行不是正确的 YAML").format(path=path, line=fault.line),
+            _("{path} 第 {line} 行第 {column} 列不是正确的 YAML：{reason}").format(
+                path=path,
+                line=fault.line,
+                column=fault.column or 1,
+                reason=faultwords.of_yaml(fault.reason),
+            ),
             _("照 xianke inventory export 的样子写"),
         ) from fault
     return checked(data if data not in (None, "") else {})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from shlex import quote
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _ON_TOP = {"Mn", "Me"}
@@ -52,6 +54,18 @@ def shortened(text: str, cells: int = 60) -> str:
     if width(line) <= cells:
         return line
     return line[: _cut(line, cells - 1)].rstrip() + "…"
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Return a command line as one would type it: quotes only where a shell needs them."""
+    return " ".join(["xianke", *map(_quoted, words)])
+
+
+def _quoted(word: str) -> str:
+    if word and all(char.isalnum() or char in "-_./:" for char in word):
+        return word
+    quoted = quote(word)
+    return f"'{word}'" if quoted == word else quoted
 
 
 def width(text: str) -> int:

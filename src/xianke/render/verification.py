@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from xianke import fact_words
+from xianke import fact_words, faultwords
 from xianke.i18n import _, plural
 from xianke.render import envelope
 from xianke.render.catalogue import document as platform_document
@@ -12,7 +13,7 @@ from xianke.render.catalogue import name_text
 from xianke.render.columns import grouped
 from xianke.render.console import say, tell
 from xianke.render.tables import next_step, note, pairs
-from xianke.render.text import harmless
+from xianke.render.text import command_line, harmless
 from xianke.verification import ACTION_DAYS, OTHER_DAYS
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from xianke.datafile import Problem
     from xianke.platforms import Catalogue, Standing
     from xianke.verification import Check, Due
+
+_PLACE = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*: )+(?=\S)")
+"""Names and numbers on the way to a fault, at its beginning."""
 
 Document = dict[str, Any]
 
@@ -154,6 +158,8 @@ def show_checked(
                 "{file} 没有毛病：{categories} 类、{platforms} 个平台、{sources} 条来源，截至 {day}"
             ).format(file=harmless(str(file)), day=content["as_of"], **_counts(content))
         )
+        again = command_line(("platforms", "update", "--from", str(file)))
+        next_step(_("换上这一份：{command}").format(command=again))
         return
     for one in problems:
         say(harmless(problem_text(file, one)))
@@ -161,15 +167,18 @@ def show_checked(
 
 
 def problem_text(file: Path | str, problem: Problem) -> str:
-    """Return a fault with its place; the checker's commonest sentences in the user's language."""
-    where, _colon, what = problem.reason.rpartition(": ")
-    said = {
-        "Field required": _("少了这一项"),
-        "Extra inputs are not permitted": _("没有这一项，看看是不是拼错了"),
-        "must not be blank": _("不能空着"),
+    """Return a fault with its place; what is wrong in the user's language."""
+    place = _PLACE.match(problem.reason)
+    where, what = (place[0], problem.reason[place.end() :]) if place else ("", problem.reason)
+    values = {
+        "file": file,
+        "line": problem.line,
+        "column": problem.column,
+        "reason": where + faultwords.of_checker(what),
     }
-    reason = f"{where}: {said[what]}" if what in said else problem.reason
-    return _("{file} 第 {line} 行：{reason}").format(file=file, line=problem.line, reason=reason)
+    if problem.column is None:
+        return _("{file} 第 {line} 行：{reason}").format(**values)
+    return _("{file} 第 {line} 行第 {column} 列：{reason}").format(**values)
 
 
 def _tell_failed(file: Path, problems: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from xianke import rights, settings
+from xianke import faultwords, rights, settings
 from xianke.errors import Refused, Unreadable
 from xianke.i18n import _
 from xianke.store import copies
@@ -104,5 +104,6 @@ def _target(wanted: Path | None, path: Path, now: datetime) -> Path:
                 _("写出文件名或文件夹，例如 -o 闲客备份.db"),
             )
     except (OSError, RuntimeError) as error:
-        raise copies.not_written(wanted, getattr(error, "strerror", None) or str(error)) from error
+        reason = faultwords.of_system(error) if isinstance(error, OSError) else _("链接绕成了圈")
+        raise copies.not_written(wanted, reason) from error
     return target

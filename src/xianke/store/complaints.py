@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from xianke import faultwords
 from xianke.errors import NotUnderstood, Unreadable
 from xianke.i18n import _
 
@@ -53,7 +54,7 @@ def explained(path: Path) -> Iterator[None]:
     except OSError as error:
         if Path(str(error.filename)) not in (path, *path.parents):
             raise
-        raise no_access(Path(str(error.filename)), str(error.strerror)) from error
+        raise no_access(Path(str(error.filename)), faultwords.of_system(error)) from error
 
 
 @contextmanager
@@ -64,7 +65,7 @@ def suspected(path: Path) -> Iterator[None]:
             yield
     # What SQLite quotes from a spoiled file may be no text at all.
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise damaged(path, str(error)) from error
+        raise damaged(path, faultwords.of_sqlite(str(error))) from error
 
 
 def code(error: sqlite3.DatabaseError) -> int:
@@ -85,9 +86,9 @@ def _explanation(error: sqlite3.DatabaseError, path: Path) -> Unreadable | None:
             _("数据文件正被另一个程序占用：{path}").format(path=path), _("等它结束后再试一次")
         )
     if is_about_access(error):
-        return no_access(path, text)
+        return no_access(path, faultwords.of_sqlite(text))
     if code(error) in _DAMAGED or any(sign in text for sign in _DAMAGED_SIGNS):
-        return damaged(path, text)
+        return damaged(path, faultwords.of_sqlite(text))
     return None
 
 

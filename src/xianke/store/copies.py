@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from xianke import faultwords
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store.complaints import BUSY, code, damaged, explained, is_about_access, no_access
@@ -64,7 +65,7 @@ def listed(path: Path) -> list[Copy]:
         # No folder yet; or a copy went while it was looked at.
         pass
     except OSError as error:
-        raise no_access(folder, str(error.strerror)) from error
+        raise no_access(folder, faultwords.of_system(error)) from error
     # By their names first: a folder that was moved may have lost the times of its files.
     return [copy for _time, copy in sorted(found, key=lambda one: (one[1].at, one[0]))]
 
@@ -154,9 +155,9 @@ def _filled(source: sqlite3.Connection, path: Path, part: Path, target: Path) ->
         except sqlite3.DatabaseError as error:
             if code(error) == sqlite3.SQLITE_READONLY:
                 # The copy is ours to write: what forbids it was copied from a spoiled beginning.
-                raise damaged(path, str(error)) from error
+                raise damaged(path, faultwords.of_sqlite(str(error))) from error
             if is_about_access(error):
-                raise not_written(target, str(error)) from error
+                raise not_written(target, faultwords.of_sqlite(str(error))) from error
             raise
 
 
@@ -185,7 +186,7 @@ def unfinished(target: Path) -> Iterator[Path]:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise not_written(target, str(error.strerror)) from error
+        raise not_written(target, faultwords.of_system(error)) from error
 
 
 def not_written(target: Path, reason: str) -> Unreadable:

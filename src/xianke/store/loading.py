@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from xianke import faultwords
 from xianke.i18n import _
 from xianke.store.ledger import RECEIVABLE
 from xianke.store.lines import COLUMNS, Loose, shown, spoiled
@@ -71,7 +72,7 @@ def load(
             except sqlite3.IntegrityError as error:
                 raise spoiled(
                     _("「{name}」{where}放不进去：{reason}").format(
-                        name=name, where=one.where, reason=error
+                        name=name, where=one.where, reason=faultwords.of_sqlite(str(error))
                     )
                 ) from error
         broken = target.execute("PRAGMA foreign_key_check").fetchone()

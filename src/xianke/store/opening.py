@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from xianke import rights, settings
+from xianke import faultwords, rights, settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies
@@ -141,7 +141,7 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         migrate(connection)
     except sqlite3.IntegrityError as error:
         # Rows that no xianke has written so: better no step than half the money.
-        raise damaged(path, str(error)) from error
+        raise damaged(path, faultwords.of_sqlite(str(error))) from error
 
 
 def roll_back(connection: sqlite3.Connection) -> None:

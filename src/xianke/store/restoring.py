@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from xianke import settings
+from xianke import faultwords, settings
 from xianke.errors import Unreadable
 from xianke.i18n import _
 from xianke.store import copies, guarding, lines, loading, opening
@@ -91,7 +91,7 @@ def examined(path: Path) -> Iterator[Found]:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = tempfile.TemporaryDirectory(prefix=".restore-", dir=home)
     except OSError as error:
-        raise no_access(home, str(error.strerror)) from error
+        raise no_access(home, faultwords.of_system(error)) from error
     with folder as name:
         fresh = Path(name, "fresh.db")
         fresh.touch(mode=0o600)
@@ -274,10 +274,10 @@ def _readable(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if code(error) in BUSY or is_about_access(error):
             raise _closed(path) from error
-        raise _broken(path, str(error)) from error
+        raise _broken(path, faultwords.of_sqlite(str(error))) from error
     except UnicodeDecodeError as error:
         # What SQLite quotes from a spoiled file may be no text at all.
-        raise _broken(path, str(error)) from error
+        raise _broken(path, faultwords.of_sqlite(str(error))) from error
 
 
 def _broken(path: Path, reason: str) -> Unreadable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xianke import rights
+from xianke import faultwords, rights
 from xianke.ailments import Ailment
 from xianke.errors import Unreadable
 from xianke.i18n import _, plural
@@ -109,7 +109,7 @@ def _collected(path: Path, *checks: Iterator[Ailment]) -> tuple[Ailment, ...]:
             found.extend(check)
         except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError) as error:
             if not any(one.code == "store_damaged" for one in found):
-                found.append(_damaged(path, str(error)))
+                found.append(_damaged(path, faultwords.of_sqlite(str(error))))
     return tuple(found)
 
 
@@ -214,7 +214,11 @@ def _refusal(error: Exception, path: Path) -> Ailment:
         )
     no_access = isinstance(error, sqlite3.DatabaseError) and is_about_access(error)
     if no_access or isinstance(error, OSError):
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = (
+            faultwords.of_system(error)
+            if isinstance(error, OSError)
+            else faultwords.of_sqlite(str(error))
+        )
         return Ailment(
             "store_no_access",
             "damage",
@@ -222,7 +226,7 @@ def _refusal(error: Exception, path: Path) -> Ailment:
             _("检查这个文件夹的权限和磁盘空间，或用 XIANKE_HOME 换一个地方"),
             path,
         )
-    return _damaged(path, str(error))
+    return _damaged(path, faultwords.of_sqlite(str(error)))
 
 
 def _damaged(path: Path, reason: str) -> Ailment:
