@@ -465,7 +465,7 @@ def test_a_full_disk_is_a_sentence(arguments: tuple[str, ...]) -> None:
 
     assert ended.returncode == 5
     assert ended.stderr.decode().splitlines() == [
-        "错误：结果写不出去：No space left on device",
+        "错误：结果写不出去：磁盘满了",
         "提示：看看磁盘是不是满了",
     ]
 
@@ -613,3 +613,22 @@ def test_a_home_that_nobody_has_is_a_sentence(run: Run, monkeypatch: pytest.Monk
 
     assert (ended.code, len(ended.err.splitlines())) == (2, 2)
     assert "XIANKE_HOME" in ended.err
+
+
+# Examples
+
+
+def _help_texts(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Go through the command tree: each command with what its help says."""
+    if path:
+        yield " ".join(path), command.help or ""
+    for name in command.list_commands(None) if getattr(command, "commands", None) else ():
+        yield from _help_texts(command.get_command(None, name), (*path, name))
+
+
+@pytest.mark.usefixtures("language")
+def test_every_help_page_has_an_example() -> None:
+    """One can begin by changing a line that works; it stands before the options."""
+    without = [name for name, text in _help_texts(root.command()) if "xianke " not in text]
+
+    assert without == []

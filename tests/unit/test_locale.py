@@ -213,10 +213,14 @@ def test_slots_in_commands_are_understood(side: int) -> None:
         slots.parse(text, today=TODAY)
 
 
+def _removes(line: str) -> bool:
+    return " rm " in line or line.endswith("--replace")
+
+
 def _help_examples(texts: Sequence[str]) -> list[list[str]]:
     lines = {line for text in texts for line in text.split("\n") if line.startswith("  xianke ")}
-    # What adds something goes first: later examples speak of it.
-    ordered = sorted(lines, key=lambda line: (" add " not in line, line))
+    # What adds something goes first and what removes it last: other examples speak of it.
+    ordered = sorted(lines, key=lambda line: (_removes(line), " add " not in line, line))
     return [shlex.split(line)[1:] for line in ordered]
 
 
@@ -232,6 +236,8 @@ def _put_what_imports_name(folder: Path) -> None:
         (folder / name).write_text("周末发传单，现场日结，不收任何费用\n", encoding="utf-8")
     for name in ("下载的目录.yaml", "catalogue.yaml"):
         shutil.copy(ROOT / "data" / "platforms.yaml", folder / name)
+    for name in ("盘点.yaml", "stock.yaml"):
+        (folder / name).write_text("skills:\n  - name: PPT\n", encoding="utf-8")
     for name in ("工作.ics", "work.ics", "basic.ics"):
         (folder / name).write_text(CALENDAR, encoding="utf-8")
     workbook = bills.xlsx({"Sheet1": bills.wechat_rows([bills.wechat_entry()])})
@@ -262,6 +268,8 @@ def test_examples_in_help_pages_work(
     (tmp_path / "data").symlink_to(ROOT / "data")
     _put_what_imports_name(tmp_path)
     monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "USERPROFILE", "ZDOTDIR"):
+        monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("SHELL", "/bin/bash")  # not everything that runs tests has one
     examples = _help_examples([pair[side] for pair in PAIRS])
 

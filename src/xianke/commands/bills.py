@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -60,10 +60,20 @@ def listing(
     if json:
         envelope.emit({"rows": [screen.document(row, proposals[row.id]) for row in rows]})
     else:
-        screen.show_list(rows, proposals, known.catalogue, everything=everything)
+        screen.show_list(
+            rows,
+            proposals,
+            known.catalogue,
+            everything=everything,
+            untouched=not rows and untouched(),
+        )
 
 
-@group.command("show", cls=Command, help=_("一笔进账的全部：谁付的、写了什么、归谁"))
+@group.command(
+    "show",
+    cls=Command,
+    help=_("一笔进账的全部：谁付的、写了什么、归谁\n\n例：\n  xianke bills show b12"),
+)
 def show(identity: RowId, json: JsonFlag = False) -> None:
     from xianke.commands import deciding
     from xianke.render import bills as screen

@@ -33,7 +33,10 @@ ShellOption = Annotated[
     cls=Command,
     help=_(
         "装上补全：在 shell 的配置文件末尾加一段带标记的，别的不动；fish 是单独一个文件。"
-        "装两遍也只有一段"
+        "装两遍也只有一段\n\n"
+        "例：\n"
+        "  xianke completion install\n"
+        "  xianke completion install --shell zsh"
     ),
 )
 def install(shell: ShellOption = None, json: JsonFlag = False) -> None:
@@ -45,7 +48,11 @@ def install(shell: ShellOption = None, json: JsonFlag = False) -> None:
     completion.show_installed(change.shell, change.path, changed=change.changed, as_json=json)
 
 
-@group.command("uninstall", cls=Command, help=_("去掉补全，配置文件恢复原样"))
+@group.command(
+    "uninstall",
+    cls=Command,
+    help=_("去掉补全，配置文件恢复原样\n\n例：\n  xianke completion uninstall"),
+)
 def uninstall(shell: ShellOption = None, json: JsonFlag = False) -> None:
     from xianke.commands import shellfiles
     from xianke.render import completion

@@ -162,7 +162,14 @@ def edit(
         screen.show_edited(rule, catalogue)
 
 
-@group.command("rm", cls=Command, help=_("删一条规则；自带的是关掉，还能再打开"))
+@group.command(
+    "rm",
+    cls=Command,
+    help=_(
+        "删一条规则；自带的是关掉，还能再打开\n\n"
+        "例：\n  xianke rules rm r12\n  xianke rules rm wage"
+    ),
+)
 def remove(identity: RuleId, json: JsonFlag = False) -> None:
     from xianke.commands import rulebook
     from xianke.render import envelope
@@ -179,7 +186,13 @@ def remove(identity: RuleId, json: JsonFlag = False) -> None:
         screen.show_removed(rule)
 
 
-@group.command("apply", cls=Command, help=_("照规则认领等着的进账：先看，再归"))
+@group.command(
+    "apply",
+    cls=Command,
+    help=_(
+        "照规则认领等着的进账：先看，再归\n\n例：\n  xianke rules apply\n  xianke rules apply --yes"
+    ),
+)
 def apply_rules(
     yes: Annotated[bool, typer.Option("--yes", "-y", help=_("不再问，直接归"))] = False,
     json: JsonFlag = False,

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from xianke.errors import NotUnderstood
-from xianke.i18n import _
+from xianke.i18n import _, language
 
 _QUOTED = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\"""")
 _NEGATIVE = re.compile(r"-[\d.]+")
@@ -42,7 +42,10 @@ def _sentence(error: Any, context: Any, path: str) -> str:
             )
         return _("没有选项「{name}」").format(name=error.option_name)
     if kind == "MissingParameter" and error.param is not None:
-        return _("少了 {name}").format(name=error.param.make_metavar(context))
+        name = error.param.make_metavar(context)
+        if error.param.help:
+            return _("少了 {name}（{what}）").format(name=name, what=error.param.help)
+        return _("少了 {name}").format(name=name)
     if kind == "BadOptionUsage" and "does not take" in message:
         return _("选项「{name}」后面不带值").format(name=error.option_name)
     if kind == "BadOptionUsage":
@@ -59,7 +62,10 @@ def _sentence(error: Any, context: Any, path: str) -> str:
     extra = _EXTRA.search(message)
     if extra is not None:
         return _("多出来的词：「{rest}」").format(rest=extra[1])
-    return _("命令用法不对：{message}").format(message=message)
+    if language() == "en":
+        return _("命令用法不对：{message}").format(message=message)
+    # Half a sentence in English helps nobody.
+    return _("命令用法不对")
 
 
 def _about(text: str, path: str) -> list[str]:

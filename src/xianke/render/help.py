@@ -15,7 +15,8 @@ WIDEST_TERM = 34
 
 def usage(context: Any) -> str:  # Any: typer's own context, whose class is not public
     """Return the usage line of a command."""
-    pieces = context.command.collect_usage_pieces(context)
+    signs = {"[OPTIONS]": _("[选项]"), "COMMAND [ARGS]...": _("命令 [参数]…")}
+    pieces = [signs.get(one, one) for one in context.command.collect_usage_pieces(context)]
     return (
         _("用法：{command} {rest}")
         .format(command=context.command_path, rest=" ".join(pieces))
