@@ -582,11 +582,11 @@ def test_many_faults_hold_at_80_columns(
 
 @pytest.mark.usefixtures("lived_in")
 def test_a_clean_screen_is_short(screen: Callable[..., str]) -> None:
-    """One line for each part, and a word at the end."""
+    """One line for each part, a word at the end, and what to do in good times."""
     lines = screen("doctor").splitlines()
 
-    assert len(lines) == 11
-    assert lines[-1] == "没有毛病。"
+    assert len(lines) == 12
+    assert lines[-2:] == ["没有毛病。", "→ 备份一份更放心：xianke backup"]
 
 
 def test_a_closed_pipe_ends_with_the_same_code(tmp_path: Path) -> None:

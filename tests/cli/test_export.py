@@ -191,7 +191,10 @@ def test_an_empty_store(format: str, run: Run, tmp_path: Path) -> None:
     result = run("export", "--format", format, "-o", str(tmp_path / "out"))
 
     assert result.code == 0
-    assert result.out.splitlines()[-1] == "  里面还没有东西"
+    assert result.out.splitlines()[-2:] == [
+        "  里面还没有东西",
+        "→ 记一单：xianke log 闲鱼 85 --minutes 40",
+    ]
     assert (tmp_path / "out").stat().st_size > 0
     assert not settings.database_path().exists()
 

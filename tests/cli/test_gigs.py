@@ -160,7 +160,7 @@ def test_show_holds_everything(run: Run) -> None:
 
     lines = [line.split() for line in run("gigs", "show", "g1").out.splitlines()]
 
-    assert lines == [
+    assert lines[:-1] == [
         ["g1", "闲鱼", "11-21", "周六", "14:00"],
         ["类别", "闲置与出租"],
         ["单数", "2"],
@@ -178,6 +178,9 @@ def test_show_holds_everything(run: Run) -> None:
         ["评分", "4"],
         ["备注", "雨天"],
     ]
+    assert run("gigs", "show", "g1").out.splitlines()[-1] == (
+        "→ 改：xianke gigs edit g1 --minutes 45；删：xianke gigs rm g1"
+    )
 
 
 def test_show_names_what_is_not_known(run: Run) -> None:

@@ -34,6 +34,9 @@ LUNCH: Document = {
     "minutes_per_week": 300,
 }
 
+LOOK = "→ 看一遍：xianke inventory（改错了：xianke undo）\n"
+"""How what was written down is seen, and taken back."""
+
 
 def add(run: Run, *arguments: str) -> Document:
     """Add one thing and return its document."""
@@ -107,12 +110,11 @@ def test_an_empty_inventory_is_a_whole_document(run: Run) -> None:
 
 
 def test_an_empty_inventory_says_how_to_begin(screen: Screen) -> None:
-    """Three commands instead of three empty tables."""
+    """Two ways instead of three empty tables."""
     assert screen("inventory").splitlines() == [
         "还没有盘点。先写下三样：什么时候有空、会什么、闲着什么。",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
-        "→ xianke inventory add skill PPT",
-        "→ xianke inventory add asset 相机",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休",
     ]
 
 
@@ -320,7 +322,9 @@ def test_a_phone_or_computer_is_a_device_and_no_asset(run: Run, typed: str, key:
 
 def test_a_device_is_echoed_as_such(screen: Screen) -> None:
     """So that nobody looks for it in the list."""
-    assert screen("inventory", "add", "asset", "电脑") == "知道你有电脑了；它算设备，不算闲置\n"
+    assert screen("inventory", "add", "asset", "电脑") == (
+        "知道你有电脑了；它算设备，不算闲置\n→ xianke suggest\n"
+    )
 
 
 def test_a_computer_that_is_known_is_at_hand_at_home_and_office(run: Run) -> None:
@@ -472,10 +476,14 @@ def test_skills_and_things_are_edited(run: Run) -> None:
 def test_an_edited_item_is_echoed(screen: Screen) -> None:
     """As it is now."""
     assert screen("inventory", "edit", "s1", "--label", "散步") == (
-        "改好了 s1：散步，工作日 12:00-13:00，单位\n"
+        f"改好了 s1：散步，工作日 12:00-13:00，单位\n{LOOK}"
     )
-    assert screen("inventory", "edit", "k1", "--level", "2") == "改好了 k1：PPT 制作，熟练度 2\n"
-    assert screen("inventory", "edit", "a1", "--note", "旧") == "改好了 a1：相机，平时，旧\n"
+    assert screen("inventory", "edit", "k1", "--level", "2") == (
+        f"改好了 k1：PPT 制作，熟练度 2\n{LOOK}"
+    )
+    assert screen("inventory", "edit", "a1", "--note", "旧") == (
+        f"改好了 a1：相机，平时，旧\n{LOOK}"
+    )
 
 
 @pytest.mark.usefixtures("full")
@@ -558,8 +566,8 @@ def test_an_answer_about_the_person_is_stored(
 
 def test_an_answer_is_forgotten_without_a_value(run: Run, screen: Screen) -> None:
     """Not known is not no."""
-    assert screen("inventory", "set", "licence", "no") == "记下了 驾照：没有\n"
-    assert screen("inventory", "set", "licence") == "忘掉了：驾照\n"
+    assert screen("inventory", "set", "licence", "no") == f"记下了 驾照：没有\n{LOOK}"
+    assert screen("inventory", "set", "licence") == f"忘掉了：驾照\n{LOOK}"
 
     assert run("inventory", "set", "licence", "--json").data == {"key": "licence", "value": None}
     assert inventory(run)["profile"] == {}
@@ -662,8 +670,9 @@ def test_the_calendar_is_seven_days_from_today(run: Run, screen: Screen) -> None
 
     lines = screen("inventory", "slots").splitlines()
 
-    assert [line.split()[0] for line in lines[2:]] == [f"11-{day}" for day in range(22, 29)]
+    assert [line.split()[0] for line in lines[2:-1]] == [f"11-{day}" for day in range(22, 29)]
     assert "周日" in lines[2]
+    assert lines[-1] == "→ 排成计划：xianke plan"
 
 
 def test_flags_are_words_on_the_screen(run: Run, screen: Screen) -> None:
@@ -683,7 +692,8 @@ def test_without_slots_the_calendar_says_how_to_add_one(run: Run, screen: Screen
     """No empty table."""
     assert screen("inventory", "slots").splitlines() == [
         "2026-11-22 到 2026-11-28 没有空闲时段",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休",
     ]
     assert run("inventory", "slots", "--json").data == {
         "occurrences": [],

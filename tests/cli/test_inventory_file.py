@@ -330,13 +330,13 @@ def test_a_wrong_command_line_is_refused(refused: Refused, arguments: tuple[str,
 def test_an_export_goes_into_a_file_that_only_its_owner_reads(
     run: Run, write: Write, tmp_path: Path
 ) -> None:
-    """It overwrites, and stdout stays empty."""
+    """It overwrites, and says how the file is read back."""
     apply(run, write())
     path = tmp_path / "out.yaml"
 
     result = run("inventory", "export", "-o", str(path))
 
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (0, f"→ 改好了读回来：xianke inventory apply {path}\n")
     assert result.err == f"写好了：{path}\n"
     assert path.read_text(encoding="utf-8") == FILE
     if os.name == "posix":

@@ -534,7 +534,7 @@ def test_several_lines_are_one_write(run: Run, stored: Stored) -> None:
 
     assert "共 2 单，净得 ￥100.00" in result.out.splitlines()
     assert "  这里之前 1 单平均每小时 ￥127.50，这次低一些" in result.out.splitlines()
-    assert run("undo").out == "撤销了：记单 闲鱼 85.00、闲鱼 15.00\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：记单 闲鱼 85.00、闲鱼 15.00"
     assert not any(stored().values())
 
 

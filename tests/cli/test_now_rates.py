@@ -158,7 +158,7 @@ def test_outside_every_slot_the_next_one_is_named(run: Run, screen: Screen) -> N
     assert screen("now").splitlines() == [
         "现在不在你登记的时段里。",
         "  下一段：11-23 周一 12:00-13:00 午休",
-        "→ xianke now --minutes 30 --place home",
+        "→ 这会儿有空就说几分钟：xianke now --minutes 30 --place home",
     ]
 
 
@@ -169,7 +169,7 @@ def test_a_slot_too_far_off_is_not_named(run: Run, screen: Screen) -> None:
     assert run("now", "--json").data["next"] is None
     assert screen("now").splitlines() == [
         "现在不在你登记的时段里。",
-        "→ xianke now --minutes 30 --place home",
+        "→ 这会儿有空就说几分钟：xianke now --minutes 30 --place home",
     ]
 
 
@@ -177,8 +177,8 @@ def test_without_any_slot_one_is_asked_for(run: Run, screen: Screen) -> None:
     """No empty list."""
     assert screen("now").splitlines() == [
         "还没有登记空闲时段。",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
-        "→ xianke now --minutes 30 --place home",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 这会儿有空就说几分钟：xianke now --minutes 30 --place home",
     ]
     assert run("now", "--json").data["next"] is None
 

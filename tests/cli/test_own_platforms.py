@@ -50,7 +50,7 @@ def test_a_client_is_added_under_an_id_of_its_own(run: Run) -> None:
     with store.read() as db:
         (row,) = db.own_platforms()
     assert (row.id, row.kind, row.added_on) == ("wangayi", "client", "2026-11-22")
-    assert run("undo").out == "撤销了：添平台 王阿姨\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：添平台 王阿姨"
     assert _stored() == ([], [], None)
 
 
@@ -203,7 +203,7 @@ def test_the_screen_tells_what_an_edit_changed(run: Run) -> None:
         "→ xianke platforms show taozi\n"
     )
     assert "\n  现状      在运营；你自己查到的；2026-11-22\n" in page
-    assert run("undo").out == "撤销了：改平台 桃子家教中介 担保\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：改平台 桃子家教中介 担保"
 
 
 @pytest.mark.usefixtures("invented")
@@ -301,7 +301,7 @@ def test_removing_takes_the_findings_along(run: Run) -> None:
 
     assert [one["id"] for one in document["platforms"]] == ["wangayi"]
     assert gone == ([], [])
-    assert undone == "撤销了：删平台 王阿姨\n"
+    assert undone.splitlines()[0] == "撤销了：删平台 王阿姨"
     assert _stored() == before
 
 

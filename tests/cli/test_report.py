@@ -606,7 +606,7 @@ def test_an_empty_range_is_not_an_empty_store(run: Run) -> None:
     """The next command is the whole report."""
     assert run("report", "--from", "2020-01-01", "--to", "2020-12-31").out.splitlines() == [
         "这段日子没有记录。",
-        "→ xianke report",
+        "→ 看全部日子：xianke report",
     ]
 
 

@@ -166,7 +166,8 @@ def test_a_rule_looks_where_it_is_told_to(run: Run) -> None:
 def test_an_import_goes_by_it(run: Run, screen: Screen) -> None:
     """A rule that fits nothing yet is there for what comes."""
     assert screen("rules", "add", "房租", "私人").splitlines()[1:] == [
-        "  等着认领的里面没有合它的；以后导入的会照它归。"
+        "  等着认领的里面没有合它的；以后导入的会照它归。",
+        "→ 看全部规则：xianke rules（添错了：xianke undo）",
     ]
     bring(Entry("甲", item="房租"))
 
@@ -249,7 +250,7 @@ def test_an_own_rule_is_removed_for_good(run: Run, screen: Screen) -> None:
 
     assert shown.splitlines() == ["删掉了 r1：「房租」", "→ 删错了就 xianke undo"]
     assert gone
-    assert undone == "撤销了：删规则 r1 房租\n"
+    assert undone.splitlines()[0] == "撤销了：删规则 r1 房租"
     assert "r1" in _rules(run)
 
 
@@ -283,7 +284,7 @@ def test_with_yes_it_is_done_as_one_entry(run: Run, screen: Screen) -> None:
     assert "  还有 5 笔" in shown.splitlines()
     assert "照规则归好了 20 笔，共 ￥20.00" in shown
     assert again.splitlines()[0] == "等着认领的里面，没有规则能定的。"
-    assert undone == "撤销了：按规则认领 20 笔，共 ￥20.00\n"
+    assert undone.splitlines()[0] == "撤销了：按规则认领 20 笔，共 ￥20.00"
     assert set(_whose(run).values()) == {(None, None)}
 
 

@@ -131,6 +131,7 @@ def test_nothing_was_paid_yet(run: Run) -> None:
     assert run("spend", "--json").data == {"spends": [], "payback": []}
     assert run("spend").out.splitlines() == [
         "还没有记过给平台花的钱。",
+        "→ 从这里开始：xianke init（最多十个问题）",
         "→ 记一笔：xianke spend 美团众包 199 --note 头盔",
     ]
 

@@ -78,7 +78,11 @@ def test_a_stopwatch_is_started(run: Run, words: list[str], changes: Document) -
 def test_nothing_runs(run: Run) -> None:
     """Nulls for programs, an example for people."""
     assert run("start", "--json").data == NOTHING
-    assert run("start").out.splitlines() == ["没有在计时。", "→ 开始：xianke start 美团众包"]
+    assert run("start").out.splitlines() == [
+        "没有在计时。",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 开始：xianke start 美团众包",
+    ]
 
 
 @pytest.mark.usefixtures("started")
@@ -266,7 +270,7 @@ def test_a_stopwatch_can_be_dropped(run: Run, clock: Clock, stored: Stored) -> N
     ]
 
     assert (stored()["timer"], stored()["gig"]) == ([], [])
-    assert run("undo").out == "撤销了：丢掉计时 美团众包\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：丢掉计时 美团众包"
     assert stored() == before
     found = run("stop", "--discard", "--json").data
     assert found == {**RIDE, "minutes": 80, "discarded": True}
@@ -279,10 +283,10 @@ def test_stop_and_start_can_be_taken_back(run: Run, clock: Clock, stored: Stored
     clock("11:20:00")
     run("stop", "85")
 
-    assert run("undo").out == "撤销了：停表记单 美团众包 85.00\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：停表记单 美团众包 85.00"
     assert stored() == before
     assert run("start", "--json").data == {**RIDE, "minutes": 80}
-    assert run("undo").out == "撤销了：开始计时 美团众包\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：开始计时 美团众包"
     assert run("start", "--json").data == NOTHING
 
 

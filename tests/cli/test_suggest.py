@@ -626,9 +626,9 @@ def test_pay_per_month_or_item_is_shown_in_whole_yuan(income: Income | None, tex
 def test_an_empty_inventory_says_how_to_begin(run: Run, screen: Screen) -> None:
     """No empty table, two commands."""
     assert screen("suggest").splitlines() == [
-        "还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么：",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
-        "→ xianke inventory add skill PPT",
+        "还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么。",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休",
     ]
     data = suggest(run)
     assert (data["picks"], data["untested"]) == ([], [])
@@ -638,7 +638,7 @@ def test_an_empty_inventory_says_how_to_begin(run: Run, screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("things", "hint"),
     [
-        (("add skill PPT",), "→ xianke inventory add slot 工作日 19:00-21:00 --label 晚上"),
+        (("add skill PPT",), "→ 添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"),
         (("add slot 工作日 12:00-12:05",), "→ xianke inventory add skill PPT"),
         (
             ("add slot 工作日 12:00-12:05", "add skill PPT"),

@@ -99,12 +99,16 @@ def test_every_writing_command_can_be_taken_back(
 
 
 def test_undo_says_what_it_took_back(run: Run) -> None:
-    """In one line."""
+    """In one line, and how to go on."""
     run("log", "闲鱼", "85")
 
     result = run("undo")
 
-    assert (result.code, result.out, result.err) == (0, "撤销了：记单 闲鱼 85.00\n", "")
+    assert (result.code, result.out, result.err) == (
+        0,
+        "撤销了：记单 闲鱼 85.00\n→ 还要往前：再 xianke undo；看现在：xianke\n",
+        "",
+    )
 
 
 def test_undo_goes_further_back_each_time(run: Run, stored: Stored) -> None:
@@ -147,9 +151,9 @@ def test_what_was_undone_is_not_undone_again(run: Run, stored: Stored) -> None:
     run("undo")
     run("log", "闲鱼", "3")
 
-    said = [run("undo").out for _time in range(2)]
+    said = [run("undo").out.splitlines()[0] for _time in range(2)]
 
-    assert said == ["撤销了：记单 闲鱼 3.00\n", "撤销了：记单 闲鱼 1.00\n"]
+    assert said == ["撤销了：记单 闲鱼 3.00", "撤销了：记单 闲鱼 1.00"]
     assert run("undo").code == 1
     assert stored()["gig"] == []
 
@@ -174,7 +178,7 @@ def test_what_changed_nothing_is_no_step(run: Run, line: Line) -> None:
     run("log", "闲鱼", "85", "--note", "雨天")
     run(*line)
 
-    assert run("undo").out == "撤销了：记单 闲鱼 85.00\n"
+    assert run("undo").out.splitlines()[0] == "撤销了：记单 闲鱼 85.00"
 
 
 def test_an_import_of_several_things_is_one_step(run: Run, stored: Stored) -> None:

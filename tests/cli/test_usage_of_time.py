@@ -78,7 +78,8 @@ def test_an_empty_store_has_one_week_of_nothing(run: Run) -> None:
     }
     assert run("usage").out.splitlines() == [
         "还没有空闲时段，也没有记录，看不出用得怎样。",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休",
     ]
     assert not settings.home().exists()
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xianke import answers, i18n, inventory, starting
-from xianke.commands.shell import command_line
 from xianke.errors import NotUnderstood
 from xianke.records import Slot
+from xianke.render.text import command_line
 
 if TYPE_CHECKING:
     from xianke.starting import Topic

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import lookup, settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, with_codes
 
@@ -282,7 +282,8 @@ def rates(
     json: JsonFlag = False,
 ) -> None:
     from xianke import rates as core
-    from xianke.render import advice, advice_data, envelope
+    from xianke.render import advice_data, envelope
+    from xianke.render import rates as screen
 
     if check:
         _check(as_json=json)
@@ -302,7 +303,7 @@ def rates(
     if json:
         envelope.emit({"rates": [advice_data.rate_line_document(line) for line in lines]})
     else:
-        advice.show_rates(lines, by)
+        screen.show(lines, by, untouched=not known.timed_gigs and untouched())
 
 
 def _check(*, as_json: bool) -> None:
@@ -314,4 +315,4 @@ def _check(*, as_json: bool) -> None:
     if as_json:
         envelope.emit(lookback.document(found))
     else:
-        lookback.show(found)
+        lookback.show(found, untouched=untouched())

@@ -9,7 +9,7 @@ import typer
 
 from xianke import settings
 from xianke.commands.imports import LEFT_OUT
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -26,8 +26,11 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help=_("读不懂的事跳�
     "slots",
     cls=Command,
     help=_(
-        "把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来；"
-        "读过的日历里有事的时间已经扣掉"
+        "把时段摊开到日历上：哪天几点到几点，遇上节假日和调休会标出来；读过的日历里有事的"
+        "时间已经扣掉\n\n"
+        "例：\n"
+        "  xianke inventory slots\n"
+        "  xianke inventory slots --from 2026-12-01 --to 2026-12-31"
     ),
 )
 def occurrences(
@@ -59,7 +62,7 @@ def occurrences(
     if json:
         envelope.emit(calendars.slots_document(found))
     else:
-        calendars.show_slots(found)
+        calendars.show_slots(found, untouched=not found.pieces and untouched())
 
 
 @app.command(
@@ -94,7 +97,11 @@ def import_calendar(
         raise typer.Exit(LEFT_OUT)
 
 
-@app.command("calendars", cls=Command, help=_("读过的日历：从哪来，读到哪天，有几件事"))
+@app.command(
+    "calendars",
+    cls=Command,
+    help=_("读过的日历：从哪来，读到哪天，有几件事\n\n例：\n  xianke inventory calendars"),
+)
 def listing(json: JsonFlag = False) -> None:
     from xianke.commands import calendarbook
     from xianke.render import calendars, envelope
@@ -109,7 +116,12 @@ def listing(json: JsonFlag = False) -> None:
 @app.command(
     "refresh-calendar",
     cls=Command,
-    help=_("从原来的文件再读一遍，日子往后移；不写名字就全部再读"),
+    help=_(
+        "从原来的文件再读一遍，日子往后移；不写名字就全部再读\n\n"
+        "例：\n"
+        "  xianke inventory refresh-calendar\n"
+        "  xianke inventory refresh-calendar 工作"
+    ),
 )
 def refresh(
     name: Annotated[
@@ -133,7 +145,13 @@ def refresh(
 
 
 @app.command(
-    "remove-calendar", cls=Command, help=_("不再看一个日历，空闲时段还原；xianke undo 可以撤回")
+    "remove-calendar",
+    cls=Command,
+    help=_(
+        "不再看一个日历，空闲时段还原；xianke undo 可以撤回\n\n"
+        "例：\n"
+        "  xianke inventory remove-calendar 工作"
+    ),
 )
 def remove(name: CalendarName, json: JsonFlag = False) -> None:
     from xianke.commands import calendarbook

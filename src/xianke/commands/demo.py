@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xianke.commands.shell import Command, JsonFlag, command_line, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _told(chapters: Sequence[Chapter], *, pausing: bool) -> bool:
     """Show one chapter after the other; return whether the last was reached."""
     from xianke.render.console import say
     from xianke.render.tables import note
+    from xianke.render.text import command_line
 
     before: Pick | None = None
     for number, chapter in enumerate(chapters):
@@ -171,6 +172,7 @@ def _working_folder() -> Path:
 def _run(command: Sequence[str]) -> None:
     from xianke.commands import root
     from xianke.render.console import say
+    from xianke.render.text import command_line
 
     say()
     say("$ " + command_line(command))

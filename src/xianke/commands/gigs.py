@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke import store
-from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -159,10 +159,12 @@ def listing(
     if json:
         envelope.emit({"gigs": screen.documents(found)})
     else:
-        screen.show_list(found, catalogue)
+        screen.show_list(found, catalogue, untouched=not found and untouched())
 
 
-@group.command("show", cls=Command, help=_("一单的全部：钱、时间、时薪、状态"))
+@group.command(
+    "show", cls=Command, help=_("一单的全部：钱、时间、时薪、状态\n\n例：\n  xianke gigs show g12")
+)
 def show(identity: GigId, json: JsonFlag = False) -> None:
     from xianke import platforms
     from xianke.commands import recording
@@ -178,7 +180,16 @@ def show(identity: GigId, json: JsonFlag = False) -> None:
         screen.show_one(gig, catalogue)
 
 
-@group.command("edit", cls=Command, help=_("改一单；写了哪项就改哪项，写 - 就清空那一项"))
+@group.command(
+    "edit",
+    cls=Command,
+    help=_(
+        "改一单；写了哪项就改哪项，写 - 就清空那一项\n\n"
+        "例：\n"
+        "  xianke gigs edit g12 --minutes 45\n"
+        "  xianke gigs edit g12 --status paid"
+    ),
+)
 def edit(
     identity: GigId,
     platform: Annotated[
@@ -219,7 +230,9 @@ def edit(
         notes.warn(read)
 
 
-@group.command("rm", cls=Command, help=_("删一单；xianke undo 可以撤回"))
+@group.command(
+    "rm", cls=Command, help=_("删一单；xianke undo 可以撤回\n\n例：\n  xianke gigs rm g12")
+)
 def remove(identity: GigId, json: JsonFlag = False) -> None:
     from xianke.commands import recording
     from xianke.render import envelope

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -51,7 +51,12 @@ def goal(
     if json:
         envelope.emit(screen.document(found))
     else:
-        screen.show(found, changed=changed, cleared=bool(words) and found is None)
+        screen.show(
+            found,
+            changed=changed,
+            cleared=bool(words) and found is None,
+            untouched=found is None and untouched(),
+        )
 
 
 def _set(wanted: Wanted | None) -> bool:

@@ -227,7 +227,7 @@ def learn(
     if json:
         envelope.emit(screen.document(found, most))
     else:
-        screen.show(found, most)
+        screen.show(found, most, untouched=known.stock.empty)
 
 
 def _limit(text: str) -> int:

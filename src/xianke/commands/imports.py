@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -100,11 +100,14 @@ def import_(
             _("「{name}」是接单记录，和账单要分开导入").format(name=own[0].name),
             _("先导入账单，再导入它"),
         )
-    choice = Choice(dry_run=dry_run, yes=yes, json=json, skip_bad=skip_bad)
+    options = importing.Options(format, mapping, account, password_env)
+    flags = {"--skip-bad": skip_bad, "--new": new, "--review": review}
+    choice = Choice(
+        dry_run=dry_run, yes=yes, json=json, skip_bad=skip_bad, again=_again(files, options, flags)
+    )
     if own:
         _gigs([(path, kinds[path] or "") for path in paths], choice, new=new)
     else:
-        options = importing.Options(format, mapping, account, password_env)
         _bills(paths, options, choice)
     if review:
         reviewing.review()
@@ -112,18 +115,37 @@ def import_(
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the command line says of doing it: look only, go ahead without asking, or ask."""
+    """What the command line says of doing it: look only, go ahead without asking, or ask.
+
+    `again` is the command that goes ahead.
+    """
 
     dry_run: bool
     yes: bool
     json: bool
     skip_bad: bool
+    again: str
 
     def may_ask(self) -> bool:
         """Return whether somebody is there who can look at a preview and answer."""
         from xianke.render.console import is_interactive
 
         return is_interactive() and not self.json and not self.yes and not self.dry_run
+
+
+def _again(files: Sequence[Path], options: importing.Options, flags: Mapping[str, bool]) -> str:
+    """Return the command line that imports the files without a question."""
+    from xianke.render.text import command_line
+
+    values = {
+        "--format": options.format,
+        "--map": options.mapping,
+        "--account": options.account,
+        "--password-env": options.password_env,
+    }
+    given = [word for name, value in values.items() if value is not None for word in (name, value)]
+    wanted = [name for name, on in flags.items() if on]
+    return command_line(("import", *map(str, files), *given, *wanted, "--yes"))
 
 
 def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) -> None:
@@ -156,7 +178,7 @@ def _bills(paths: Sequence[Path], options: importing.Options, choice: Choice) ->
         if not choice.may_ask():
             # Only now: a reader that stops reading must not stop the import.
             screen.show_preview(plans, catalogue, problems)
-        screen.show_imported(imported, wanted=wanted, dry_run=choice.dry_run)
+        screen.show_imported(imported, wanted=wanted, dry_run=choice.dry_run, again=choice.again)
         if go and choice.may_ask():
             asking.ask_unsure(imported.outcomes)
     if problems and (go or not wanted):
@@ -189,7 +211,9 @@ def _gigs(files: Sequence[tuple[Path, str]], choice: Choice, *, new: bool) -> No
     else:
         if not choice.may_ask():
             screen.show_preview(plans, problems)
-        screen.show_imported(plans, batch, wanted=wanted, dry_run=choice.dry_run)
+        screen.show_imported(
+            plans, batch, wanted=wanted, dry_run=choice.dry_run, again=choice.again
+        )
     if problems and (go or not wanted):
         raise typer.Exit(LEFT_OUT)
 

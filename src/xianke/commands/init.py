@@ -153,10 +153,10 @@ def _answer(topic: Topic, proposal: str) -> str | None:
 def _show(added: Stock, given: Mapping[Topic, str], *, as_json: bool) -> None:
     from xianke import answers
     from xianke.commands import advice
-    from xianke.commands.shell import command_line
     from xianke.render import advice as advice_screen
     from xianke.render import advice_data, envelope, stock
     from xianke.render import firststock as screen
+    from xianke.render.text import command_line
 
     goal = advice.goal_of(given.get("goal", "income"))
     wanted = () if goal == "income" else ("--goal", goal)

@@ -25,7 +25,16 @@ group = new_app(
     ),
 )
 app.add_typer(group, name="inventory")
-adding = new_app(no_args_is_help=False, help=_("添一个时段、一项技能或一件闲置"))
+adding = new_app(
+    no_args_is_help=False,
+    help=_(
+        "添一个时段、一项技能或一件闲置\n\n"
+        "例：\n"
+        "  xianke inventory add slot 工作日 12:00-13:00 --label 午休\n"
+        "  xianke inventory add skill PPT\n"
+        "  xianke inventory add asset 相机"
+    ),
+)
 group.add_typer(adding, name="add", cls=Group)
 # Without a name of its own: its commands stand among those of the group.
 group.add_typer(calendars.app)
@@ -106,7 +115,16 @@ def add_slot(
         stock.show_added_slot(done)
 
 
-@adding.command("skill", cls=Command, help=_("添一项技能；词表里没有的照样记下，算你自己的。"))
+@adding.command(
+    "skill",
+    cls=Command,
+    help=_(
+        "添一项技能；词表里没有的照样记下，算你自己的。\n\n"
+        "例：\n"
+        "  xianke inventory add skill PPT\n"
+        "  xianke inventory add skill 文案 --level 4"
+    ),
+)
 def add_skill(text: Words, level: Level = None, json: JsonFlag = False) -> None:
     from xianke import inventory, vocabulary
     from xianke.render import envelope, stock
@@ -126,7 +144,16 @@ def add_skill(text: Words, level: Level = None, json: JsonFlag = False) -> None:
         stock.show_added_skill(skill, known=word.known)
 
 
-@adding.command("asset", cls=Command, help=_("添一件闲置；手机和电脑记作设备。"))
+@adding.command(
+    "asset",
+    cls=Command,
+    help=_(
+        "添一件闲置；手机和电脑记作设备。\n\n"
+        "例：\n"
+        "  xianke inventory add asset 相机\n"
+        "  xianke inventory add asset 电脑"
+    ),
+)
 def add_asset(
     text: Words, idle: IdleOption = None, note: NoteOption = None, json: JsonFlag = False
 ) -> None:
@@ -188,7 +215,16 @@ def _already(name: str, identity: str) -> None:
     )
 
 
-@group.command("edit", cls=Command, help=_("改一个时段、一项技能或一件闲置"))
+@group.command(
+    "edit",
+    cls=Command,
+    help=_(
+        "改一个时段、一项技能或一件闲置\n\n"
+        "例：\n"
+        "  xianke inventory edit s1 --label 午休\n"
+        "  xianke inventory edit k1 --level 4"
+    ),
+)
 def edit(
     identity: Item,
     text: Annotated[
@@ -223,7 +259,13 @@ def edit(
         notes.warn(read)
 
 
-@group.command("rm", cls=Command, help=_("删一个时段、一项技能或一件闲置；xianke undo 可以撤回"))
+@group.command(
+    "rm",
+    cls=Command,
+    help=_(
+        "删一个时段、一项技能或一件闲置；xianke undo 可以撤回\n\n例：\n  xianke inventory rm s1"
+    ),
+)
 def remove(identity: Item, json: JsonFlag = False) -> None:
     from xianke.commands import stocktaking
     from xianke.render import envelope, stock
@@ -239,11 +281,15 @@ def remove(identity: Item, json: JsonFlag = False) -> None:
     "set",
     cls=Command,
     help=_(
-        "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生）、education（学历）、"
-        "licence（驾照）、health_certificate（健康证）、employer_forbids_side_jobs（单位不许兼职）、"
-        "travel_minutes（到做活的地方单程几分钟）、phone、pc。\n\n"
+        "记一件关于你的事，都可以不填：city（城市）、birth_year（出生年份）、student（学生"
+        "）、education（学历）、licence（驾照）、health_certificate（健康证）、employer_f"
+        "orbids_side_jobs（单位不许兼职）、travel_minutes（到做活的地方单程几分钟）、phon"
+        "e、pc。\n\n"
         "例：xianke inventory set licence yes\n"
-        "不写值，就是忘掉这一项。"
+        "不写值，就是忘掉这一项。\n\n"
+        "例：\n"
+        "  xianke inventory set city 杭州\n"
+        "  xianke inventory set birth_year 1995"
     ),
 )
 def set_profile(
@@ -276,8 +322,11 @@ def set_profile(
     "apply",
     cls=Command,
     help=_(
-        "按一个 YAML 文件盘点：有的更新，没有的添上；"
-        "写了 --replace，文件里没有的就删掉。再做一遍什么也不变。"
+        "按一个 YAML 文件盘点：有的更新，没有的添上；写了 --replace，文件里没有的就删掉。"
+        "再做一遍什么也不变。\n\n"
+        "例：\n"
+        "  xianke inventory apply 盘点.yaml\n"
+        "  xianke inventory apply 盘点.yaml --replace"
     ),
 )
 def apply(
@@ -297,7 +346,16 @@ def apply(
         stock.show_applied(done.added, done.changed, done.removed)
 
 
-@group.command("export", cls=Command, help=_("把盘点写成 YAML，改好后可以用 apply 读回来"))
+@group.command(
+    "export",
+    cls=Command,
+    help=_(
+        "把盘点写成 YAML，改好后可以用 apply 读回来\n\n"
+        "例：\n"
+        "  xianke inventory export\n"
+        "  xianke inventory export -o 盘点.yaml"
+    ),
+)
 def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=_("写进文件；不写就打印"))
@@ -307,6 +365,8 @@ def export(
     from xianke.commands import stockfile
     from xianke.render import envelope
     from xianke.render.console import say, tell
+    from xianke.render.tables import next_step
+    from xianke.render.text import command_line
 
     with store.read() as db:
         content = stockfile.content(_stock(db))
@@ -315,6 +375,9 @@ def export(
         tell(_("写好了：{path}").format(path=output))
     if json:
         envelope.emit(content)
-    elif output is None:
+    elif output is not None:
+        back = command_line(("inventory", "apply", str(output)))
+        next_step(_("改好了读回来：{command}").format(command=back))
+    else:
         for line in stockfile.text(content).rstrip().split("\n"):
             say(line)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import store
-from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, ask, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, ask, new_app, untouched
 from xianke.errors import NotUnderstood, XiankeError
 from xianke.i18n import _
 
@@ -62,7 +62,7 @@ def listing(
     if json:
         envelope.emit(screen.list_document(found))
     else:
-        screen.show_list(found, catalogue)
+        screen.show_list(found, catalogue, untouched=not found and untouched())
 
 
 @group.command(
@@ -97,7 +97,11 @@ def add(
         notes.warn(read)
 
 
-@group.command("rm", cls=Command, help=_("删一笔手记的到账；xianke undo 可以撤回"))
+@group.command(
+    "rm",
+    cls=Command,
+    help=_("删一笔手记的到账；xianke undo 可以撤回\n\n例：\n  xianke payouts rm p12"),
+)
 def remove(identity: PayoutId, json: JsonFlag = False) -> None:
     from xianke.commands import receiving
     from xianke.render import envelope
@@ -194,7 +198,7 @@ def explain(
         document = screen.explanation_document(plan, made, answers, left)
         envelope.emit(document, status="partial" if plan and not go else "ok")
     elif not plan:
-        screen.show_nothing_to_explain()
+        screen.show_nothing_to_explain(untouched=untouched())
     elif go:
         screen.show_explained(plan, made, answers, catalogue)
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -55,7 +55,7 @@ def owed(
     elif gone is not None:
         screen.show_written_off(gone, catalogue)
     else:
-        screen.show(found, catalogue)
+        screen.show(found, catalogue, untouched=not found.debtors and untouched())
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def spend(
             if json:
                 envelope.emit(screen.document(found))
             else:
-                screen.show(found)
+                screen.show(found, untouched=not found.spends and untouched())
             return
         case ["returned", identity]:
             _refuse(given - {"--amount", "--at"}, "xianke spend returned")

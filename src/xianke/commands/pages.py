@@ -89,10 +89,11 @@ def _put(file: BinaryIO, content: bytes) -> None:
 
 def show(written: Path) -> None:
     """Say where the page lies."""
-    from xianke.render.tables import next_step, place
+    from xianke.render.tables import next_step, note, place
 
     place(_("写好了：{path}").format(path=written), indent=0)
-    next_step(_("用浏览器打开它；要改日子就加 --from 和 --to"))
+    note(_("用浏览器打开它；要改日子就加 --from 和 --to"), indent=0)
+    next_step(_("终端里看：xianke report"))
 
 
 def open_in_browser(written: Path) -> None:

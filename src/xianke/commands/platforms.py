@@ -115,7 +115,7 @@ def _meant(known: Catalogue, text: str) -> Platform:
     cls=Command,
     help=_(
         "一个平台的全部：知道什么、谁说的、截至哪天，什么不知道；你自己的记录，钱不来找谁\n\n"
-        "例：xianke platforms show 闲鱼"
+        "例：\n  xianke platforms show 闲鱼"
     ),
 )
 def show(which: Which, json: JsonFlag = False) -> None:
@@ -203,7 +203,11 @@ def edit(
         notes.warn(read)
 
 
-@group.command("rm", cls=Command, help=_("删一个自己添的平台或客户；xianke undo 可以撤回"))
+@group.command(
+    "rm",
+    cls=Command,
+    help=_("删一个自己添的平台或客户；xianke undo 可以撤回\n\n例：\n  xianke platforms rm 王阿姨"),
+)
 def remove(which: Which, json: JsonFlag = False) -> None:
     from xianke import platforms
     from xianke.commands import platformbook
@@ -273,8 +277,9 @@ def _days(text: str) -> int:
     cls=Command,
     help=_(
         "检查一份目录文件：每处毛病在第几行、为什么\n\n"
-        "什么都不改。\n"
-        "例：xianke platforms validate data/platforms.yaml"
+        "什么都不改。\n\n"
+        "例：\n"
+        "  xianke platforms validate data/platforms.yaml"
     ),
 )
 def validate(
@@ -356,7 +361,7 @@ def update(
     if put:
         screen.show_put(found)
     elif new:
-        screen.show_not_put()
+        screen.show_not_put(found)
 
 
 def _refuse_unreadable(file: Path, most_bytes: int) -> None:

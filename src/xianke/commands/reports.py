@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xianke import settings, store
-from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app
+from xianke.commands.shell import Command, FirstDay, JsonFlag, LastDay, new_app, untouched
 from xianke.i18n import _
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def report(
     elif written is not None:
         pages.show(written)
     else:
-        screen.show(found, heat, months, span, catalogue)
+        if found.rows:
+            screen.show(found, heat, months, span, catalogue)
+        else:
+            screen.show_nothing(span, untouched=untouched())
     if written is not None and open_it:
         pages.open_in_browser(written)
 

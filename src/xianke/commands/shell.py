@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -95,24 +94,20 @@ def new_app(**settings: Any) -> typer.Typer:
     )
 
 
-def command_line(words: Sequence[str]) -> str:
-    """Return a command line as one would type it: quotes only where a shell needs them."""
-    return " ".join(["xianke", *map(_quoted, words)])
-
-
-def _quoted(word: str) -> str:
-    if word and all(char.isalnum() or char in "-_./:" for char in word):
-        return word
-    quoted = quote(word)
-    return f"'{word}'" if quoted == word else quoted
-
-
 def number_of(identity: str, letter: str) -> int | None:
     """Return the number in an id as it was typed, `g12` or `12`; None where there is none."""
     digits = identity[1:] if identity[:1].lower() == letter else identity
     if digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
         return int(digits)
     return None
+
+
+def untouched() -> bool:
+    """Return whether nothing has been written down yet, or all of it was undone."""
+    from xianke import store
+
+    with store.read() as db:
+        return db.last_entry() is None
 
 
 def ask(question: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from xianke.commands import gigs as words_of
-from xianke.commands.shell import Command, JsonFlag, new_app
+from xianke.commands.shell import Command, JsonFlag, new_app, untouched
 from xianke.errors import NotUnderstood
 from xianke.i18n import _
 
@@ -48,7 +48,11 @@ def start(
     if json:
         envelope.emit({**screen.document(running), **notes.document(read)})
     else:
-        screen.show(running, started=platform is not None)
+        screen.show(
+            running,
+            started=platform is not None,
+            untouched=running is None and untouched(),
+        )
         notes.warn(read)
 
 

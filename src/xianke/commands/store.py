@@ -10,7 +10,11 @@ from xianke.i18n import _
 app = new_app()
 
 
-@app.command("undo", cls=Command, help=_("撤销上一次改动，并说出撤了什么；可以接着撤。"))
+@app.command(
+    "undo",
+    cls=Command,
+    help=_("撤销上一次改动，并说出撤了什么；可以接着撤。\n\n例：\n  xianke undo"),
+)
 def undo(json: JsonFlag = False) -> None:
     from xianke.render import envelope
     from xianke.render.console import say
@@ -23,7 +27,10 @@ def undo(json: JsonFlag = False) -> None:
     if json:
         envelope.emit({"undone": text, "action": entry.action, "at": entry.at})
     else:
+        from xianke.render.tables import next_step
+
         say(_("撤销了：{text}").format(text=text))
+        next_step(_("还要往前：再 xianke undo；看现在：xianke"))
 
 
 def action_text(action: str, subject: str) -> str:

@@ -11,7 +11,7 @@ from xianke.render import calendars
 from xianke.render import catalogue as catalogue_screen
 from xianke.render.console import say
 from xianke.render.stock import place_text, week_text, weekday_name
-from xianke.render.tables import gap, heading, next_step, note, sentence, table
+from xianke.render.tables import first_step, gap, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xianke.matching import Advice, Pick
     from xianke.moments import Moment
     from xianke.platforms import Catalogue
-    from xianke.rates import Line, Rate
+    from xianke.rates import Rate
     from xianke.scoring import Candidate, Income
     from xianke.trying import Try
 
@@ -71,9 +71,11 @@ def safety_text(candidate: Candidate) -> str:
 def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -> None:
     """Print suggestions: a table, the leading ones in detail, idle things, and what to try."""
     if stock.empty:
-        sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么："))
-        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
-        next_step("xianke inventory add skill PPT")
+        sentence(_("还没有盘点，没有东西可以配。先写下什么时候有空、会什么、闲着什么。"))
+        first_step(
+            _("自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+            untouched=True,
+        )
         return
     timed, waiting = moments.picks(advice)
     timed = timed[: most or MOST_ON_SCREEN]
@@ -88,6 +90,12 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
             _details(pick)
+    elif waiting:
+        sentence(_("合适的路里，没有一条有可信的报价。挑一条试一单、记下分钟，就有你自己的时薪。"))
+    elif things and not stock.slots:
+        sentence(_("没有登记空闲时段，按小时的活没法配；只看闲置能换什么。"))
+    elif things:
+        sentence(_("按小时的活，眼下没有一条合适；只看闲置能换什么。"))
     if untested:
         heading(_("没有可信报价，想试先做一单"))
         for pick in untested[: min(MOST_UNTESTED, most or MOST_UNTESTED)]:
@@ -113,9 +121,12 @@ def show(advice: Advice, catalogue: Catalogue, stock: Stock, most: int | None) -
     if rejected:
         names = _("；").join(catalogue.categories[one.id].name for one in rejected)
         heading(_("眼下不合适：{names}").format(names=names))
-        next_step(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
+        note(_("看原因：xianke suggest --why-not {id}").format(id=rejected[0].id))
     gap()
     leading = (timed or waiting or things)[0]
+    if not stock.slots:
+        next_step(_("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
+        return
     next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
 
@@ -257,7 +268,7 @@ def _nothing(advice: Advice, catalogue: Catalogue, stock: Stock) -> None:
         name = catalogue.categories[rejection.id].name
         note(_("{name}：{value}").format(name=name, value=rejection.text))
     if not stock.slots:
-        next_step(_("xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
+        next_step(_("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
     elif not stock.skills:
         next_step("xianke inventory add skill PPT")
     else:
@@ -275,12 +286,15 @@ def show_now(
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
         elif not stock.slots:
             sentence(_("还没有登记空闲时段。"))
-            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
+            if stock.empty:
+                next_step(_("从这里开始：xianke init（最多十个问题）"))
+            else:
+                next_step(_("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         else:
             sentence(_("现在不在你登记的时段里。"))
             if moment.upcoming is not None:
                 note(_("下一段：{text}").format(text=upcoming_text(moment)))
-        next_step("xianke now --minutes 30 --place home")
+        next_step(_("这会儿有空就说几分钟：xianke now --minutes 30 --place home"))
         return
     tested, untested = picks
     if moment.slot is not None:
@@ -317,63 +331,3 @@ def upcoming_text(moment: Moment) -> str:
     name = free.slot.label or ""
     day = f"{one.start:%m-%d} {weekday_name(one.start.isoweekday())}"
     return f"{day} {one.start:%H:%M}-{one.end:%H:%M} {name}".strip()
-
-
-def show_rates(lines: Sequence[Line], by: str) -> None:
-    """Print hourly rates: own ones first, then what the catalogue says."""
-    own = [line for line in lines if line.rate.own_gigs]
-    stated = [line for line in lines if not line.rate.own_gigs]
-    if own:
-        sentence(_("你自己的（每小时净得）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("单数"), "right"),
-                (_("收到钱的"), "right"),
-                (_("实际"), "right"),
-                (_("下一单"), "right"),
-                (_("中位"), "right"),
-            ],
-            [
-                [
-                    line.name,
-                    str(line.rate.own_gigs),
-                    "" if line.rate.paid_share is None else f"{line.rate.paid_share:.0%}",
-                    money.plain_yuan(line.rate.own_net_fen_per_hour)
-                    if line.rate.own_net_fen_per_hour is not None
-                    else "",
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                ]
-                for line in own
-            ],
-            flexible=[0],
-            spare=[5, 2, 1],
-        )
-        note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
-        say()
-    if stated:
-        sentence(_("目录里的行情（没有你自己的记录）"))
-        table(
-            [
-                (_("平台") if by == "platform" else _("类别"), "left"),
-                (_("每小时净得"), "right"),
-                (_("中位"), "right"),
-                (_("证据截至"), "left"),
-            ],
-            [
-                [
-                    line.name,
-                    rate_text(line.rate),
-                    mid_text(line.rate),
-                    line.rate.as_of or _("日期不明"),
-                ]
-                for line in stated
-            ],
-            flexible=[0],
-            spare=[2],
-        )
-    if not own:
-        next_step(_("记一单就有你自己的：xianke log 闲鱼 85 --minutes 40"))
-    else:
-        next_step("xianke suggest")

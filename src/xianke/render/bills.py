@@ -12,7 +12,7 @@ from xianke.i18n import _, plural
 from xianke.records import PRIVATE
 from xianke.render import columns
 from xianke.render.console import say
-from xianke.render.tables import next_step, note, pairs, sentence
+from xianke.render.tables import first_step, next_step, note, pairs, sentence
 
 if TYPE_CHECKING:
     from xianke.assigning import Proposal
@@ -130,12 +130,17 @@ def total_text(rows: Sequence[BillRow]) -> str:
 
 
 def show_list(
-    rows: Sequence[BillRow], proposals: Proposals, catalogue: Catalogue, *, everything: bool
+    rows: Sequence[BillRow],
+    proposals: Proposals,
+    catalogue: Catalogue,
+    *,
+    everything: bool,
+    untouched: bool,
 ) -> None:
     """Print rows under whoever paid them, the largest sums first."""
     if not rows:
         say(_("没有这样的进账。") if everything else _("没有等着认领的进账。"))
-        next_step(_("导入账单：xianke import 文件"))
+        first_step(_("导入账单：xianke import 文件"), untouched=untouched)
         return
     groups: dict[str, list[BillRow]] = {}
     for row in rows:

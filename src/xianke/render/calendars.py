@@ -10,7 +10,7 @@ from xianke import inventory, settings
 from xianke.busy import CUT
 from xianke.i18n import _, plural
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, next_step, note, place, sentence, table
+from xianke.render.tables import first_step, heading, next_step, note, place, sentence, table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -174,7 +174,7 @@ def _instant(moment: datetime) -> str:
     return moment.replace(tzinfo=settings.zone()).isoformat()
 
 
-def show_slots(found: SlotDays) -> None:
+def show_slots(found: SlotDays, *, untouched: bool) -> None:
     """Print the slots of a range of days, and what takes some of them."""
     if not found.pieces:
         days = {"first": found.first, "last": found.last}
@@ -183,7 +183,10 @@ def show_slots(found: SlotDays) -> None:
             show_busy(found.busy)
         else:
             sentence(_("{first} 到 {last} 没有空闲时段").format(**days))
-            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
+            first_step(
+                _("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+                untouched=untouched,
+            )
         return
     flags = {
         "makeup_workday": _("调休上班日"),
@@ -213,6 +216,7 @@ def show_slots(found: SlotDays) -> None:
     )  # fmt: skip
     show_busy(found.busy)
     show_horizon(found.calendars, found.last)
+    next_step(_("排成计划：xianke plan"))
 
 
 def show_busy(found: Sequence[BusyTime]) -> None:

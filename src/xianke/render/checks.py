@@ -146,8 +146,19 @@ def show(checked: Sequence[Checked], *, explain: bool) -> None:
     kinds = list(dict.fromkeys(kind for one in checked for kind in _kinds(one.judgement, book)))
     if kinds:
         _show_to_do(kinds, whole=explain)
-    if not explain and _has_reasons(checked):
-        next_step(_("为什么这样判：再写一遍，加上 --explain"))
+    if worst(checked) == "ok":
+        _show_next_harmless(checked)
+    elif not explain and _has_reasons(checked):
+        next_step(_("为什么这样判：xianke check --explain 再贴一遍"))
+    else:
+        next_step(_("有据可查的路：xianke suggest"))
+
+
+def _show_next_harmless(checked: Sequence[Checked]) -> None:
+    if any(map(_is_unread, checked)):
+        next_step(_("贴上中文原话再看：xianke check"))
+    else:
+        next_step(_("再查它在哪个平台、钱怎么结：xianke platforms --search 名字"))
 
 
 def _has_reasons(checked: Sequence[Checked]) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 MOST_WAITING = 3
+MOST_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,10 @@ def show(view: View) -> None:
         say(_("闲客：盘点空闲，看清哪里值得试，记下真正挣了多少。"))
         next_step(_("先看一遍：xianke demo（不碰你的数据）"))
         next_step(_("从这里开始：xianke init（最多十个问题）"))
-        next_step(_("全部命令：xianke --help"))
+        note(_("全部命令：xianke --help"), indent=0)
         return
     if view.stopwatch is not None:
         sentence(stopwatch.running_text(view.stopwatch))
-        next_step(_("做完了：xianke stop 金额"))
     _show_slot(view)
     months = view.money.months
     say(
@@ -118,9 +118,25 @@ def show(view: View) -> None:
     if view.money.unassigned_rows:
         count = view.money.unassigned_rows
         say(plural("账单里有 {count} 笔还没认", count).format(count=count))
-        next_step("xianke import --review")
-    if view.stopwatch is None:
-        next_step(_("记一单：xianke log 平台 金额 --minutes 分钟"))
+    for text in _next_steps(view)[:MOST_STEPS]:
+        next_step(text)
+
+
+def _next_steps(view: View) -> list[str]:
+    """Return what to do, the most pressing first."""
+    found = view.money
+    steps = {
+        _("做完了：xianke stop 金额"): view.stopwatch is not None,
+        _("这会儿做什么：xianke now"): view.stopwatch is None and view.moment.slot is not None,
+        _("从这里开始：xianke init（最多十个问题）"): view.stock.empty,
+        _("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"): (
+            not view.stock.slots and not view.stock.empty
+        ),
+        _("谁还欠着、晚了没有：xianke owed"): bool(found.waiting or found.deposits),
+        _("逐笔认领：xianke import --review"): bool(found.unassigned_rows),
+        _("记一单：xianke log 平台 金额 --minutes 分钟"): view.stopwatch is None,
+    }
+    return [text for text, fits in steps.items() if fits]
 
 
 def _show_waiting(found: Money, catalogue: Catalogue) -> None:
@@ -137,8 +153,6 @@ def _show_waiting(found: Money, catalogue: Catalogue) -> None:
             )
     if found.deposits:
         say(_("押金 {fen} 还没退").format(fen=money.yuan(found.deposit_fen)))
-    if found.waiting or found.deposits:
-        next_step(_("谁还欠着、晚了没有：xianke owed"))
 
 
 def _when_text(item: Item) -> str:
@@ -161,13 +175,11 @@ def _show_slot(view: View) -> None:
                 minutes=view.moment.minutes,
             )
         )
-        next_step("xianke now")
     elif view.moment.taken is not None:
         calendars.show_now(view.moment.taken)
     if view.moment.upcoming is None:
         if not view.stock.slots:
             say(_("还没有登记空闲时段"))
-            next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
     say(_("下一段空闲：{text}").format(text=upcoming_text(view.moment)))
     if view.pick is None:

@@ -60,6 +60,7 @@ def show(looked: Sequence[Looked]) -> None:
     damage = sum(one.grade == "damage" for one in found)
     if not found:
         sentence(_("没有毛病。"))
+        next_step(_("备份一份更放心：xianke backup"))
     elif not damage:
         sentence(_("没有坏的；上面要留心的，有空时照着做。"))
     else:
@@ -107,6 +108,8 @@ def show_paths(places: Sequence[Place]) -> None:
     place(_("都在 {folder}").format(folder=home))
     if any(one.open for one in places):
         next_step(_("看怎么收紧：xianke doctor"))
+    else:
+        next_step(_("备份全部数据：xianke backup；检查有没有毛病：xianke doctor"))
 
 
 def _document(key: str, one: Ailment) -> Document:

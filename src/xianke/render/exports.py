@@ -6,6 +6,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from xianke import faultwords
 from xianke.errors import Unreadable
 from xianke.i18n import _, plural
 from xianke.render.console import say
@@ -44,7 +45,8 @@ def pour(fill: Callable[[BinaryIO], object]) -> None:
         raise
     except OSError as error:
         raise Unreadable(
-            _("结果写不出去：{reason}").format(reason=error.strerror), _("看看磁盘是不是满了")
+            _("结果写不出去：{reason}").format(reason=faultwords.of_system(error)),
+            _("看看磁盘是不是满了"),
         ) from error
 
 
@@ -57,6 +59,8 @@ def show_written(format: str, path: Path, counts: Mapping[str, int]) -> None:
     )
     if any(counts.values()):
         next_step(_next(format, path))
+    else:
+        next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
 
 
 def _count(name: str, count: int) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xianke import answers, settings, starting
 from xianke.i18n import _, plural
 from xianke.render.console import say, tell, terminal_width
-from xianke.render.tables import heading, next_step, sentence
+from xianke.render.tables import heading, note, sentence
 from xianke.render.text import padded, width
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def added(found: Stock, lines: Sequence[str]) -> None:
     sentence(_("盘点好了。等于敲了下面这些命令，以后可以一条条来："))
     for line in lines[:-1]:
         say(f"  {line}")
-    next_step(_("看一遍：xianke inventory；全部撤回：xianke undo"))
+    note(_("看一遍：xianke inventory；全部撤回：xianke undo"), indent=0)
 
 
 def first_suggestion(line: str) -> None:

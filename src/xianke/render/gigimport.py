@@ -100,15 +100,15 @@ def show_preview(plans: Sequence[GigPlan], problems: Problems) -> None:
 
 
 def show_imported(
-    plans: Sequence[GigPlan], batch: int | None, *, wanted: bool, dry_run: bool
+    plans: Sequence[GigPlan], batch: int | None, *, wanted: bool, dry_run: bool, again: str
 ) -> None:
     """Print how many gigs were imported, and what comes next."""
     if not wanted:
         say(_("没有新的，都导入过了。"))
+        next_step(_("看合计：xianke report"))
     elif batch is None:
         say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
-        if not dry_run:
-            next_step(_("要导入就加 --yes"))
+        next_step(_("要导入：{command}").format(command=again))
     else:
         new = sum(plan.new for plan in plans)
         say(plural("导入了 {count} 单（撤回：xianke undo）", new).format(count=new))

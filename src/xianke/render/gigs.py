@@ -11,7 +11,7 @@ from xianke.i18n import _, plural
 from xianke.render.advice import rate_text
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
-from xianke.render.tables import hours, next_step, note, pairs, sentence, table
+from xianke.render.tables import first_step, hours, next_step, note, pairs, sentence, table
 from xianke.searches import is_search
 
 if TYPE_CHECKING:
@@ -201,11 +201,11 @@ def show_after_log(recorded: Sequence[Recorded]) -> None:
     next_step(_("看合计：xianke report（记错了：xianke undo）"))
 
 
-def show_list(found: Sequence[Gig], catalogue: Catalogue) -> None:
+def show_list(found: Sequence[Gig], catalogue: Catalogue, *, untouched: bool) -> None:
     """Print gigs, the newest last; of many only the latest."""
     if not found:
         say(_("没有符合的单。"))
-        next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
+        first_step(_("记一单：xianke log 闲鱼 85 --minutes 40"), untouched=untouched)
         return
     shown = found[-MOST_ON_SCREEN:]
     if len(shown) < len(found):
@@ -277,6 +277,9 @@ def show_one(gig: Gig, catalogue: Catalogue) -> None:
         note(_("不算一单，时间照样算进这里的每小时。"))
     elif gig.status in gigs.UNEARNED:
         note(_("没有成，收入按零算；用掉的时间和自己花的照算。"))
+    next_step(
+        _("改：xianke gigs edit g{id} --minutes 45；删：xianke gigs rm g{id}").format(id=gig.id)
+    )
 
 
 def show_edited(recorded: Recorded) -> None:
@@ -290,6 +293,7 @@ def show_edited(recorded: Recorded) -> None:
         )
     )
     _show_net(recorded)
+    next_step(_("看合计：xianke report（改错了：xianke undo）"))
 
 
 def show_removed(recorded: Recorded) -> None:

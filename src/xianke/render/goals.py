@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xianke import goals, money
 from xianke.i18n import _, plural
 from xianke.render.console import say
-from xianke.render.tables import hours, next_step, note, sentence
+from xianke.render.tables import first_step, hours, next_step, note, sentence
 
 if TYPE_CHECKING:
     from xianke.goals import Effort, Pace, Projection
@@ -90,14 +90,14 @@ def _state(pace: Pace) -> str:
     return _("慢 {fen}").format(fen=money.yuan(-pace.ahead_fen))
 
 
-def show(view: View | None, *, changed: bool, cleared: bool) -> None:
+def show(view: View | None, *, changed: bool, cleared: bool, untouched: bool) -> None:
     """Print the goal, or how to set one."""
     if view is None:
         if cleared:
             say(_("目标去掉了。") if changed else _("本来就没有目标。"))
         else:
             say(_("还没有目标。"))
-        next_step(_("定一个：xianke goal 1500/月"))
+        first_step(_("定一个：xianke goal 1500/月"), untouched=untouched)
         return
     if changed:
         say(_("记下了。"))
@@ -145,7 +145,7 @@ def _show_effort(effort: Effort) -> None:
         note(_("一小时值多少还不知道，算不出要多少小时"))
     if effort.week_fen is None:
         note(_("平常一周没有登记的空闲，看不出够不够"))
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        next_step(_("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
         return
     week = money.rounded_yuan(effort.week_fen)
     if effort.suffices:

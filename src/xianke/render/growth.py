@@ -11,7 +11,7 @@ from xianke.idling import USES
 from xianke.render.console import say
 from xianke.render.gigs import date_text
 from xianke.render.stock import weekday_name
-from xianke.render.tables import heading, hours, next_step, note, sentence, table
+from xianke.render.tables import first_step, heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.growth import Gain, Growth, Weeks
@@ -117,7 +117,7 @@ def _yield_document(one: Yield | None) -> Document | None:
     }
 
 
-def show(found: Learning, most: int | None) -> None:
+def show(found: Learning, most: int | None, *, untouched: bool) -> None:
     """Print the skills, those of which it cannot be told, fifteen days, and the idle things."""
     _show_week(found.growth)
     gains = found.growth.gains[: MOST_ON_SCREEN if most is None else most]
@@ -138,7 +138,10 @@ def show(found: Learning, most: int | None) -> None:
     if found.growth.best.pieces:
         next_step(_("学会了就登记：xianke inventory add skill 技能 --level 2"))
     else:
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        first_step(
+            _("自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+            untouched=untouched,
+        )
 
 
 def _show_week(grown: Growth) -> None:

@@ -274,15 +274,14 @@ def _show_rows(shown: Sequence[Judged], count: int, catalogue: Catalogue) -> Non
         note(plural("还有 {count} 笔进账", rest).format(count=rest))
 
 
-def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
+def show_imported(imported: Imported, *, wanted: bool, dry_run: bool, again: str) -> None:
     """Print what was imported, what it settled, and what to do about the rest."""
     say()
     if not wanted:
         say(_("没有新的，都导入过了。"))
     elif imported.batch is None:
         say(_("只看了看，什么也没有导入。") if dry_run else _("什么也没有导入。"))
-        if not dry_run:
-            next_step(_("要导入就加 --yes"))
+        next_step(_("要导入：{command}").format(command=again))
         return
     else:
         new = sum(plan.tally.new for plan in imported.plans)
@@ -299,5 +298,5 @@ def show_imported(imported: Imported, *, wanted: bool, dry_run: bool) -> None:
     if review:
         text = plural("有 {count} 笔进账还没认是谁的：xianke import --review", review)
         next_step(text.format(count=review))
-    elif imported.batch is not None:
+    else:
         next_step(_("看钱对上了哪些单：xianke payouts"))

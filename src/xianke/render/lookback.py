@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import backtest
 from xianke.i18n import _
-from xianke.render.tables import next_step, note, sentence, table
+from xianke.render.tables import first_step, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.backtest import Check, Score
@@ -56,11 +56,11 @@ def _rounded(factor: float | None) -> float | None:
     return None if factor is None else round(factor, 3)
 
 
-def show(check: Check) -> None:
+def show(check: Check, *, untouched: bool) -> None:
     """Print how often ranges held, and how far off their middles were."""
     if not check.whole.gigs:
         sentence(_("还说不了：要先有一周的记录，再有后来的单，才能拿后来的比以前的范围。"))
-        next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
+        first_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"), untouched=untouched)
         return
     sentence(
         _("从 {day} 起，每周只用那周以前的记录算范围，再看那周的单落在哪里").format(day=check.first)
@@ -87,6 +87,7 @@ def show(check: Check) -> None:
                 count=check.whole.gigs, least=backtest.LEAST_GIGS
             )
         )
+    next_step(_("现在的范围：xianke rates"))
 
 
 def _span(span: tuple[int, int | None]) -> str:

@@ -10,7 +10,7 @@ from xianke.fact_words import value_text
 from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.gigs import date_text, name_of
-from xianke.render.tables import heading, next_step, note, sentence, table
+from xianke.render.tables import first_step, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,13 +90,13 @@ def expected_text(item: Item | Debtor) -> str:
     return _("{day}，晚了").format(day=day) if item.late else day
 
 
-def show(found: Owed, catalogue: Catalogue) -> None:
+def show(found: Owed, catalogue: Catalogue, *, untouched: bool) -> None:
     """Print who owes what, since when, what is usual there, and which gigs they are."""
     count = sum(len(one.items) for one in found.debtors)
     if not found.debtors:
         say(_("没有还欠着的钱。"))
         _show_written_off_sum(found)
-        next_step("xianke report")
+        first_step(_("看合计：xianke report"), untouched=untouched)
         return
     if count:
         say(
@@ -239,11 +239,13 @@ def _show_next(found: Owed, catalogue: Catalogue) -> None:
         name = name_of(one.platform, catalogue)
         known = catalogue.platforms.get(one.platform)
         if known is None or known.kind == "client":
-            next_step(_("{name} 晚了：发条消息问一声，写明哪天、多少钱").format(name=name))
+            sentence(_("{name} 晚了：发条消息问一声，写明哪天、多少钱。").format(name=name))
         else:
-            next_step(_("{name} 晚了：先在它的 App 里问客服").format(name=name))
-            next_step(
-                _("它怎么结算、能不能申诉：xianke platforms show {id}").format(id=one.platform)
+            sentence(
+                _(
+                    "{name} 晚了：先在它的 App 里问客服。"
+                    "怎么结算、能不能申诉，见 xianke platforms show {id}"
+                ).format(name=name, id=one.platform)
             )
     first = next((item for one in [*late, *found.debtors] for item in one.items), None)
     if first is not None:
@@ -253,6 +255,7 @@ def _show_next(found: Owed, catalogue: Catalogue) -> None:
         )
         if late:
             next_step(_("收不回了：xianke owed --write-off {id}").format(id=gig))
+            return
     for spend in _deposits(found)[:1]:
         next_step(_("押金退了：xianke spend returned c{id}").format(id=spend.id))
 

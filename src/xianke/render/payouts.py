@@ -9,7 +9,7 @@ from xianke import gigs, money
 from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.gigs import date_text, day_text, name_of
-from xianke.render.tables import hours, next_step, note, sentence, table
+from xianke.render.tables import first_step, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.receiving import Received
@@ -62,11 +62,14 @@ def removed_document(payout: Payout) -> Document:
     }
 
 
-def show_list(found: Sequence[Received], catalogue: Catalogue) -> None:
+def show_list(found: Sequence[Received], catalogue: Catalogue, *, untouched: bool) -> None:
     """Print payouts, the newest last, and what of them nobody has explained."""
     if not found:
         say(_("没有到账记录。"))
-        next_step(_("导入账单：xianke import 文件；手记一笔：xianke payouts add 闲鱼 300"))
+        first_step(
+            _("导入账单：xianke import 文件；手记一笔：xianke payouts add 闲鱼 300"),
+            untouched=untouched,
+        )
         return
     shown = found[-MOST_ON_SCREEN:]
     if len(shown) < len(found):
@@ -243,10 +246,10 @@ def explained_minutes(one: Explanation, answered: int | None) -> int | None:
     return (one.gig.worked_minutes or 0) + one.gig.unpaid_minutes
 
 
-def show_nothing_to_explain() -> None:
+def show_nothing_to_explain(*, untouched: bool) -> None:
     """Say that all money is explained."""
-    say(_("到账的钱都对上单了。"))
-    next_step(_("看到账：xianke payouts"))
+    say(_("没有要说明的：到账的钱都对上单了。"))
+    first_step(_("看到账：xianke payouts"), untouched=untouched)
 
 
 def show_plan(plan: Sequence[Explanation], catalogue: Catalogue) -> None:

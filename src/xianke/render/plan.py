@@ -12,7 +12,7 @@ from xianke.reasons import FLAG_ORDER, check_text, flag_text
 from xianke.render import columns
 from xianke.render.console import say
 from xianke.render.stock import weekday_name
-from xianke.render.tables import gap, heading, next_step, note, place, sentence
+from xianke.render.tables import first_step, gap, heading, next_step, note, place, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -259,7 +259,10 @@ def _nothing(plan: WeekPlan, ask: Ask) -> None:
     """Say in one sentence why nothing is planned, and what to do."""
     if not ask.stock.slots:
         sentence(_("还没有登记空闲时段，没有时间可以排。"))
-        next_step(_("xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
+        first_step(
+            _("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"),
+            untouched=ask.stock.empty,
+        )
     elif not plan.free_minutes:
         sentence(_("这周没有空闲时段了，或者都被日历占着。"))
         next_step(f"xianke inventory slots --from {plan.first} --to {ask.last}")
@@ -277,6 +280,7 @@ def show_change(plan: WeekPlan, ask: Ask, differs: Change, stored: bool | None) 
     """Print how the plan stands to the one kept, and whether it was kept now."""
     if ask.kept and differs.nothing:
         note(_("和留存的计划一样"), indent=0)
+        next_step(_("到点看一眼：xianke now"))
     elif ask.kept:
         note(
             _("和留存的计划比：照旧 {same} 段，改了 {changed}，新的 {new}，没了 {gone}").format(
@@ -289,7 +293,7 @@ def show_change(plan: WeekPlan, ask: Ask, differs: Change, stored: bool | None) 
         )
     if stored:
         sentence(_("留存好了。"))
-        next_step(_("后悔就 xianke undo"))
+        next_step(_("到点看一眼：xianke now（不要这份：xianke undo）"))
     elif stored is None and plan.entries and not (ask.kept and differs.nothing):
         next_step(_("留存这份计划：xianke plan --keep，放进日历加 --ics 计划.ics"))
 
@@ -317,3 +321,4 @@ def show_written(path: Path | None) -> None:
     """Say where the calendar was written."""
     if path is not None:
         place(_("日历写进了 {path}").format(path=path), indent=0)
+        sentence(_("在手机或电脑的日历里导入它；以后再导入会更新，不会重复。"))

@@ -11,7 +11,7 @@ from xianke.i18n import _
 from xianke.render.charts import bar, heat_map, share
 from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
-from xianke.render.tables import gap, heading, hours, next_step, note, table
+from xianke.render.tables import first_step, gap, heading, hours, next_step, note, table
 from xianke.render.text import width
 
 if TYPE_CHECKING:
@@ -73,14 +73,6 @@ def key_name(by: str, key: str, catalogue: Catalogue) -> str:
 
 def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: Catalogue) -> None:
     """Print a report: the sums, the rows with bars, the month before, the heat map."""
-    if not report.rows:
-        if span.first or span.last:
-            say(_("这段日子没有记录。"))
-            next_step("xianke report")
-        else:
-            say(_("还没有记录，没有可报的。"))
-            next_step(_("记一单：xianke log 闲鱼 85 --minutes 40"))
-        return
     _show_sums(report)
     say()
     _show_rows(report, catalogue)
@@ -93,6 +85,16 @@ def show(report: Report, heat: Heat, months: Months, span: DayRange, catalogue: 
         heat_map(heat)
     gap()
     _show_next(report)
+
+
+def show_nothing(span: DayRange, *, untouched: bool) -> None:
+    """Say that there is nothing to report, and where something would come from."""
+    if span.first or span.last:
+        say(_("这段日子没有记录。"))
+        first_step(_("看全部日子：xianke report"), untouched=untouched)
+    else:
+        say(_("还没有记录，没有可报的。"))
+        first_step(_("记一单：xianke log 闲鱼 85 --minutes 40"), untouched=untouched)
 
 
 def _show_next(report: Report) -> None:

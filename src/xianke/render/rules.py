@@ -128,6 +128,7 @@ def show_added(rule: Rule, found: Taken, catalogue: Catalogue, *, applied: bool)
     sentence(_("添了规则 {id}：{text}").format(id=rule.id, text=rule_text(rule, catalogue)))
     if not found:
         note(_("等着认领的里面没有合它的；以后导入的会照它归。"))
+        next_step(_("看全部规则：xianke rules（添错了：xianke undo）"))
         return
     total = total_text([row for row, _proposal in found])
     if applied:
@@ -141,7 +142,10 @@ def show_added(rule: Rule, found: Taken, catalogue: Catalogue, *, applied: bool)
 def show_edited(rule: Rule, catalogue: Catalogue) -> None:
     """Print a rule as it is now."""
     sentence(_("改好了 {id}：{text}").format(id=rule.id, text=rule_text(rule, catalogue)))
-    next_step(_("用到等着认领的进账上：xianke rules apply"))
+    if rule.enabled:
+        next_step(_("用到等着认领的进账上：xianke rules apply"))
+    else:
+        next_step(_("再打开：xianke rules edit {id} --on").format(id=rule.id))
 
 
 def show_removed(rule: Rule) -> None:

@@ -9,7 +9,7 @@ from xianke import money
 from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.gigs import date_text, name_of
-from xianke.render.tables import heading, next_step, note, sentence, table
+from xianke.render.tables import first_step, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.spending import Done, Spends
@@ -47,11 +47,11 @@ def spend_document(spend: Spend) -> Document:
     }
 
 
-def show(found: Spends) -> None:
+def show(found: Spends, *, untouched: bool) -> None:
     """Print the latest spends, and per platform whether its gigs have brought them back."""
     if not found.spends:
         say(_("还没有记过给平台花的钱。"))
-        next_step(_("记一笔：xianke spend 美团众包 199 --note 头盔"))
+        first_step(_("记一笔：xianke spend 美团众包 199 --note 头盔"), untouched=untouched)
         return
     shown = found.spends[-MOST_ON_SCREEN:]
     if len(shown) < len(found.spends):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xianke import inventory, settings, slots, vocabulary
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
-from xianke.render.tables import gap, heading, next_step, note, sentence, table
+from xianke.render.tables import first_step, gap, heading, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from xianke.commands.stocktaking import AddedSlot
@@ -88,9 +88,10 @@ def show(stock: Stock) -> None:
     """Print the inventory, or how to begin one."""
     if stock.empty:
         sentence(_("还没有盘点。先写下三样：什么时候有空、会什么、闲着什么。"))
-        next_step(_("xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
-        next_step("xianke inventory add skill PPT")
-        next_step(_("xianke inventory add asset 相机"))
+        first_step(
+            _("自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+            untouched=True,
+        )
         return
     if stock.slots:
         heading(_("空闲时段"))
@@ -225,11 +226,13 @@ def _own_word(name: str, near: list[str]) -> None:
 def show_device(name: str) -> None:
     """Print that a device is known now."""
     sentence(_("知道你有{name}了；它算设备，不算闲置").format(name=name))
+    next_step("xianke suggest")
 
 
 def show_edited(item: Slot | Skill | Asset) -> None:
     """Print an item as it is now."""
     sentence(_("改好了 {id}：{text}").format(id=item_id(item), text=_item_text(item)))
+    next_step(_("看一遍：xianke inventory（改错了：xianke undo）"))
 
 
 def show_removed(item: Slot | Skill | Asset) -> None:
@@ -260,6 +263,7 @@ def show_profile_entry(key: str, value: str | None) -> None:
                 name=profile_name(key), value=profile_text(key, value)
             )
         )
+    next_step(_("看一遍：xianke inventory（改错了：xianke undo）"))
 
 
 def show_applied(added: int, changed: int, removed: int) -> None:

@@ -8,7 +8,7 @@ from xianke import gigs
 from xianke.i18n import _
 from xianke.render import gigs as gig_screen
 from xianke.render.console import say
-from xianke.render.tables import hours, next_step, note, sentence
+from xianke.render.tables import first_step, hours, next_step, note, sentence
 
 if TYPE_CHECKING:
     from xianke.commands.recording import Recorded
@@ -37,11 +37,11 @@ def running_text(one: Running) -> str:
     return _("正在做：{name}，已 {hours}").format(name=one.name, hours=hours(one.minutes))
 
 
-def show(one: Running | None, *, started: bool) -> None:
+def show(one: Running | None, *, started: bool, untouched: bool) -> None:
     """Print what is timed, since when, and how it ends."""
     if one is None:
         say(_("没有在计时。"))
-        next_step(_("开始：xianke start 美团众包"))
+        first_step(_("开始：xianke start 美团众包"), untouched=untouched)
         return
     if one.added_platform:
         sentence(_("添了新客户「{name}」（{id}）").format(name=one.name, id=one.timer.platform))

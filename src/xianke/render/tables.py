@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Literal
 
+from xianke.i18n import _
 from xianke.render.console import console, say, say_drawn, terminal_width
 from xianke.render.text import harmless, padded, width, wrapped
 
@@ -55,6 +56,16 @@ def next_step(text: str, indent: int = 0) -> None:
     say(" " * indent + f"→ {first}")
     for line in rest:
         say(" " * indent + f"   {line}")
+
+
+def first_step(text: str, *, untouched: bool) -> None:
+    """Print the next command where there is nothing to show yet.
+
+    Before it stands how to begin at all where *untouched*: nothing has ever been written down.
+    """
+    if untouched:
+        next_step(_("从这里开始：xianke init（最多十个问题）"))
+    next_step(text)
 
 
 def gap() -> None:

@@ -9,7 +9,7 @@ from xianke import money, settings, timeuse
 from xianke.i18n import _, plural
 from xianke.render.console import say
 from xianke.render.gigs import name_of
-from xianke.render.tables import heading, hours, next_step, note, sentence, table
+from xianke.render.tables import first_step, heading, hours, next_step, note, sentence, table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,7 +90,10 @@ def show(found: Usage) -> None:
     """Print the weeks, where time leaks, and how steady income is."""
     if not found.has_records and not found.has_slots:
         say(_("还没有空闲时段，也没有记录，看不出用得怎样。"))
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        first_step(
+            _("自己来：xianke inventory add slot 工作日 12:00-13:00 --label 午休"),
+            untouched=True,
+        )
         return
     if not found.weeks:
         say(_("这段日子没有记录。"))
@@ -112,7 +115,7 @@ def show(found: Usage) -> None:
         next_step(_("排好下一周：xianke plan --keep"))
     else:
         note(_("没有登记空闲时段，看不出漏了多少。"), indent=0)
-        next_step("xianke inventory add slot 工作日 12:00-13:00 --label 午休")
+        next_step(_("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
 
 
 def _show_weeks(found: Usage) -> None:

@@ -10,6 +10,7 @@ from xianke.render import envelope
 from xianke.render.console import say
 from xianke.render.platform_page import figure, item, plain
 from xianke.render.tables import heading, next_step, place, sentence
+from xianke.render.text import command_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,7 @@ def show(candidate: Candidate) -> None:
     changes = candidate.changes
     if changes is None:
         sentence(_("没有新的：和现在用的目录一样，截至 {day}").format(day=candidate.after.as_of))
+        next_step(_("看目录：xianke platforms"))
         return
     sentence(
         _("平台目录：截至 {before} → 截至 {after}").format(
@@ -277,11 +279,12 @@ def show_put(candidate: Candidate) -> None:
     next_step(_("不想要了：xianke platforms update --rollback（xianke undo 管不到它）"))
 
 
-def show_not_put() -> None:
+def show_not_put(candidate: Candidate) -> None:
     """Print that nothing was changed, and how to go on."""
     say()
     sentence(_("只是看看，没有换。"))
-    next_step(_("要换就加 --yes"))
+    again = command_line(("platforms", "update", "--from", candidate.origin, "--yes"))
+    next_step(_("要换：{command}").format(command=again))
 
 
 def show_step_back(done: SteppedBack) -> None:
@@ -304,3 +307,4 @@ def show_step_back(done: SteppedBack) -> None:
                 names=_("、").join(done.lost)
             )
         )
+    next_step(_("看目录：xianke platforms"))
