@@ -44,7 +44,7 @@ def understand(topic: Topic, text: str, today: date) -> str:
     """
     plain = lookup.readable(text)
     if lookup.folded(plain) in _NONE:
-        return {"who": OTHER.code, "goal": "income"}.get(topic, "")
+        return OTHER.code if topic == "who" else ""
     if topic == "city":
         return regions.check(plain)
     if topic == "goal" and not plain.isdigit():

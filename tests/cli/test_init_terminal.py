@@ -146,7 +146,11 @@ def test_what_was_answered_is_kept_for_the_next_time(
     again.answer("")
     _answered(again, *[""] * 6)
     assert again.finish() == 0
-    assert run("inventory", "--json").data["profile"] == {"city": "成都", "licence": True}
+    assert run("inventory", "--json").data["profile"] == {
+        "city": "成都",
+        "licence": True,
+        "priority": "income",
+    }
     assert not _kept().exists()
 
 
