@@ -822,6 +822,7 @@ def test_what_matters_most_is_remembered(run: Run) -> None:
         assert run("suggest", "--goal", "steady", "--json").data["goal"] == "steady"
     assert run("inventory", "--json").data["profile"]["priority"] == "growth"
     assert "能成长" in run("inventory").out
+    assert "最看重「能成长」" in run("suggest").out
 
 
 def test_a_priority_that_is_none_is_refused(run: Run, refused: Refused) -> None:

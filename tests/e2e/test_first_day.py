@@ -23,7 +23,7 @@ from tests.importers import bills
 OFFER = "招聘刷单员，日结300，先垫付100元做任务，做完连本带利返还，加微信 abc123"
 LIVES = {
     "zh": ("3", "成都", "", "", "", "周六下午", "做饭，2", "", "电动自行车", "稳定"),
-    "en": ("2", "Chengdu", "", "", "", "Sat 2-6pm", "Slide decks", "1 2", "", "paid soon"),
+    "en": ("2", "Chengdu", "", "", "", "Sat 2-6pm", "Slide decks", "1 2", "", "quick cash"),
 }
 """Who answers: a parent at home, a student."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xianke import moments, money, openchecks, slots
+from xianke import moments, money, openchecks, priorities, slots
 from xianke.i18n import _, language, plural
 from xianke.reasons import FLAG_ORDER, check_name, check_text, flag_text
 from xianke.render import calendars
@@ -100,6 +100,8 @@ def show(
     asked: set[str] = set()
     if timed:
         sentence(_("每小时净得是范围，不是承诺；目录截至 {day}").format(day=catalogue.as_of))
+        if advice.goal != priorities.DEFAULT:
+            sentence(_("最看重「{goal}」，按它打分").format(goal=priorities.names()[advice.goal]))
         say()
         _pick_table(timed)
         for pick in timed[:MOST_DETAILED]:
