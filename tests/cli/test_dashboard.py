@@ -45,8 +45,8 @@ def test_a_beginner_is_shown_the_first_commands(run: Run) -> None:
     assert [line for line in lines if line.startswith("→")] == [
         "→ 先看一遍：xianke demo（不碰你的数据）",
         "→ 从这里开始：xianke init（最多十个问题）",
-        "→ 全部命令：xianke --help",
     ]
+    assert lines[-1] == "全部命令：xianke --help"
     assert not settings.home().exists()
 
 
@@ -89,11 +89,10 @@ def test_who_has_written_anything_is_no_beginner(run: Run, line: list[str]) -> N
     lines = _lines(run)
 
     assert not any("xianke demo" in line for line in lines)
-    assert lines[:2] == [
-        "还没有登记空闲时段",
-        "→ xianke inventory add slot 工作日 12:00-13:00 --label 午休",
-    ]
-    assert lines[2].startswith("本月净得 ￥")
+    assert lines[0] == "还没有登记空闲时段"
+    assert lines[1].startswith("本月净得 ￥")
+    missing = "xianke inventory add slot" if line[0] == "inventory" else "xianke init"
+    assert any(missing in one for one in lines if one.startswith("→"))
 
 
 def test_who_has_taken_everything_back_begins_again(run: Run) -> None:
@@ -138,8 +137,9 @@ def test_a_running_slot_is_named_with_what_is_left_of_it(
 
     lines = _lines(run)
 
-    assert lines[:2] == ["现在：午休，还有 40 分钟", "→ xianke now"]
-    assert lines[2].startswith("下一段空闲：11-24 周二 12:00-13:00 午休")
+    assert lines[0] == "现在：午休，还有 40 分钟"
+    assert lines[1].startswith("下一段空闲：11-24 周二 12:00-13:00 午休")
+    assert "→ 这会儿做什么：xianke now" in lines
     assert run("--json").data["running"] == "s1"
 
 
@@ -205,7 +205,7 @@ def test_what_waits_to_be_paid_is_listed_with_its_day(run: Run) -> None:
         "  g3  闲鱼  11-16 周一  一般 11-26 周四 到",
         "  g1  美团众包  11-20 周五  说好 2026-11-22",
         "→ 谁还欠着、晚了没有：xianke owed",
-        "→ 记一单：xianke log 平台 金额 --minutes 分钟",
+        "→ 从这里开始：xianke init（最多十个问题）",
     ]
     found = run("--json").data
     assert found["outstanding_fen"] == 15_000
@@ -282,7 +282,7 @@ def test_rows_of_bills_wait_for_a_decision(run: Run) -> None:
     lines = _lines(run)
 
     start = lines.index("账单里有 2 笔还没认")
-    assert lines[start + 1] == "→ xianke import --review"
+    assert lines[start + 1] == "→ 逐笔认领：xianke import --review"
     assert run("--json").data["unassigned_rows"] == 2
 
 
@@ -293,7 +293,8 @@ def test_what_is_being_timed_stands_on_top(run: Run, monkeypatch: pytest.MonkeyP
 
     lines = _lines(run)
 
-    assert lines[:2] == ["正在做：美团众包，已 1:20", "→ 做完了：xianke stop 金额"]
+    assert lines[0] == "正在做：美团众包，已 1:20"
+    assert next(line for line in lines if line.startswith("→")) == "→ 做完了：xianke stop 金额"
     assert not any("xianke log" in line for line in lines)
     assert run("--json").data["stopwatch"] == run("start", "--json").data
 

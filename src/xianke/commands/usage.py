@@ -42,10 +42,7 @@ def _sentence(error: Any, context: Any, path: str) -> str:
             )
         return _("没有选项「{name}」").format(name=error.option_name)
     if kind == "MissingParameter" and error.param is not None:
-        name = error.param.make_metavar(context)
-        if error.param.help:
-            return _("少了 {name}（{what}）").format(name=name, what=error.param.help)
-        return _("少了 {name}").format(name=name)
+        return _("少了 {name}").format(name=error.param.make_metavar(context))
     if kind == "BadOptionUsage" and "does not take" in message:
         return _("选项「{name}」后面不带值").format(name=error.option_name)
     if kind == "BadOptionUsage":

@@ -127,12 +127,12 @@ def _next_steps(view: View) -> list[str]:
     steps = {
         _("做完了：xianke stop 金额"): view.stopwatch is not None,
         _("这会儿做什么：xianke now"): view.stopwatch is None and view.moment.slot is not None,
+        _("谁还欠着、晚了没有：xianke owed"): bool(found.waiting or found.deposits),
+        _("逐笔认领：xianke import --review"): bool(found.unassigned_rows),
         _("从这里开始：xianke init（最多十个问题）"): view.stock.empty,
         _("添一段：xianke inventory add slot 工作日 12:00-13:00 --label 午休"): (
             not view.stock.slots and not view.stock.empty
         ),
-        _("谁还欠着、晚了没有：xianke owed"): bool(found.waiting or found.deposits),
-        _("逐笔认领：xianke import --review"): bool(found.unassigned_rows),
         _("记一单：xianke log 平台 金额 --minutes 分钟"): view.stopwatch is None,
     }
     return [text for text, fits in steps.items() if fits]
