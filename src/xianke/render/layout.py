@@ -25,6 +25,8 @@ UNDER = 4
 """Blanks before what goes under a row."""
 STEP = 2
 """Cells by which columns are narrowed at a time."""
+TALL = 5
+"""Lines beyond which nobody counts them exactly."""
 MANY = 40
 """Rows from which on the steps are twice as wide: each of them costs time."""
 MARK = 6
@@ -141,11 +143,20 @@ Heights = Callable[[int, int], Sequence[int]]
 
 
 def _measure(grid: Grid) -> Heights:
-    """Return what says how many lines each cell of a column takes at a width."""
+    """Return what says how many lines each cell of a column takes at a width.
+
+    Of a text that takes many it is an estimate: wrapping it again and again would take long.
+    """
+    whole = [[width(text) for text in one] for one in grid.rows]
 
     @cache
     def heights(index: int, cells: int) -> Sequence[int]:
-        return [len(_cell(one[index], cells, grid.sides[index])) for one in grid.rows]
+        return [
+            1 + taken[index] // max(cells - INDENT, 1)
+            if taken[index] > TALL * cells
+            else len(_cell(one[index], cells, grid.sides[index]))
+            for one, taken in zip(grid.rows, whole, strict=True)
+        ]
 
     return heights
 
@@ -165,6 +176,8 @@ def _shared(
         least[index] = min(least[index], narrow)
     if sum(least.values()) > room:
         return None
+    # No column gets more than all that there is, however long its texts are.
+    widths = {index: max(least[index], min(cells, room)) for index, cells in widths.items()}
     while (excess := sum(widths.values()) - room) > 0:
         able = [index for index in grid.flexible if index in least and widths[index] > least[index]]
         step = min(STEP if len(grid.rows) <= MANY else 2 * STEP, excess)
