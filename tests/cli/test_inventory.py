@@ -596,7 +596,7 @@ def test_the_screen_says_which_place_was_understood(screen: Screen) -> None:
         "记下了 城市：Hangzou（认不出在哪个省）",
         "→ 是不是：xianke inventory set city Hangzhou",
     ]
-    assert screen("inventory", "set", "city", "桃花源").splitlines()[1:] == [
+    assert screen("inventory", "set", "city", "乌有之乡").splitlines()[1:] == [
         "→ 连省名一起写就认得出：xianke inventory set city 浙江杭州"
     ]
 
