@@ -14,7 +14,7 @@ from tests import filled
 from tests.conftest import NOW, Run, run_here
 
 from xianke.commands import root
-from xianke.render.text import width
+from xianke.render.text import double_cells, width
 
 COLUMNS = (40, 80, 120)
 LANGUAGES = ("zh", "en")
@@ -295,6 +295,16 @@ def test_every_platform_stands_in_the_list(
         assert set(re.findall(r"[A-Za-z]+", platform["name"])) <= shown
 
 
+@pytest.fixture
+def wide_signs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Say that the terminal draws shared signs on two cells, until the test is over."""
+    with monkeypatch.context() as changed:
+        changed.setenv("XIANKE_WIDE_SIGNS", "1")
+        yield
+    double_cells.cache_clear()
+
+
+@pytest.mark.usefixtures("wide_signs")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_signs_may_be_two_cells_wide(
     full: Path, run: Run, language: str, monkeypatch: pytest.MonkeyPatch
@@ -302,7 +312,6 @@ def test_signs_may_be_two_cells_wide(
     """On a terminal that draws them so, and where that was said, screens hold as well."""
     monkeypatch.setenv("XIANKE_HOME", str(full / "home"))
     monkeypatch.setenv("XIANKE_LANG", language)
-    monkeypatch.setenv("XIANKE_WIDE_SIGNS", "1")
     monkeypatch.setenv("COLUMNS", "80")
     faults: dict[tuple[str, ...], list[str]] = {}
     for line in READING:
