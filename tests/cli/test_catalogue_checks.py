@@ -173,7 +173,10 @@ def test_a_sound_file_is_counted(run: Run, file: Callable[[str], Path]) -> None:
     document = run("platforms", "validate", str(path), "--json").document
 
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out == f"{path} 没有毛病：1 类、1 个平台、1 条来源，截至 2026-11-22\n"
+    assert shown.out.splitlines() == [
+        f"{path} 没有毛病：1 类、1 个平台、1 条来源，截至 2026-11-22",
+        f"→ 换上这一份：xianke platforms update --from {path}",
+    ]
     assert document == {
         "schema": 1,
         "status": "ok",
@@ -196,7 +199,7 @@ def test_each_fault_is_told_with_its_line(run: Run, file: Callable[[str], Path])
 
     assert result.code == 2
     assert result.out == (
-        f"{path} 第 5 行：categories.0.growth: not a number: 'much'\n"
+        f"{path} 第 5 行：categories.0.growth: 要写成数字\n"
         f"{path} 第 5 行：categories.0.mood: 没有这一项，看看是不是拼错了\n"
         f"{path} 第 7 行：platforms.0.kind: 少了这一项\n"
         f"{path} 第 7 行：platforms.0.sort: 没有这一项，看看是不是拼错了\n"

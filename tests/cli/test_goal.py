@@ -50,7 +50,11 @@ ALONE: Document = {
 def test_without_a_goal_it_says_how_to_set_one(run: Run) -> None:
     """Null for programs, and looking makes no store."""
     assert run("goal", "--json").data == {"goal": None}
-    assert run("goal").out.splitlines() == ["还没有目标。", "→ 定一个：xianke goal 1500/月"]
+    assert run("goal").out.splitlines() == [
+        "还没有目标。",
+        "→ 从这里开始：xianke init（最多十个问题）",
+        "→ 定一个：xianke goal 1500/月",
+    ]
     assert not settings.home().exists()
 
 

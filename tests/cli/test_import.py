@@ -445,7 +445,8 @@ def test_the_screens_hold_at_80_columns(
         Entry(direction="支出", number="2"),
         Entry(kind="奇怪的类型", number="3"),
     ]
-    path = put("bill.csv", bills.alipay(entries))
+    monkeypatch.chdir(Path(put("bill.csv", bills.alipay(entries))).parent)
+    path = "bill.csv"
 
     preview = screen("import", path)
     monkeypatch.setenv("XIANKE_LANG", "en")

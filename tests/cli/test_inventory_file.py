@@ -291,7 +291,7 @@ def test_what_was_done_is_told(run: Run, write: Write) -> None:
         ("assets:\n- {name: 相机, price: 100}\n", "看不懂 assets 第 1 项"),
         ("assets:\n- {name: 相机, idle: {a: b}}\n", "看不懂 assets 第 1 项 的 idle"),
         ("assets:\n- 相机\n- 单反\n", "assets 第 2 项 和前面的一项是同一样"),
-        ("slots: [\n", "第 2 行不是正确的 YAML"),
+        ("slots: [\n", "第 2 行第 1 列不是正确的 YAML"),
         ("slots: {\n  a: b: c\n", "不是正确的 YAML"),
         ("? [a]\n: b\n", "不是正确的 YAML"),
         ("slots: &x []\nskills: *x\n", "文件里有 YAML 的锚或别名"),
