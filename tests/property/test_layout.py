@@ -79,7 +79,7 @@ def test_figures_are_never_broken_and_end_at_one_cell(grid: Grid, room: int) -> 
             if grid.sides[index] == "right":
                 before = _cut(first, at)
                 assert before.endswith(cells[index])
-            at += grid.gap
+            at += fit.grid.gap
 
 
 def _cut(line: str, cells: int) -> str:

@@ -6,8 +6,9 @@ Nothing here writes: rows come in, lines go out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import permutations
 from typing import Literal
 
 from xianke.i18n import _
@@ -31,6 +32,8 @@ MANY = 40
 """Rows from which on the steps are twice as wide: each of them costs time."""
 MARK = 6
 """A first column without a title that is at most this wide marks the row; text stands after it."""
+CLOSEST = 2
+"""Blanks that columns keep between them."""
 LOSS = 0.4
 """Lines per row that taking one more column out of its place must save."""
 
@@ -65,12 +68,23 @@ class Fit:
 def fitted(grid: Grid, room: int) -> Fit:
     """Return the way to show *grid* within *room* cells that takes the fewest lines.
 
-    Of ways that take as many, the one that leaves most side by side. Where not even the last
-    columns have room, those that may wrap are as narrow as it takes.
+    Of ways that take as many, the one that leaves most side by side. Columns move together by
+    a cell where that saves lines. Where not even the last columns have room, those that may
+    wrap are as narrow as it takes.
     """
     heights = _measure(grid)
-    best: Fit | None = None
-    least_cost = 0.0
+    least = 1 + len(grid.rows)
+    best = _best(grid, room, heights)
+    if (best is None or best[0] > least) and grid.gap > CLOSEST and len(grid.rows) < MANY:
+        closer = _best(replace(grid, gap=CLOSEST), room, heights)
+        if closer is not None and (best is None or closer[0] < best[0]):
+            best = closer
+    return best[1] if best is not None else _squeezed(grid, room)
+
+
+def _best(grid: Grid, room: int, heights: Heights) -> tuple[float, Fit] | None:
+    """Return the best way with these blanks between columns and what it costs, if there is one."""
+    best: tuple[float, Fit] | None = None
     for dropped, folded in _ways(grid):
         gone = (*dropped, *folded)
         kept = tuple(index for index in range(len(grid.titles)) if index not in gone)
@@ -80,11 +94,11 @@ def fitted(grid: Grid, room: int) -> Fit:
                 continue
             fit = Fit(grid, kept, widths, tuple(sorted(folded)))
             cost = _lines(fit, room, heights) + LOSS * len(gone) * len(grid.rows)
-            if best is None or cost < least_cost:
-                best, least_cost = fit, cost
-        if least_cost == 1 + len(grid.rows):
+            if best is None or cost < best[0]:
+                best = cost, fit
+        if best is not None and best[0] == 1 + len(grid.rows):
             break
-    return best if best is not None else _squeezed(grid, room)
+    return best
 
 
 def header(fit: Fit) -> list[str]:
@@ -183,7 +197,30 @@ def _shared(
         step = min(STEP if len(grid.rows) <= MANY else 2 * STEP, excess)
         index = min(able, key=lambda one: (_cost(widths, one, step, least, heights), -widths[one]))
         widths[index] = max(widths[index] - step, least[index])
+    if len(grid.rows) <= MANY:
+        _balance(widths, [index for index in grid.flexible if index in least], least, heights)
     return tuple(widths.values())
+
+
+def _balance(
+    widths: dict[int, int], able: Sequence[int], least: dict[int, int], heights: Heights
+) -> None:
+    """Move cells from one column that may wrap to another for as long as that saves lines."""
+    lines = _tall(widths, heights)
+    moves = [
+        (giver, taker, step)
+        for giver, taker in permutations(able, 2)
+        for step in (STEP, 2 * STEP, 4 * STEP)
+    ]
+    while True:
+        for giver, taker, step in moves:
+            moved = {**widths, giver: widths[giver] - step, taker: widths[taker] + step}
+            if moved[giver] >= least[giver] and (cost := _tall(moved, heights)) < lines:
+                widths.update(moved)
+                lines = cost
+                break
+        else:
+            return
 
 
 def _cost(
