@@ -22,6 +22,8 @@ SIGNS = {
 
 HANDLER = "xianke"
 
+_WIDE_BLANK = "\u3000"
+
 _LETTER = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 _WIDE = re.compile(f"(?=.*[{_LETTER}])[{_LETTER}_./:,=＿．／：，＝－-]+")
 _OPTION = re.compile(
@@ -50,6 +52,15 @@ def shows_chinese(stream: TextIO) -> bool:
     return True
 
 
+def writable(text: str) -> str:
+    """Return *text* with what stdout's encoding lacks replaced or escaped.
+
+    For what the parser writes itself: where it finds ASCII, it writes UTF-8 all the same.
+    """
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, errors=HANDLER).decode(encoding)
+
+
 def plain_words(arguments: Sequence[str]) -> list[str]:
     """Return the words of a command line with what a Chinese keyboard made wide narrow again.
 
@@ -59,7 +70,7 @@ def plain_words(arguments: Sequence[str]) -> list[str]:
     that comes after `--`. The first word is a command: wide blanks part it from what follows.
     """
     words = [read_again(word) for word in arguments]
-    words = [*(words[0].split() if words and not words[0].isascii() else words[:1]), *words[1:]]
+    words = [*filter(None, words[0].split(_WIDE_BLANK)), *words[1:]] if words else words
     end = words.index("--") if "--" in words else len(words)
     return [*map(_plain_word, words[:end]), *words[end:]]
 

@@ -217,7 +217,7 @@ def test_an_id_is_read_with_or_without_its_letter(run: Run, identity: str) -> No
     assert run("gigs", "show", identity, "--json").data["id"] == "g1"
 
 
-@pytest.mark.parametrize("identity", ["g2", "x1", "g", "g１", "g" + "9" * 30])
+@pytest.mark.parametrize("identity", ["g2", "x1", "g", "g一", "g" + "9" * 30])
 @pytest.mark.parametrize("command", [["show"], ["rm"], ["edit", "--note", "x"]])
 def test_an_unknown_id_is_not_found(refused: Refused, command: list[str], identity: str) -> None:
     """Exit 3, quoting the id, with the command that shows them."""
@@ -342,6 +342,7 @@ def test_an_edited_gig_is_not_held_against_others(run: Run) -> None:
     assert lines == [
         "改好了 g1：闲鱼 ￥85.00，11-22 周日 09:00",
         "  净得 ￥85.00，用时 0:30，合每小时 ￥170.00，已收款",
+        "→ 看合计：xianke report（改错了：xianke undo）",
     ]
 
 

@@ -29,6 +29,7 @@ READING: tuple[tuple[str, ...], ...] = (
     ("inventory", "slots", "--from", "2026-11-22", "--to", "2026-11-29"),
     ("inventory", "export"),
     ("inventory", "calendars"),
+    ("inventory", "questions"),
     ("suggest",),
     ("suggest", "--explain", "skill_service"),
     ("suggest", "--explain", "pingtaidu"),

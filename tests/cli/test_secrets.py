@@ -48,7 +48,7 @@ PLACES = (
     "xianke.store.queries.Queries.gigs",
     "xianke.store.opening.open_store",
     "xianke.platforms.catalogue",
-    "xianke.render.console.say",
+    "xianke.render.tables.say",
     "xianke.render.gigs.table",
     "xianke.inventory.guess_place",
     "xianke.exporters.beancount.text",

@@ -550,7 +550,7 @@ def test_the_screen_shows_a_table_and_the_leading_rows(run: Run, screen: Screen)
         assert any(line.startswith(f"  · {name}（") for line in lines[tries:])
     more = next(line for line in lines if line.startswith("  还有："))
     assert untested[3]["name"] in more
-    assert lines[-3].startswith("→ 数字从哪来：xianke suggest --explain ")
+    assert lines[-3].startswith("数字从哪来：xianke suggest --explain ")
     assert lines[-2] == "→ 做完一单：xianke log 平台 金额 --minutes 分钟"
     assert lines[-1].endswith("答了更准：xianke inventory questions")
 

@@ -98,7 +98,7 @@ def test_a_trap_is_called_one_and_says_what_to_do(screen) -> None:  # type: igno
         "  已经给了钱、卡、验证码或证件：马上打 110，先打再收拾材料，转账记录、聊天记录都\n"
         "  留着；打银行或支付软件的客服，要求止付、冻结；招工的单位或中介收了钱，打 12333\n"
         "  找劳动监察；说能帮你追回、先要收费的是第二场骗局\n"
-        "→ 为什么这样判：再写一遍，加上 --explain\n"
+        "→ 为什么这样判：xianke check --explain 再贴一遍\n"
     )
 
 
@@ -108,7 +108,7 @@ def test_ok_is_no_promise(screen) -> None:  # type: ignore[no-untyped-def]
         "没看出坑。这只是说没有已知的迹象，不是担保：要先付钱、借账户、替人转钱的都别做，\n"
         "拿不准打 96110 问。\n"
         "  「日结」：诚实的招工也这样写，单凭它们不算。\n"
-        "→ 为什么这样判：再写一遍，加上 --explain\n"
+        "→ 再查它在哪个平台、钱怎么结：xianke platforms --search 名字\n"
     )
 
 
@@ -121,6 +121,7 @@ def test_what_cannot_be_read_is_not_passed_off_as_read(screen) -> None:  # type:
         assert out == (
             "没看懂，说不出是不是坑：里面没多少中文，只看得懂中文的招工。要先付钱、借账户、替\n"
             "人转钱的都别做，拿不准打 96110 问。\n"
+            "→ 贴上中文原话再看：xianke check\n"
         )
     assert "共 2 份：是坑 0，当心 0，没看出坑 1，没看懂 1" in screen(unread, FINE)
 

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from xianke import streams
 from xianke.i18n import _
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=_("输出一份 JSON，供程序读取"))]
@@ -37,7 +38,7 @@ class Command(TyperCommand):
         """Write the help page."""
         from xianke.render import help
 
-        formatter.write(help.page(ctx))
+        formatter.write(streams.writable(help.page(ctx)))
 
 
 class Group(TyperGroup):
@@ -61,7 +62,7 @@ class Group(TyperGroup):
         """Write the help page with the list of commands."""
         from xianke.render import help
 
-        formatter.write(help.page(ctx, self.short_helps(ctx)))
+        formatter.write(streams.writable(help.page(ctx, self.short_helps(ctx))))
 
     def short_helps(self, ctx: Any) -> dict[str, str]:
         """Return the names of the commands with their first lines of help."""

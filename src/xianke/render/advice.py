@@ -143,7 +143,7 @@ def show(
     if not stock.slots:
         next_step(_("添一段：xianke inventory add slot 工作日 19:00-21:00 --label 晚上"))
         return
-    next_step(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category))
+    note(_("数字从哪来：xianke suggest --explain {id}").format(id=leading.category), indent=0)
     next_step(_("做完一单：xianke log 平台 金额 --minutes 分钟"))
     if checks:
         count = len(checks)
