@@ -343,7 +343,9 @@ def test_what_an_offer_reads_like_names_a_kind_only_where_no_sign_does(screen) -
     assert screen(_checked("trap", like, _finding("upfront_fee"))).startswith(
         "是坑，别做：先收费\n"
     )
-    assert screen(_checked("trap", like)).startswith("是坑，别做：境外高薪\n")
+    alone = screen(_checked("trap", like))
+    assert alone.startswith("是坑，别做。读起来最像：境外高薪\n")
+    assert "是不是这一类不一定" in alone
 
 
 # The document

@@ -189,7 +189,7 @@ def _is_unread(one: Checked) -> bool:
 def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: bool) -> None:
     kinds = _kinds(one.judgement, book)
     unread = _is_unread(one)
-    text = _unread_text() if unread else _verdict_text(one.judgement.verdict, kinds)
+    text = _unread_text() if unread else _verdict_text(one.judgement, kinds)
     if named:
         text = _("{name}：{text}").format(name=shortened(one.name, 40), text=text)
     sentence(text)
@@ -201,6 +201,9 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
             note(_("常这样来：{pitch}。").format(pitch=kind.pitch))
         else:
             _show_signs(one.judgement, kind, most=MOST_QUOTES if len(kinds) == 1 else 1)
+        if _is_only_alike(one.judgement, kind):
+            note(_("只是整段话读起来最像这一类，是不是这一类不一定。"))
+            continue
         note(_("{why}。").format(why=kind.why))
         for law in kind.laws if explain else kind.laws[:1]:
             note(law_text(law))
@@ -217,8 +220,11 @@ def _show_one(one: Checked, book: Mapping[str, Kind], *, named: bool, explain: b
         note(sum_text(found))
 
 
-def _verdict_text(verdict: Verdict, kinds: Sequence[Kind]) -> str:
+def _verdict_text(judgement: Judgement, kinds: Sequence[Kind]) -> str:
     names = _("、").join(kind.name for kind in kinds[:MOST_KINDS])
+    verdict = judgement.verdict
+    if verdict == "trap" and kinds and _is_only_alike(judgement, kinds[0]):
+        return _("是坑，别做。读起来最像：{names}").format(names=names)
     if verdict == "trap":
         return _("是坑，别做：{names}").format(names=names) if names else _("是坑，别做")
     if verdict == "warn":
@@ -256,6 +262,11 @@ def _kinds(judgement: Judgement, book: Mapping[str, Kind]) -> list[Kind]:
         book[one]
         for one in sorted(shown, key=lambda one: (-rank[one], -book[one].severity, -signs[one]))
     ]
+
+
+def _is_only_alike(judgement: Judgement, kind: Kind) -> bool:
+    """Return whether no word says so, only what the whole text reads like."""
+    return all(one.rule == LIKENESS for one in _signs(judgement, kind.id))
 
 
 def _signs(judgement: Judgement, type: str) -> list[Finding]:
