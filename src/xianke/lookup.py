@@ -87,6 +87,8 @@ def near(entries: Sequence[Entry], text: str, most: int = MOST_PROPOSALS) -> lis
             score = fuzz.ratio(wanted, plain)
             if len(wanted) >= 2 and (wanted in plain or (len(plain) >= 2 and plain in wanted)):
                 score = max(score, 90 - min(abs(len(plain) - len(wanted)), 10))
+            if _is_one_off(wanted, plain):
+                score = max(score, 88)
             best = max(best, score)
         for sound in entry.sounds:
             for heard in wanted_sounds:
@@ -96,6 +98,16 @@ def near(entries: Sequence[Entry], text: str, most: int = MOST_PROPOSALS) -> lis
         if best >= NEAR_SCORE:
             scored.append((-best, entry.id))
     return [entry_id for _, entry_id in sorted(scored)[:most]]
+
+
+def _is_one_off(one: str, other: str) -> bool:
+    """Return whether two short Chinese names begin alike and differ in one character: 张姐, 张姊."""
+    return (
+        2 <= len(one) == len(other) <= 3
+        and not (one + other).isascii()
+        and one[0] == other[0]
+        and sum(map(str.__ne__, one, other)) == 1
+    )
 
 
 def with_guess(hint: str, text: str, values: Iterable[str]) -> str:

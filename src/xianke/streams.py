@@ -70,7 +70,8 @@ def plain_words(arguments: Sequence[str]) -> list[str]:
     that comes after `--`. The first word is a command: wide blanks part it from what follows.
     """
     words = [read_again(word) for word in arguments]
-    words = [*filter(None, words[0].split(_WIDE_BLANK)), *words[1:]] if words else words
+    first = [part for word in words[:1] for part in word.split(_WIDE_BLANK) if part]
+    words = [*(first or words[:1]), *words[1:]]
     end = words.index("--") if "--" in words else len(words)
     return [*map(_plain_word, words[:end]), *words[end:]]
 

@@ -632,3 +632,10 @@ def test_every_help_page_has_an_example() -> None:
     without = [name for name, text in _help_texts(root.command()) if "xianke " not in text]
 
     assert without == []
+
+
+def test_help_is_asked_for_in_either_order(run: Run) -> None:
+    """`help log` is what `log --help` is; alone it is the list of commands."""
+    assert run("help", "log") == run("log", "--help")
+    assert run("help") == run("--help")
+    assert run("help", "没有的").code == 2

@@ -138,3 +138,11 @@ def test_contains_searches_within_names_and_at_the_start_of_sounds(
 def test_pinyin_spells_a_name_for_an_id(text: str, spelt: str) -> None:
     """What is neither letter, digit, dash nor underscore is left out."""
     assert lookup.pinyin(text) == spelt
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("张姊", True), ("张姨妈", False), ("王姐", False), ("章姐", False)]
+)
+def test_a_short_name_with_one_wrong_character_is_proposed(typed: str, near: bool) -> None:
+    """Two characters leave no ratio to measure by; the first of them must be right."""
+    assert (lookup.near([lookup.Entry("zhangjie", ("张姐",))], typed) == ["zhangjie"]) is near

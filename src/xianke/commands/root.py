@@ -50,8 +50,14 @@ def table() -> dict[str, tuple[str, str]]:
 
 
 def invoke(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code; faults and the parser's complaints pass."""
-    result = command().main(list(arguments), prog_name="xianke", standalone_mode=False)
+    """Run one command line and return its exit code; faults and the parser's complaints pass.
+
+    `help log` asks for the same page as `log --help`.
+    """
+    words = list(arguments)
+    if words[:1] == ["help"]:
+        words = [*words[1:], "--help"]
+    result = command().main(words, prog_name="xianke", standalone_mode=False)
     return result if isinstance(result, int) else 0
 
 
