@@ -101,7 +101,7 @@ def near(entries: Sequence[Entry], text: str, most: int = MOST_PROPOSALS) -> lis
 
 
 def _is_one_off(one: str, other: str) -> bool:
-    """Return whether two short Chinese names begin alike and differ in one character: 张姐, 张姊."""
+    """Return whether two short names begin alike and differ in one character: 张姐, 张姊."""
     return (
         2 <= len(one) == len(other) <= 3
         and not (one + other).isascii()
