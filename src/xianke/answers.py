@@ -35,6 +35,12 @@ _MEANT: Mapping[Topic, str] = {
     "weekends": "周末",
 }
 """The days that are meant where only a time is answered."""
+_PM_HOURS: Mapping[Topic, range] = {
+    "daytime": range(1, 7),
+    "evenings": range(4, 12),
+    "weekends": range(1, 7),
+}
+"""The hours that are meant after noon where nothing says which half of the day it is."""
 
 
 def understand(topic: Topic, text: str, today: date) -> str:
@@ -75,11 +81,12 @@ def _time(topic: Topic, text: str, today: date) -> str:
         if place >= 0:
             time, drove = f"{time[:place]} {time[place + len(word) :]}", True
     time = time.strip(" ,，、；;")
+    late = _PM_HOURS.get(topic, range(0))
     try:
-        rule = slots.parse(time, today=today)
+        rule = slots.parse(time, today=today, pm_hours=late)
     except NotUnderstood as fault:
         try:
-            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today)
+            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today, pm_hours=late)
         except NotUnderstood:
             raise NotUnderstood(
                 fault.message, _("写成 工作日 19:00-21:00 这样；没空就写「没有」")

@@ -235,6 +235,23 @@ def test_a_date_without_a_year_is_its_next_occurrence(run: Run) -> None:
     assert (slot["text"], slot["minutes_per_week"]) == ("2027-03-05 09:00-11:00", 0)
 
 
+def test_a_bare_hour_after_midnight_is_pointed_out(run: Run, screen: Screen) -> None:
+    """With the command that makes an afternoon of it, which does."""
+    shown = screen("inventory", "add", "slot", "工作日", "1点到2点半")
+
+    assert "记成凌晨了" in shown
+    assert "xianke inventory edit s1 工作日 13:00-14:30" in shown
+    assert run("inventory", "edit", "s1", "工作日", "13:00-14:30").code == 0
+
+
+@pytest.mark.parametrize(
+    "time", ["凌晨1点到3点", "01:00-03:00", "1am-3am", "下午1点到3点", "6点到8点"]
+)
+def test_an_hour_that_was_said_is_not_doubted(screen: Screen, time: str) -> None:
+    """Neither a night that was meant, nor what begins at six."""
+    assert "记成凌晨了" not in screen("inventory", "add", "slot", "周日", time)
+
+
 def test_an_overlap_is_pointed_out(run: Run, screen: Screen) -> None:
     """It is allowed, and counted once."""
     add(run, "slot", "工作日", "12:00-13:00", "--label", "午休")

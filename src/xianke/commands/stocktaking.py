@@ -12,18 +12,23 @@ from xianke.i18n import _, language
 from xianke.inventory import FreeSlot
 from xianke.records import Asset, Skill, Slot
 from xianke.render.stock import item_id
+from xianke.slots import SlotRule
 
 Item = Slot | Skill | Asset
 
 
 @dataclass(frozen=True, slots=True)
 class AddedSlot:
-    """A new slot, the others it overlaps, and whether its place was guessed from the label."""
+    """A new slot, the others it overlaps, and whether its place was guessed from the label.
+
+    `late` is the same slot after noon, where the words did not say that they meant the night.
+    """
 
     free: FreeSlot
     profile: Mapping[str, str]
     overlapping: tuple[FreeSlot, ...]
     place_guessed: bool
+    late: SlotRule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,19 @@ def add_slot(
         profile = db.profile()
     free = FreeSlot(slot, rule)
     overlapping = tuple(other for other in others if slots.overlaps(other.rule, rule))
-    return AddedSlot(free, profile, overlapping, place is None)
+    return AddedSlot(free, profile, overlapping, place is None, _late(text, rule))
+
+
+_SMALL_HOURS = range(1, 6)
+
+
+def _late(text: str, rule: SlotRule) -> SlotRule | None:
+    """Return the slot after noon that a bare 1点 may have meant; None where it cannot."""
+    try:
+        late = slots.parse(text, today=settings.now().date(), pm_hours=_SMALL_HOURS)
+    except NotUnderstood:
+        return None
+    return None if late == rule else late
 
 
 def plain(text: str | None) -> str | None:
