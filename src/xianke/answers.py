@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, priorities, regions, slots, vocabulary
+from xianke import driving, lookup, priorities, regions, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, language
 from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from xianke.vocabulary import Word
 
 _NONE = {"没有", "没", "无", "不", "跳过", "skip", "none", "no", "nothing", "0", "-"}
-_DRIVING = ("自己开车", "开车", "driving", "by car")
 _DROVE = "·开车"
 """What marks the stored answer of somebody who drives to work."""
 _MARKS = ",，、;；\n"
@@ -75,11 +74,7 @@ def _choice(topic: Topic, text: str) -> str:
 
 
 def _time(topic: Topic, text: str, today: date) -> str:
-    time, drove = text, False
-    for word in _DRIVING if topic == "commute" else ():
-        place = time.lower().find(word)
-        if place >= 0:
-            time, drove = f"{time[:place]} {time[place + len(word) :]}", True
+    time, drove = driving.taken_out(text) if topic == "commute" else (text, False)
     time = time.strip(" ,，、；;")
     late = _PM_HOURS.get(topic, range(0))
     try:
@@ -162,7 +157,7 @@ def shown(topic: Topic, answer: str, today: date) -> str:
     if topic in TIMES:
         rule, drove = _rule(answer, today)
         text = slots.format_rule(rule, language())
-        return _("{text}，自己开车").format(text=text) if drove else text
+        return _("{text}，开车或骑车").format(text=text) if drove else text
     if topic in LISTS:
         return _("、").join(_find(topic, key).name for key in _keys(answer))
     if topic == "city":
@@ -233,8 +228,8 @@ def commands(added: Stock) -> list[Sequence[str]]:
         # A comma means something to some shells, so there all of it goes into quotes.
         time = [text] if "," in text or "、" in text else text.split()
         label = ("--label", free.slot.label) if free.slot.label else ()
-        driving = ("--driving",) if free.slot.driving else ()
-        lines.append(("inventory", "add", "slot", *time, *label, *driving))
+        drives = ("--driving",) if free.slot.driving else ()
+        lines.append(("inventory", "add", "slot", *time, *label, *drives))
     for kind, items in (("skill", added.skills), ("asset", added.assets)):
         for item in items:
             name = vocabulary.display_name(kind, item.key, item.name)

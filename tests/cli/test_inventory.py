@@ -125,7 +125,7 @@ def test_the_screen_shows_what_there_is(full: Document, screen: Screen) -> None:
         assert text in lines
     assert "每周合计 10.3 小时（重叠的只算一次）" in lines
     assert lines[-1] == "→ xianke suggest"
-    for word in ("午休", "开车路上", "●●●●·", "吹唢呐", "平时", "套机", "出生年份：1995"):
+    for word in ("午休", "开车骑车路上", "●●●●·", "吹唢呐", "平时", "套机", "出生年份：1995"):
         assert word in screen("inventory")
 
 
@@ -474,6 +474,31 @@ def test_a_slot_is_edited_in_parts(run: Run, arguments: tuple[str, ...], changes
 
     assert edited == {**LUNCH, **changes}
     assert inventory(run)["slots"][0] == edited
+
+
+@pytest.mark.usefixtures("full")
+def test_that_somebody_drives_is_edited_both_ways(run: Run) -> None:
+    """A slot that becomes a ride is on the road; one that is none any more may be spent there."""
+    ride = run("inventory", "edit", "s1", "--driving", "--json").data
+    train = run("inventory", "edit", "s3", "--no-driving", "--json").data
+
+    assert (ride["driving"], ride["place"]) == (True, "transit")
+    assert (train["driving"], train["place"]) == (False, "transit")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("工作日", "8点到9点", "骑车"),
+        ("工作日", "8点到9点", "--label", "骑电瓶车上班"),
+        ("weekdays", "8am-9am", "by", "bike"),
+    ],
+)
+def test_a_ride_is_said_in_words_as_well(run: Run, words: tuple[str, ...]) -> None:
+    """Beside the time or in the name of a slot; it counts like --driving."""
+    slot = add(run, "slot", *words)
+
+    assert (slot["text"], slot["driving"], slot["place"]) == ("工作日 08:00-09:00", True, "transit")
 
 
 @pytest.mark.usefixtures("full")

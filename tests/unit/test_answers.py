@@ -100,13 +100,18 @@ def test_a_word_or_a_clock_of_24_hours_outweighs_the_question(
     assert answers.understand(topic, text, TODAY) == answer
 
 
-@pytest.mark.parametrize("text", ["8:00-9:00 开车", "自己开车 8:00-9:00", "8am-9am, driving"])
+@pytest.mark.parametrize(
+    "text",
+    ["8:00-9:00 开车", "自己开车 8:00-9:00", "8am-9am, driving", "8:00-9:00 骑车",
+     "8:00-9:00，骑电瓶车", "骑电动车上班 8:00-9:00", "8:00-9:00 骑行", "8:00-9:00 开车送孩子",
+     "8am-9am by bike", "8-9am cycling", "8-9am riding to work", "8-9am on my e-bike"],
+)  # fmt: skip
 def test_a_commute_at_the_wheel_is_one(text: str) -> None:
     """The word may stand before or after; it survives being kept."""
     answer = answers.understand("commute", text, TODAY)
 
     assert answers.again("commute", answer, TODAY) == answer
-    assert answers.shown("commute", answer, TODAY) == "工作日 08:00-09:00，自己开车"
+    assert answers.shown("commute", answer, TODAY) == "工作日 08:00-09:00，开车或骑车"
     (slot,) = answers.content({"commute": answer}, TODAY)["slots"]
     assert slot == {"when": "工作日 08:00-09:00", "label": "通勤", "driving": "yes"}
 

@@ -310,7 +310,7 @@ def weekday_name(number: int) -> str:
 
 def place_text(slot: Slot) -> str:
     """Return where a slot is, in words."""
-    return _("开车路上") if slot.driving else inventory.place_names()[slot.place]
+    return _("开车骑车路上") if slot.driving else inventory.place_names()[slot.place]
 
 
 def week_text(minutes: int) -> str:
