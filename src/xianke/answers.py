@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xianke import driving, lookup, priorities, regions, slots, vocabulary
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from xianke.vocabulary import Word
 
 _NONE = {"没有", "没", "无", "不", "跳过", "skip", "none", "no", "nothing", "0", "-"}
+_AGREED = {"是", "是的", "对", "对的", "嗯", "好", "y", "yes", "ok"}
+"""How somebody agrees to what is proposed for a doubted word."""
 _DROVE = "·开车"
 """What marks the stored answer of somebody who drives to work."""
 _MARKS = ",，、;；\n"
@@ -51,7 +54,7 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if lookup.folded(plain) in _NONE:
         return OTHER.code if topic == "who" else ""
     if topic == "city":
-        return regions.check(plain)
+        return _city(plain)
     if topic == "goal" and not plain.isdigit():
         return priorities.find(plain)
     if topic in TIMES:
@@ -59,6 +62,17 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if topic in LISTS:
         return "、".join(dict.fromkeys(_key(topic, part) for part in _parts(topic, plain)))
     return _choice(topic, plain)
+
+
+def _city(text: str) -> str:
+    try:
+        return regions.check(text)
+    except NotUnderstood as fault:
+        places = regions.understood(text)
+        hint = _("写城市名，例如 杭州；不想说就写「没有」")
+        if len(places) > 1:
+            hint = _("连省名一起写，例如 {place}").format(place=regions.name(places[0]))
+        raise NotUnderstood(fault.message, hint) from fault
 
 
 def _choice(topic: Topic, text: str) -> str:
@@ -91,9 +105,8 @@ def _time(topic: Topic, text: str, today: date) -> str:
 
 def _parts(topic: Topic, text: str) -> list[str]:
     """Cut a list where its writer meant to: at commas, behind numbers, between known words."""
-    plain = unicodedata.normalize("NFKC", text)
     found = []
-    for part in plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(","):
+    for part in _cut(text):
         words = part.split()
         while words and words[0].isdigit():
             found.append(words.pop(0))
@@ -144,6 +157,60 @@ def near(topic: Topic, answer: str) -> dict[str, list[str]]:
         for key in _keys(answer)
         if not _find(topic, key).known
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An answer with words that may be misspelt; *near* are the names each may have meant."""
+
+    answer: str
+    near: Mapping[str, Sequence[str]]
+
+
+def doubt(topic: Topic, answer: str) -> Doubt | None:
+    """Return what is doubtful about an answer, None where nothing is."""
+    if topic == "city":
+        name = regions.near(answer) if answer and regions.place_of(answer) is None else None
+        return None if name is None else Doubt(answer, {answer: [name]})
+    found = {word: names for word, names in near(topic, answer).items() if names}
+    return Doubt(answer, found) if found else None
+
+
+def settled(topic: Topic, doubted: Doubt, text: str) -> str | None:
+    """Return the answer that a reply to a doubt comes to; None where it is an answer of its own.
+
+    Enter and yes take the first name proposed, one of the names takes that, and the word written
+    again stands; the rest of a list is kept in each case.
+    """
+    typed = lookup.folded(text)
+    if not typed or typed in _AGREED:
+        return _replaced(topic, doubted, {word: names[0] for word, names in doubted.near.items()})
+    words = {lookup.folded(word): word for word in doubted.near}
+    parts = [part for part in map(lookup.folded, _cut(text)) if part]
+    if typed == lookup.folded(doubted.answer) or (parts and all(part in words for part in parts)):
+        return doubted.answer
+    if len(doubted.near) == 1:
+        ((word, names),) = doubted.near.items()
+        chosen = next((name for name in names if lookup.folded(name) == typed), None)
+        if chosen is None and topic != "city":
+            known = _find(topic, text)
+            chosen = next((name for name in names if known.known and name == known.name), None)
+        if chosen is not None:
+            return _replaced(topic, doubted, {word: chosen})
+    return None
+
+
+def _replaced(topic: Topic, doubted: Doubt, names: Mapping[str, str]) -> str:
+    if topic == "city":
+        return names.get(doubted.answer, doubted.answer)
+    keys = [_find(topic, names[key]).key if key in names else key for key in _keys(doubted.answer)]
+    return "、".join(dict.fromkeys(keys))
+
+
+def _cut(text: str) -> list[str]:
+    """Return the parts of a list between its commas."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(",")
 
 
 def _keys(answer: str) -> list[str]:

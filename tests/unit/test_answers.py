@@ -184,6 +184,51 @@ def test_an_answer_survives_being_kept(topic: Topic, text: str) -> None:
     i18n.set_language("zh")
 
 
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        ("", "ppt、excel、吹唢呐"),
+        ("是", "ppt、excel、吹唢呐"),
+        ("对", "ppt、excel、吹唢呐"),
+        ("ｙ", "ppt、excel、吹唢呐"),
+        ("Excel 表格", "ppt、excel、吹唢呐"),
+        ("excel", "ppt、excel、吹唢呐"),
+        ("EXECL", "ppt、EXECL、吹唢呐"),
+        ("ppt、EXECL、吹唢呐", "ppt、EXECL、吹唢呐"),
+        ("1", None),
+        ("没有", None),
+    ],
+)
+def test_a_doubt_is_settled_without_losing_the_rest(reply: str, answer: str | None) -> None:
+    """Agreed to, chosen by name, or written again as it was; anything else is a new answer."""
+    doubted = answers.doubt("skills", answers.understand("skills", "ppt、EXECL、吹唢呐", TODAY))
+
+    assert doubted is not None
+    assert answers.settled("skills", doubted, reply) == answer
+
+
+def test_a_misspelt_city_is_doubted_like_a_word() -> None:
+    """With the city that is near; one that is known, or like none, raises no question."""
+    doubted = answers.doubt("city", answers.understand("city", "Hangzou", TODAY))
+
+    assert doubted == answers.Doubt("Hangzou", {"Hangzou": ["Hangzhou"]})
+    assert answers.settled("city", doubted, "") == "Hangzhou"
+    assert answers.settled("city", doubted, "hangzou") == "Hangzou"
+    assert answers.settled("city", doubted, "宁波") is None
+    assert answers.doubt("city", "Hangzhou") is None
+    assert answers.doubt("city", "qqqq") is None
+
+
+@pytest.mark.parametrize("text", ["不知道", "朝阳", "12345"])
+def test_a_city_that_is_not_understood_gets_a_hint_for_the_question(text: str) -> None:
+    """What to write there, and no command of the shell."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand("city", text, TODAY)
+
+    assert caught.value.hint
+    assert "xianke" not in caught.value.hint
+
+
 def test_a_word_of_ones_own_is_doubted() -> None:
     """With the names it may have meant; what is known raises no question."""
     assert answers.near("skills", "ppt、排板") == {"排板": ["Word 排版", "排队代办"]}
