@@ -31,14 +31,18 @@ if TYPE_CHECKING:
 _ADDING: Final = ((Weekdays,), (DayClass, NamedHoliday), (Dates,), (MonthDay, NthWeekday))
 
 
-def parse(text: str, *, today: date, anchor: date | None = None) -> SlotRule:
+def parse(
+    text: str, *, today: date, anchor: date | None = None, pm_hours: range = range(0)
+) -> SlotRule:
     """Return the rule that *text* means, in Chinese or English.
 
     *today* completes dates without a year (the next one, today counts) and relative ones.
     *anchor* is a day in week 1 for 单周, 双周 and 隔周 where the text names none; without it
-    this week is week 1. Raises NotUnderstood for whatever cannot be read in full.
+    this week is week 1. A span that begins at one of *pm_hours*, and says neither which half of
+    the day nor a 24-hour time, is one after noon. Raises NotUnderstood for
+    whatever cannot be read in full.
     """
-    reader = Reader(text)
+    reader = Reader(text, pm_hours)
     draft = Draft(today)
     while not reader.done:
         first = reader.at

@@ -199,7 +199,7 @@ def read_span(
     said = reader.take("for") is not None or said
     minutes = read_duration(reader) if said or start.style != "bare" else None
     if minutes is not None:
-        begin = _begin(reader, start, before)
+        begin = _begin(reader, _after_noon(reader, start, None, before)[0], before)
         if not 0 < minutes <= DAY:
             reader.refuse(first, _("「{part}」的时长不对"), _("时长要超过 0 分钟，不超过 24 小时"))
         return begin, begin + minutes, start
@@ -226,8 +226,34 @@ def read_span(
     if reader.kind() == "open" and reader.kind(1) == "nextday" and reader.kind(2) == "close":
         reader.at += 3
         next_day = True
-    begin, finish = _resolve(reader, start, end, before, next_day=next_day)
+    start, finish_at = _after_noon(reader, start, end, before)
+    begin, finish = _resolve(reader, start, finish_at or end, before, next_day=next_day)
     return begin, finish, start
+
+
+def _after_noon(
+    reader: Reader, start: Clock, end: Clock | None, before: tuple[Clock, int] | None
+) -> tuple[Clock, Clock | None]:
+    """Return a span with its hours after noon, where nothing but the question says which half.
+
+    What was said of the span before, or stands at its end, says it as well; so does 01:00.
+    """
+    said = start.stated or start.padded or (before is not None and before[0].stated)
+    if said or start.hour not in reader.pm_hours:
+        return start, end
+    moved = start._replace(hour=start.hour + 12)
+    if end is None:
+        return moved, end
+    if end.stated:
+        hour = 0 if end.mark or end.style == "word" else minute_of(reader, end) // 60
+        return (moved, end) if hour > moved.hour else (start, end)
+    if end.hour not in (0, DAY // 60) and (end.padded or end.hour > 12):
+        return start, end
+    # 9点到12点 in the evening ends at midnight, 10点到1点 after it.
+    late = (end.hour + 12, end.minute)
+    if (moved.hour, moved.minute) < late <= (24, 0):
+        end = end._replace(hour=late[0])
+    return moved, end
 
 
 def _bare_start(reader: Reader) -> Clock | None:

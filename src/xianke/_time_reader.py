@@ -110,11 +110,14 @@ def _joined(tokens: list[Token]) -> list[Token]:
 
 
 class Reader:
-    """A cursor over the words of one text."""
+    """A cursor over the words of one text.
 
-    __slots__ = ("_places", "_tokens", "_typed", "at", "count")
+    *pm_hours* are those that lie after noon where no word says which half of the day is meant.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_places", "_tokens", "_typed", "at", "count", "pm_hours")
+
+    def __init__(self, text: str, pm_hours: range = range(0)) -> None:
         folded, self._places = fold(text)
         found = _joined(_tokens(folded))
         self._typed = text
@@ -122,6 +125,7 @@ class Reader:
         # Looking ahead must never run off the end.
         self._tokens = [*found, *[_END] * _AHEAD]
         self.at = 0
+        self.pm_hours = pm_hours
 
     @property
     def done(self) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xianke import lookup, priorities, regions, slots, vocabulary
+from xianke import driving, lookup, priorities, regions, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, language
 from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from xianke.vocabulary import Word
 
 _NONE = {"没有", "没", "无", "不", "跳过", "skip", "none", "no", "nothing", "0", "-"}
-_DRIVING = ("自己开车", "开车", "driving", "by car")
+_AGREED = {"是", "是的", "对", "对的", "嗯", "好", "y", "yes", "ok"}
+"""How somebody agrees to what is proposed for a doubted word."""
 _DROVE = "·开车"
 """What marks the stored answer of somebody who drives to work."""
 _MARKS = ",，、;；\n"
@@ -35,6 +37,12 @@ _MEANT: Mapping[Topic, str] = {
     "weekends": "周末",
 }
 """The days that are meant where only a time is answered."""
+_PM_HOURS: Mapping[Topic, range] = {
+    "daytime": range(1, 7),
+    "evenings": range(4, 12),
+    "weekends": range(1, 7),
+}
+"""The hours that are meant after noon where nothing says which half of the day it is."""
 
 
 def understand(topic: Topic, text: str, today: date) -> str:
@@ -46,7 +54,7 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if lookup.folded(plain) in _NONE:
         return OTHER.code if topic == "who" else ""
     if topic == "city":
-        return regions.check(plain)
+        return _city(plain)
     if topic == "goal" and not plain.isdigit():
         return priorities.find(plain)
     if topic in TIMES:
@@ -54,6 +62,17 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if topic in LISTS:
         return "、".join(dict.fromkeys(_key(topic, part) for part in _parts(topic, plain)))
     return _choice(topic, plain)
+
+
+def _city(text: str) -> str:
+    try:
+        return regions.check(text)
+    except NotUnderstood as fault:
+        places = regions.understood(text)
+        hint = _("写城市名，例如 杭州；不想说就写「没有」")
+        if len(places) > 1:
+            hint = _("连省名一起写，例如 {place}").format(place=regions.name(places[0]))
+        raise NotUnderstood(fault.message, hint) from fault
 
 
 def _choice(topic: Topic, text: str) -> str:
@@ -69,17 +88,14 @@ def _choice(topic: Topic, text: str) -> str:
 
 
 def _time(topic: Topic, text: str, today: date) -> str:
-    time, drove = text, False
-    for word in _DRIVING if topic == "commute" else ():
-        place = time.lower().find(word)
-        if place >= 0:
-            time, drove = f"{time[:place]} {time[place + len(word) :]}", True
+    time, drove = driving.taken_out(text) if topic == "commute" else (text, False)
     time = time.strip(" ,，、；;")
+    late = _PM_HOURS.get(topic, range(0))
     try:
-        rule = slots.parse(time, today=today)
+        rule = slots.parse(time, today=today, pm_hours=late)
     except NotUnderstood as fault:
         try:
-            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today)
+            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today, pm_hours=late)
         except NotUnderstood:
             raise NotUnderstood(
                 fault.message, _("写成 工作日 19:00-21:00 这样；没空就写「没有」")
@@ -89,9 +105,8 @@ def _time(topic: Topic, text: str, today: date) -> str:
 
 def _parts(topic: Topic, text: str) -> list[str]:
     """Cut a list where its writer meant to: at commas, behind numbers, between known words."""
-    plain = unicodedata.normalize("NFKC", text)
     found = []
-    for part in plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(","):
+    for part in _cut(text):
         words = part.split()
         while words and words[0].isdigit():
             found.append(words.pop(0))
@@ -144,6 +159,60 @@ def near(topic: Topic, answer: str) -> dict[str, list[str]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An answer with words that may be misspelt; *near* are the names each may have meant."""
+
+    answer: str
+    near: Mapping[str, Sequence[str]]
+
+
+def doubt(topic: Topic, answer: str) -> Doubt | None:
+    """Return what is doubtful about an answer, None where nothing is."""
+    if topic == "city":
+        name = regions.near(answer) if answer and regions.place_of(answer) is None else None
+        return None if name is None else Doubt(answer, {answer: [name]})
+    found = {word: names for word, names in near(topic, answer).items() if names}
+    return Doubt(answer, found) if found else None
+
+
+def settled(topic: Topic, doubted: Doubt, text: str) -> str | None:
+    """Return the answer that a reply to a doubt comes to; None where it is an answer of its own.
+
+    Enter and yes take the first name proposed, one of the names takes that, and the word written
+    again stands; the rest of a list is kept in each case.
+    """
+    typed = lookup.folded(text)
+    if not typed or typed in _AGREED:
+        return _replaced(topic, doubted, {word: names[0] for word, names in doubted.near.items()})
+    words = {lookup.folded(word): word for word in doubted.near}
+    parts = [part for part in map(lookup.folded, _cut(text)) if part]
+    if typed == lookup.folded(doubted.answer) or (parts and all(part in words for part in parts)):
+        return doubted.answer
+    if len(doubted.near) == 1:
+        ((word, names),) = doubted.near.items()
+        chosen = next((name for name in names if lookup.folded(name) == typed), None)
+        if chosen is None and topic != "city":
+            known = _find(topic, text)
+            chosen = next((name for name in names if known.known and name == known.name), None)
+        if chosen is not None:
+            return _replaced(topic, doubted, {word: chosen})
+    return None
+
+
+def _replaced(topic: Topic, doubted: Doubt, names: Mapping[str, str]) -> str:
+    if topic == "city":
+        return names.get(doubted.answer, doubted.answer)
+    keys = [_find(topic, names[key]).key if key in names else key for key in _keys(doubted.answer)]
+    return "、".join(dict.fromkeys(keys))
+
+
+def _cut(text: str) -> list[str]:
+    """Return the parts of a list between its commas."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.translate(dict.fromkeys(map(ord, _MARKS), ",")).split(",")
+
+
 def _keys(answer: str) -> list[str]:
     return [key for key in answer.split("、") if key]
 
@@ -155,7 +224,7 @@ def shown(topic: Topic, answer: str, today: date) -> str:
     if topic in TIMES:
         rule, drove = _rule(answer, today)
         text = slots.format_rule(rule, language())
-        return _("{text}，自己开车").format(text=text) if drove else text
+        return _("{text}，开车或骑车").format(text=text) if drove else text
     if topic in LISTS:
         return _("、").join(_find(topic, key).name for key in _keys(answer))
     if topic == "city":
@@ -226,8 +295,8 @@ def commands(added: Stock) -> list[Sequence[str]]:
         # A comma means something to some shells, so there all of it goes into quotes.
         time = [text] if "," in text or "、" in text else text.split()
         label = ("--label", free.slot.label) if free.slot.label else ()
-        driving = ("--driving",) if free.slot.driving else ()
-        lines.append(("inventory", "add", "slot", *time, *label, *driving))
+        drives = ("--driving",) if free.slot.driving else ()
+        lines.append(("inventory", "add", "slot", *time, *label, *drives))
     for kind, items in (("skill", added.skills), ("asset", added.assets)):
         for item in items:
             name = vocabulary.display_name(kind, item.key, item.name)

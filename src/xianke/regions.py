@@ -208,7 +208,29 @@ def _latin(text: str) -> list[Place]:
             ]
             if found:
                 return found
-    return []
+    return _known_parts(plain)
+
+
+def _known_parts(text: str) -> list[Place]:
+    """Return the city or province that is named beside a district no list spells in Latin.
+
+    Of `Hangzhou, Zhejiang` the smaller one is meant; two cities are for the writer to choose.
+    """
+    named = re.sub(r"\b[a-z-]+ (?:districts?|qu|county|town|street)\b", " ", text)
+    words = [word for word in re.findall(r"[a-z]+", named) if word not in _EXTRA_WORDS]
+    found: list[Place] = []
+    at = 0
+    while at < len(words):
+        for size in (2, 1):
+            levels = _index().sounds.get("".join(words[at : at + size]), ([], [], []))
+            if places := levels[1] or levels[0]:
+                found += (one for one in places if one not in found)
+                at += size
+                break
+        else:
+            at += 1
+    wide = {one.province for one in found if one.city is not None}
+    return [one for one in found if one.city is not None or one.province not in wide]
 
 
 def _sounding(name: str, *, skip_provinces: bool = False) -> list[Place]:

@@ -256,6 +256,25 @@ def test_a_misspelt_skill_is_doubted_once(terminal: Open, run: Run) -> None:
     assert [one["key"] for one in run("inventory", "--json").data["skills"]] == ["排板"]
 
 
+def test_enter_takes_the_name_that_was_proposed(terminal: Open, run: Run) -> None:
+    """For a city and in a list, whose other words stay."""
+    session = _begun(terminal, "")
+
+    assert "是不是：Hangzhou" in _told(session, "Hangzou")
+    assert "记：Hangzhou" in _told(session, "是")
+    for _time in range(4):
+        _told(session, "没有")
+    said = _told(session, "PPT、EXECL")
+    assert "回车或写「是」就记成「Excel 表格」" in said
+    assert "记：PPT 制作、Excel 表格" in _told(session, "")
+    session.answer("")
+    _answered(session, "", "")
+    assert session.finish() == 0
+    found = run("inventory", "--json").data
+    assert [one["key"] for one in found["skills"]] == ["ppt", "excel"]
+    assert found["profile"]["city"] == "Hangzhou"
+
+
 def test_a_preset_answers_the_first_question(terminal: Open) -> None:
     """Nine are left, with its answers for Enter."""
     session = terminal("init", "--preset", "retired")

@@ -125,7 +125,7 @@ def test_the_screen_shows_what_there_is(full: Document, screen: Screen) -> None:
         assert text in lines
     assert "每周合计 10.3 小时（重叠的只算一次）" in lines
     assert lines[-1] == "→ xianke suggest"
-    for word in ("午休", "开车路上", "●●●●·", "吹唢呐", "平时", "套机", "出生年份：1995"):
+    for word in ("午休", "开车骑车路上", "●●●●·", "吹唢呐", "平时", "套机", "出生年份：1995"):
         assert word in screen("inventory")
 
 
@@ -233,6 +233,23 @@ def test_a_date_without_a_year_is_its_next_occurrence(run: Run) -> None:
     slot = add(run, "slot", "3月5日", "9:00-11:00")
 
     assert (slot["text"], slot["minutes_per_week"]) == ("2027-03-05 09:00-11:00", 0)
+
+
+def test_a_bare_hour_after_midnight_is_pointed_out(run: Run, screen: Screen) -> None:
+    """With the command that makes an afternoon of it, which does."""
+    shown = screen("inventory", "add", "slot", "工作日", "1点到2点半")
+
+    assert "记成凌晨了" in shown
+    assert "xianke inventory edit s1 工作日 13:00-14:30" in shown
+    assert run("inventory", "edit", "s1", "工作日", "13:00-14:30").code == 0
+
+
+@pytest.mark.parametrize(
+    "time", ["凌晨1点到3点", "01:00-03:00", "1am-3am", "下午1点到3点", "6点到8点"]
+)
+def test_an_hour_that_was_said_is_not_doubted(screen: Screen, time: str) -> None:
+    """Neither a night that was meant, nor what begins at six."""
+    assert "记成凌晨了" not in screen("inventory", "add", "slot", "周日", time)
 
 
 def test_an_overlap_is_pointed_out(run: Run, screen: Screen) -> None:
@@ -457,6 +474,31 @@ def test_a_slot_is_edited_in_parts(run: Run, arguments: tuple[str, ...], changes
 
     assert edited == {**LUNCH, **changes}
     assert inventory(run)["slots"][0] == edited
+
+
+@pytest.mark.usefixtures("full")
+def test_that_somebody_drives_is_edited_both_ways(run: Run) -> None:
+    """A slot that becomes a ride is on the road; one that is none any more may be spent there."""
+    ride = run("inventory", "edit", "s1", "--driving", "--json").data
+    train = run("inventory", "edit", "s3", "--no-driving", "--json").data
+
+    assert (ride["driving"], ride["place"]) == (True, "transit")
+    assert (train["driving"], train["place"]) == (False, "transit")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("工作日", "8点到9点", "骑车"),
+        ("工作日", "8点到9点", "--label", "骑电瓶车上班"),
+        ("weekdays", "8am-9am", "by", "bike"),
+    ],
+)
+def test_a_ride_is_said_in_words_as_well(run: Run, words: tuple[str, ...]) -> None:
+    """Beside the time or in the name of a slot; it counts like --driving."""
+    slot = add(run, "slot", *words)
+
+    assert (slot["text"], slot["driving"], slot["place"]) == ("工作日 08:00-09:00", True, "transit")
 
 
 @pytest.mark.usefixtures("full")

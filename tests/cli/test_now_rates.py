@@ -200,7 +200,7 @@ def test_a_drive_is_called_one(run: Run, screen: Screen) -> None:
     rows = run("now", "--json").data["untested"]
 
     assert [row["category"] for row in rows] == ["ride_hailing"]
-    assert "开车路上，还有 40 分钟" in screen("now")
+    assert "开车骑车路上，还有 40 分钟" in screen("now")
 
 
 @pytest.mark.usefixtures("monday")

@@ -55,13 +55,63 @@ def test_a_time_without_days_means_those_of_the_question(
     assert answers.understand(topic, text, TODAY) == answer
 
 
-@pytest.mark.parametrize("text", ["8:00-9:00 开车", "自己开车 8:00-9:00", "8am-9am, driving"])
+@pytest.mark.parametrize(
+    ("topic", "text", "answer"),
+    [
+        ("daytime", "工作日 1点到2点半", "工作日 13:00-14:30"),
+        ("daytime", "1:00-2:30", "工作日 13:00-14:30"),
+        ("daytime", "1点起 1小时", "工作日 13:00-14:00"),
+        ("daytime", "1点到下午3点", "工作日 13:00-15:00"),
+        ("evenings", "每天 9点到10点半", "每天 21:00-22:30"),
+        ("evenings", "mon 8-10", "周一 20:00-22:00"),
+        ("evenings", "9点到12点", "工作日 21:00-24:00"),
+        ("evenings", "8点到24点", "工作日 20:00-24:00"),
+        ("evenings", "10点到1点", "工作日 22:00-次日01:00"),
+        ("evenings", "7点到8点、9点到10点", "工作日 19:00-20:00、21:00-22:00"),
+        ("weekends", "周日 3点到5点", "周日 15:00-17:00"),
+    ],
+)
+def test_a_bare_hour_lies_in_the_half_of_the_day_that_was_asked_for(
+    topic: Topic, text: str, answer: str
+) -> None:
+    """Nobody who is asked about an evening means nine in the morning."""
+    assert answers.understand(topic, text, TODAY) == answer
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "answer"),
+    [
+        ("daytime", "9点到11点", "工作日 09:00-11:00"),
+        ("daytime", "12点到1点半", "工作日 12:00-13:30"),
+        ("evenings", "早上7点到8点", "工作日 07:00-08:00"),
+        ("evenings", "07:00-09:00", "工作日 07:00-09:00"),
+        ("evenings", "6:30-22:00", "工作日 06:30-22:00"),
+        ("weekends", "周六 9点到5点", "周六 09:00-17:00"),
+        ("weekends", "凌晨1点到3点", "周末 01:00-03:00"),
+        ("weekends", "1-2am", "周末 01:00-02:00"),
+        ("weekends", "早上5点到6点、6点到7点", "周末 05:00-07:00"),
+        ("commute", "6点到7点", "工作日 06:00-07:00"),
+    ],
+)
+def test_a_word_or_a_clock_of_24_hours_outweighs_the_question(
+    topic: Topic, text: str, answer: str
+) -> None:
+    """So do the hours that are morning by any reading."""
+    assert answers.understand(topic, text, TODAY) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["8:00-9:00 开车", "自己开车 8:00-9:00", "8am-9am, driving", "8:00-9:00 骑车",
+     "8:00-9:00，骑电瓶车", "骑电动车上班 8:00-9:00", "8:00-9:00 骑行", "8:00-9:00 开车送孩子",
+     "8am-9am by bike", "8-9am cycling", "8-9am riding to work", "8-9am on my e-bike"],
+)  # fmt: skip
 def test_a_commute_at_the_wheel_is_one(text: str) -> None:
     """The word may stand before or after; it survives being kept."""
     answer = answers.understand("commute", text, TODAY)
 
     assert answers.again("commute", answer, TODAY) == answer
-    assert answers.shown("commute", answer, TODAY) == "工作日 08:00-09:00，自己开车"
+    assert answers.shown("commute", answer, TODAY) == "工作日 08:00-09:00，开车或骑车"
     (slot,) = answers.content({"commute": answer}, TODAY)["slots"]
     assert slot == {"when": "工作日 08:00-09:00", "label": "通勤", "driving": "yes"}
 
@@ -132,6 +182,51 @@ def test_an_answer_survives_being_kept(topic: Topic, text: str) -> None:
     i18n.set_language("en")
     assert answers.again(topic, answer, TODAY) == answer
     i18n.set_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("reply", "answer"),
+    [
+        ("", "ppt、excel、吹唢呐"),
+        ("是", "ppt、excel、吹唢呐"),
+        ("对", "ppt、excel、吹唢呐"),
+        ("ｙ", "ppt、excel、吹唢呐"),
+        ("Excel 表格", "ppt、excel、吹唢呐"),
+        ("excel", "ppt、excel、吹唢呐"),
+        ("EXECL", "ppt、EXECL、吹唢呐"),
+        ("ppt、EXECL、吹唢呐", "ppt、EXECL、吹唢呐"),
+        ("1", None),
+        ("没有", None),
+    ],
+)
+def test_a_doubt_is_settled_without_losing_the_rest(reply: str, answer: str | None) -> None:
+    """Agreed to, chosen by name, or written again as it was; anything else is a new answer."""
+    doubted = answers.doubt("skills", answers.understand("skills", "ppt、EXECL、吹唢呐", TODAY))
+
+    assert doubted is not None
+    assert answers.settled("skills", doubted, reply) == answer
+
+
+def test_a_misspelt_city_is_doubted_like_a_word() -> None:
+    """With the city that is near; one that is known, or like none, raises no question."""
+    doubted = answers.doubt("city", answers.understand("city", "Hangzou", TODAY))
+
+    assert doubted == answers.Doubt("Hangzou", {"Hangzou": ["Hangzhou"]})
+    assert answers.settled("city", doubted, "") == "Hangzhou"
+    assert answers.settled("city", doubted, "hangzou") == "Hangzou"
+    assert answers.settled("city", doubted, "宁波") is None
+    assert answers.doubt("city", "Hangzhou") is None
+    assert answers.doubt("city", "qqqq") is None
+
+
+@pytest.mark.parametrize("text", ["不知道", "朝阳", "12345"])
+def test_a_city_that_is_not_understood_gets_a_hint_for_the_question(text: str) -> None:
+    """What to write there, and no command of the shell."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand("city", text, TODAY)
+
+    assert caught.value.hint
+    assert "xianke" not in caught.value.hint
 
 
 def test_a_word_of_ones_own_is_doubted() -> None:

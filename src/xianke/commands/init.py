@@ -124,7 +124,7 @@ def _answer(topic: Topic, proposal: str) -> str | None:
     from xianke.render import firststock as screen
 
     today = settings.now().date()
-    doubted = ""
+    doubt: answers.Doubt | None = None
     while True:
         try:
             text = ask("> ")
@@ -133,6 +133,10 @@ def _answer(topic: Topic, proposal: str) -> str | None:
             continue
         if text is None or text in BACK:
             return text
+        settled = None if doubt is None else answers.settled(topic, doubt, text)
+        if settled is not None:
+            screen.understood(topic, settled)
+            return settled
         if not text:
             return proposal
         try:
@@ -140,11 +144,9 @@ def _answer(topic: Topic, proposal: str) -> str | None:
         except NotUnderstood as error:
             screen.again(error)
             continue
-        near = {word: names for word, names in answers.near(topic, answer).items() if names}
-        if near and answer != doubted:
-            # Typed once more it is meant as it stands.
-            doubted = answer
-            screen.doubt(near)
+        doubt = answers.doubt(topic, answer)
+        if doubt is not None:
+            screen.doubt(doubt.near)
             continue
         screen.understood(topic, answer)
         return answer

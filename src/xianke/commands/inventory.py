@@ -101,7 +101,7 @@ def add_slot(
     label: Label = None,
     place: PlaceOption = None,
     device: DeviceOption = None,
-    driving: Annotated[bool, typer.Option("--driving", help=_("自己开车的路上"))] = False,
+    driving: Annotated[bool, typer.Option("--driving", help=_("开车、骑车的路上"))] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import stocktaking
@@ -223,6 +223,7 @@ def _already(name: str, identity: str) -> None:
         "改一个时段、一项技能或一件闲置\n\n"
         "例：\n"
         "  xianke inventory edit s1 --label 午休\n"
+        "  xianke inventory edit s1 --no-driving\n"
         "  xianke inventory edit k1 --level 4"
     ),
 )
@@ -237,6 +238,9 @@ def edit(
     level: Level = None,
     idle: IdleOption = None,
     note: NoteOption = None,
+    driving: Annotated[
+        bool | None, typer.Option("--driving/--no-driving", help=_("是不是开车、骑车的路上"))
+    ] = None,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import notes, stocktaking
@@ -250,6 +254,7 @@ def edit(
         level=level,
         idle=idle,
         note=note,
+        driving=driving,
     )
     item, profile = stocktaking.edit(identity, changes)
     read = notes.reading(note)

@@ -6,24 +6,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xianke import driving as wheels
 from xianke import inventory, settings, slots, store
 from xianke.errors import Conflict, NotFound, NotUnderstood
 from xianke.i18n import _, language
 from xianke.inventory import FreeSlot
 from xianke.records import Asset, Skill, Slot
 from xianke.render.stock import item_id
+from xianke.slots import SlotRule
 
 Item = Slot | Skill | Asset
 
 
 @dataclass(frozen=True, slots=True)
 class AddedSlot:
-    """A new slot, the others it overlaps, and whether its place was guessed from the label."""
+    """A new slot, the others it overlaps, and whether its place was guessed from the label.
+
+    `late` is the same slot after noon, where the words did not say that they meant the night.
+    """
 
     free: FreeSlot
     profile: Mapping[str, str]
     overlapping: tuple[FreeSlot, ...]
     place_guessed: bool
+    late: SlotRule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,13 @@ class Changes:
     level: str | None = None
     idle: str | None = None
     note: str | None = None
+    driving: bool | None = None
 
     def named(self) -> set[str]:
         """Return the names of what shall change."""
         names = ("text", "label", "place", "devices", "level", "idle", "note")
-        return {name for name in names if getattr(self, name)}
+        found = {name for name in names if getattr(self, name)}
+        return found if self.driving is None else found | {"driving"}
 
 
 def add_slot(
@@ -49,7 +57,8 @@ def add_slot(
 ) -> AddedSlot:
     """Store a slot; raise NotUnderstood for words not wholly understood, Conflict for a copy."""
     now = settings.now()
-    rule = slots.parse(text, today=now.date())
+    rule, drives = _read(text)
+    driving = driving or drives or wheels.said(label)
     canonical = slots.format_rule(rule, "zh")
     row = Slot(
         0,
@@ -67,7 +76,26 @@ def add_slot(
         profile = db.profile()
     free = FreeSlot(slot, rule)
     overlapping = tuple(other for other in others if slots.overlaps(other.rule, rule))
-    return AddedSlot(free, profile, overlapping, place is None)
+    return AddedSlot(free, profile, overlapping, place is None, _late(text, rule))
+
+
+def _read(text: str) -> tuple[SlotRule, bool]:
+    """Return the rule of a slot, and whether its words say that somebody drives or rides."""
+    time, drives = wheels.taken_out(text)
+    return slots.parse(time if drives else text, today=settings.now().date()), drives
+
+
+_SMALL_HOURS = range(1, 6)
+
+
+def _late(text: str, rule: SlotRule) -> SlotRule | None:
+    """Return the slot after noon that a bare 1点 may have meant; None where it cannot."""
+    try:
+        time, _drives = wheels.taken_out(text)
+        late = slots.parse(time, today=settings.now().date(), pm_hours=_SMALL_HOURS)
+    except NotUnderstood:
+        return None
+    return None if late == rule else late
 
 
 def plain(text: str | None) -> str | None:
@@ -123,7 +151,7 @@ def find(db: store.Queries, identity: str) -> tuple[str, Item]:
 
 
 _EDITABLE = {
-    "slot": {"text", "label", "place", "devices"},
+    "slot": {"text", "label", "place", "devices", "driving"},
     "skill": {"level"},
     "asset": {"idle", "note"},
 }
@@ -137,7 +165,7 @@ def edit(identity: str, changes: Changes) -> tuple[Item, Mapping[str, str]]:
         wanted = changes.named()
         if not wanted or not wanted <= _EDITABLE[table]:
             options = {
-                "slot": _("TEXT、--label、--place、--device"),
+                "slot": _("TEXT、--label、--place、--device、--driving"),
                 "skill": "--level",
                 "asset": _("--idle、--note"),
             }
@@ -146,13 +174,19 @@ def edit(identity: str, changes: Changes) -> tuple[Item, Mapping[str, str]]:
                 _("{id} 可以改的有：{options}").format(id=identity, options=options[table]),
             )
         values: dict[str, Any] = {}
+        drives = changes.driving
         if changes.text:
-            rule = slots.parse(changes.text, today=now.date())
+            rule, said = _read(changes.text)
             values["rule"] = slots.format_rule(rule, "zh")
+            drives = drives if drives is not None or not said else True
+        if drives is not None:
+            values["driving"] = int(drives)
         if changes.label:
             values["label"] = plain(changes.label)
         if changes.place:
             values["place"] = inventory.check_place(changes.place)
+        elif drives:
+            values["place"] = inventory.guess_place(None, driving=True)
         if changes.devices:
             values["devices"] = inventory.check_devices(changes.devices)
         if changes.level:

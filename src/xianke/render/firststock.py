@@ -52,7 +52,7 @@ def _titles() -> dict[Topic, str]:
     return {
         "who": _("你更像哪一种？后面的默认答案按这个来。"),
         "city": _("在哪个城市？"),
-        "commute": _("通勤路上是几点到几点？自己开车就加上「开车」。"),
+        "commute": _("通勤路上是几点到几点？开车、骑车的就加上「开车」或「骑车」。"),
         "daytime": _("白天哪段有空？上班的多半是午休。"),
         "evenings": _("晚上哪几天、几点到几点有空？"),
         "weekends": _("周末哪段有空？"),
@@ -106,14 +106,20 @@ def understood(topic: Topic, answer: str) -> None:
         tell(_("词表里没有「{name}」，算你自己的；眼下还配不上目录里的活").format(name=word))
 
 
-def doubt(near: Mapping[str, list[str]]) -> None:
+def doubt(near: Mapping[str, Sequence[str]]) -> None:
     """Ask about words that may be misspelt."""
     for word, names in near.items():
         tell(
-            _("词表里没有「{word}」，是不是：{names}？真是这样就照原样再写一遍。").format(
+            _("词表里没有「{word}」，是不是：{names}？").format(
                 word=word, names=_("、").join(names)
             )
         )
+    firsts = _("、").join(names[0] for names in near.values())
+    tell(
+        _("回车或写「是」就记成「{names}」；原样没错，就再写一遍「{words}」。").format(
+            names=firsts, words=_("、").join(near)
+        )
+    )
 
 
 def again(error: XiankeError) -> None:

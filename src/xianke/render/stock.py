@@ -9,6 +9,7 @@ from xianke import inventory, priorities, profiles, regions, settings, slots, vo
 from xianke.i18n import _, language
 from xianke.records import Asset, Skill, Slot
 from xianke.render.tables import first_step, gap, heading, next_step, note, sentence, table
+from xianke.render.text import command_line
 
 if TYPE_CHECKING:
     from xianke.commands.stocktaking import AddedSlot
@@ -186,6 +187,8 @@ def show_added_slot(done: AddedSlot) -> None:
                 other="home" if free.slot.place == "office" else "office",
             )
         )
+    if done.late is not None:
+        note(_("记成凌晨了；要下午就写「下午1点」这样"))
     if free.rule.anchor is not None:
         note(_("隔周从 {day} 那一周算起").format(day=free.rule.anchor))
     for other in done.overlapping:
@@ -194,6 +197,10 @@ def show_added_slot(done: AddedSlot) -> None:
                 id=f"s{other.slot.id}", text=slots.format_rule(other.rule, language())
             )
         )
+    if done.late is not None:
+        late = slots.format_rule(done.late, language()).split()
+        edit = command_line(("inventory", "edit", f"s{free.slot.id}", *late))
+        next_step(_("改成下午：{command}").format(command=edit))
     next_step("xianke suggest")
 
 
@@ -303,7 +310,7 @@ def weekday_name(number: int) -> str:
 
 def place_text(slot: Slot) -> str:
     """Return where a slot is, in words."""
-    return _("开车路上") if slot.driving else inventory.place_names()[slot.place]
+    return _("开车骑车路上") if slot.driving else inventory.place_names()[slot.place]
 
 
 def week_text(minutes: int) -> str:
