@@ -173,24 +173,49 @@ def own_rates(catalogue: Catalogue, gigs: Iterable[Gig], today: date) -> dict[st
 # From the model to a range
 
 
-def _stated(prior: Prior | None, shift: float = 0.0, spread: float = math.inf) -> Rate:
-    """Return the range of published figures alone, moved by what the own log says elsewhere."""
+def _stated(
+    prior: Prior | None,
+    shift: float = 0.0,
+    spread: float = math.inf,
+    *,
+    same_category: bool = False,
+) -> Rate:
+    """Return the range of published figures alone, moved by what the own log says elsewhere.
+
+    *same_category* says that gigs of the same category moved it.
+    """
     if prior is None:
         return NO_RATE
     sigma = min(prior.sigma, spread)
     low, mid, high = _range(prior.mu + shift, priors.Z80 * sigma, priors.Z80 * sigma)
     return Rate(
         low, mid, high, "catalogue", 0, prior.as_of, prior.discounted,
-        steps=(*prior.steps, *_shift_step(shift)), stated_as_of=prior.as_of,
+        steps=(*prior.steps, *_shift_step(shift, same_category=same_category)),
+        stated_as_of=prior.as_of,
     )  # fmt: skip
 
 
-def _shift_step(shift: float) -> tuple[Step, ...]:
+def _shift_step(shift: float, *, same_category: bool) -> tuple[Step, ...]:
+    """Return which way own gigs elsewhere moved what is published, and to how much of it.
+
+    Gigs of the same category speak for one another both ways; those of others only bring down.
+    """
     percent = round(100 * math.exp(shift))
     if percent == 100:
         return ()
-    text = _("你在别处的记录是同样行情的 {percent}%，照此折算").format(percent=percent)
-    return (Step(text, _("你自己的记录"), None),)
+    if not same_category:
+        text = _(
+            "你做的别的活比公布的行情挣得少，这里跟着调低到公布的 {percent}%（单越少动得越少）"
+        )
+    elif shift > 0:
+        text = _(
+            "你在别处做同一类比公布的挣得多，这里跟着调高到公布的 {percent}%（单越少动得越少）"
+        )
+    else:
+        text = _(
+            "你在别处做同一类比公布的挣得少，这里跟着调低到公布的 {percent}%（单越少动得越少）"
+        )
+    return (Step(text.format(percent=percent), _("你自己的记录"), None),)
 
 
 def _of_route(known: Experience, route: Route) -> Rate:
@@ -198,7 +223,9 @@ def _of_route(known: Experience, route: Route) -> Rate:
     prior, tally = known.priors[route], known.tally(route)
     if known.levels.seen(route):
         return _with_own(prior, tally, _next_gig(known, route))
-    before = _stated(prior, *_moved(known, route))
+    shift, spread = _moved(known, route)
+    seen = known.levels.category_seen(route[0])
+    before = _stated(prior, shift, spread, same_category=seen)
     if not tally.gigs:
         return before
     return _unpaid(before, prior, tally)
