@@ -51,6 +51,7 @@ class Rate:
     `as_of` is the day of the newest own gig or, before the first, the date of the evidence;
     `stated_as_of` is the date of the evidence alone.
     `paid_share` is the share of own settled gigs that were paid, None before the first.
+    `waiting` are own gigs that are done and neither paid nor refused yet.
     `own_net_fen_per_hour` is the plain effective rate of the own timed gigs, losses included.
     """
 
@@ -66,6 +67,7 @@ class Rate:
     losses: int = 0
     steps: tuple[Step, ...] = ()
     stated_as_of: str | None = None
+    waiting: int = 0
 
 
 NO_RATE = Rate(None, None, None, "none", 0, None)
@@ -244,6 +246,7 @@ def _unpaid(before: Rate, prior: Prior | None, tally: Tally) -> Rate:
         paid_share=tally.paid_share,
         own_net_fen_per_hour=_plain(tally),
         losses=tally.losses,
+        waiting=tally.gigs - tally.paid - tally.rejected,
     )
 
 
@@ -288,7 +291,7 @@ def _with_own(prior: Prior | None, tally: Tally, coming: _Next) -> Rate:
         low, mid, high, "own" if prior is None else "both", tally.gigs, tally.last_day,
         prior.discounted if prior is not None else False, tally.paid_share, _plain(tally),
         tally.losses, prior.steps if prior is not None else (),
-        prior.as_of if prior is not None else None,
+        prior.as_of if prior is not None else None, tally.gigs - tally.paid - tally.rejected,
     )  # fmt: skip
 
 
