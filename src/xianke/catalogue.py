@@ -269,13 +269,19 @@ def with_used_routes(known: Catalogue, used: Iterable[tuple[str, str]]) -> Catal
     """Return the catalogue with the (category, platform) routes of own gigs that it lacks.
 
     Such a route asks what its category asks; the platform's own pay facts are about other work.
+    Gigs at clients, in a category that nobody offers on their own, make its `self` route.
     """
     present = {(route.category, route.id) for route in known.routes()}
     added = []
+    categories = dict(known.categories)
     for category_id, platform_id in sorted(set(used) - present):
         category = known.categories.get(category_id)
         platform = known.platforms.get(platform_id)
-        if category is not None and platform is not None and platform.kind != "client":
+        if category is None:
+            continue
+        if platform_id == SELF:
+            categories[category_id] = replace(category, self_route=for_clients(category))
+        elif platform is not None and platform.kind != "client":
             added.append(
                 replace(
                     platform,
@@ -286,7 +292,22 @@ def with_used_routes(known: Catalogue, used: Iterable[tuple[str, str]]) -> Catal
                     pay=(),
                 )
             )
-    return replace(known, used_routes=tuple(added))
+    return replace(known, categories=categories, used_routes=tuple(added))
+
+
+def for_clients(category: Category) -> Platform:
+    """Return the route of work that comes from one's own clients."""
+    return Platform(
+        id=SELF,
+        name=_("自己接（你的客户）"),
+        kind=SELF,
+        category=category.id,
+        income=category.income,
+        what=category.what,
+        conditions=category.conditions,
+        facts={"upfront": Fact("none")},
+        costs=category.costs,
+    )
 
 
 def _category(raw: Mapping[str, Any], tongue: str) -> Category:

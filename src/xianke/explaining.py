@@ -195,11 +195,16 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
         raise
     route = platform.category, SELF if platform.kind == "client" else platform.id
     if route not in {(one.category, one.id) for one in catalogue.routes()}:
+        unsorted = platform.category not in catalogue.categories
         raise Refused(
-            _("「{text}」不是哪一类活的去处，没法打分").format(text=text),
+            _("「{text}」不是哪一类活的去处，没法打分").format(text=text)
+            if unsorted
+            else _("「{text}」还没有记过用时的单，没法打分").format(text=text),
             _("自己记过的看 xianke rates；补类别：xianke platforms edit {id} category 类别").format(
                 id=platform.id
-            ),
+            )
+            if unsorted
+            else _("记一单带用时的：xianke log {id} 金额 --minutes 分钟").format(id=platform.id),
         )
     return route
 

@@ -70,7 +70,9 @@ def route_of(entry: Entry, catalogue: Catalogue) -> Platform | None:
     """Return the route of an entry as the catalogue has it; None for what it does not know."""
     category = catalogue.categories.get(entry.category)
     if entry.platform == SELF:
-        return None if category is None else category.self_route
+        if category is None:
+            return None
+        return category.self_route or platforms.for_clients(category)
     for route in catalogue.routes():
         if (route.category, route.id) == entry.route:
             return route

@@ -21,6 +21,7 @@ from xianke.catalogue import (
     Pay,
     Platform,
     catalogue,
+    for_clients,
     with_used_routes,
 )
 from xianke.errors import Conflict, NotFound, NotUnderstood
@@ -57,6 +58,7 @@ __all__ = [
     "find",
     "find_category",
     "flags",
+    "for_clients",
     "is_old_finding",
     "is_stale",
     "is_verified",

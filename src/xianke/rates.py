@@ -51,6 +51,7 @@ class Rate:
     `as_of` is the day of the newest own gig or, before the first, the date of the evidence;
     `stated_as_of` is the date of the evidence alone.
     `paid_share` is the share of own settled gigs that were paid, None before the first.
+    `waiting` are own gigs that are done and neither paid nor refused yet.
     `own_net_fen_per_hour` is the plain effective rate of the own timed gigs, losses included.
     """
 
@@ -66,6 +67,7 @@ class Rate:
     losses: int = 0
     steps: tuple[Step, ...] = ()
     stated_as_of: str | None = None
+    waiting: int = 0
 
 
 NO_RATE = Rate(None, None, None, "none", 0, None)
@@ -173,24 +175,49 @@ def own_rates(catalogue: Catalogue, gigs: Iterable[Gig], today: date) -> dict[st
 # From the model to a range
 
 
-def _stated(prior: Prior | None, shift: float = 0.0, spread: float = math.inf) -> Rate:
-    """Return the range of published figures alone, moved by what the own log says elsewhere."""
+def _stated(
+    prior: Prior | None,
+    shift: float = 0.0,
+    spread: float = math.inf,
+    *,
+    same_category: bool = False,
+) -> Rate:
+    """Return the range of published figures alone, moved by what the own log says elsewhere.
+
+    *same_category* says that gigs of the same category moved it.
+    """
     if prior is None:
         return NO_RATE
     sigma = min(prior.sigma, spread)
     low, mid, high = _range(prior.mu + shift, priors.Z80 * sigma, priors.Z80 * sigma)
     return Rate(
         low, mid, high, "catalogue", 0, prior.as_of, prior.discounted,
-        steps=(*prior.steps, *_shift_step(shift)), stated_as_of=prior.as_of,
+        steps=(*prior.steps, *_shift_step(shift, same_category=same_category)),
+        stated_as_of=prior.as_of,
     )  # fmt: skip
 
 
-def _shift_step(shift: float) -> tuple[Step, ...]:
+def _shift_step(shift: float, *, same_category: bool) -> tuple[Step, ...]:
+    """Return which way own gigs elsewhere moved what is published, and to how much of it.
+
+    Gigs of the same category speak for one another both ways; those of others only bring down.
+    """
     percent = round(100 * math.exp(shift))
     if percent == 100:
         return ()
-    text = _("你在别处的记录是同样行情的 {percent}%，照此折算").format(percent=percent)
-    return (Step(text, _("你自己的记录"), None),)
+    if not same_category:
+        text = _(
+            "你做的别的活比公布的行情挣得少，这里跟着调低到公布的 {percent}%（单越少动得越少）"
+        )
+    elif shift > 0:
+        text = _(
+            "你在别处做同一类比公布的挣得多，这里跟着调高到公布的 {percent}%（单越少动得越少）"
+        )
+    else:
+        text = _(
+            "你在别处做同一类比公布的挣得少，这里跟着调低到公布的 {percent}%（单越少动得越少）"
+        )
+    return (Step(text.format(percent=percent), _("你自己的记录"), None),)
 
 
 def _of_route(known: Experience, route: Route) -> Rate:
@@ -198,7 +225,9 @@ def _of_route(known: Experience, route: Route) -> Rate:
     prior, tally = known.priors[route], known.tally(route)
     if known.levels.seen(route):
         return _with_own(prior, tally, _next_gig(known, route))
-    before = _stated(prior, *_moved(known, route))
+    shift, spread = _moved(known, route)
+    seen = known.levels.category_seen(route[0])
+    before = _stated(prior, shift, spread, same_category=seen)
     if not tally.gigs:
         return before
     return _unpaid(before, prior, tally)
@@ -217,6 +246,7 @@ def _unpaid(before: Rate, prior: Prior | None, tally: Tally) -> Rate:
         paid_share=tally.paid_share,
         own_net_fen_per_hour=_plain(tally),
         losses=tally.losses,
+        waiting=tally.gigs - tally.paid - tally.rejected,
     )
 
 
@@ -261,7 +291,7 @@ def _with_own(prior: Prior | None, tally: Tally, coming: _Next) -> Rate:
         low, mid, high, "own" if prior is None else "both", tally.gigs, tally.last_day,
         prior.discounted if prior is not None else False, tally.paid_share, _plain(tally),
         tally.losses, prior.steps if prior is not None else (),
-        prior.as_of if prior is not None else None,
+        prior.as_of if prior is not None else None, tally.gigs - tally.paid - tally.rejected,
     )  # fmt: skip
 
 

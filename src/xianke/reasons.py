@@ -91,7 +91,7 @@ def _pay_reasons(candidate: Candidate) -> list[Reason]:
             lost = _("其中 {count} 单是亏的").format(count=rate.losses)
             found.append(Reason("own_rate", lost))
         if rate.paid_share is not None and rate.paid_share < 1:
-            unpaid = round(rate.own_gigs * (1 - rate.paid_share))
+            unpaid = round((rate.own_gigs - rate.waiting) * (1 - rate.paid_share))
             found.append(Reason("own_rate", _("其中 {count} 单没收到钱").format(count=unpaid)))
     if rate.basis in ("catalogue", "both"):
         found.append(

@@ -26,6 +26,7 @@ FEW_GIGS = 3
 SPOILERS = frozenset(
     {
         "upfront_required",
+        "upfront_possible",
         "closed",
         "off_platform_pay",
         "region_mismatch",

@@ -128,6 +128,18 @@ def test_the_next_slot_has_a_pick(run: Run) -> None:
     )
 
 
+def test_a_pick_without_credible_pay_is_one_to_try(run: Run) -> None:
+    """Nothing is said of an hour of which nothing is known."""
+    run("inventory", "add", "slot", "每天 19:30-20:00", "--place", "office")
+
+    lines = _lines(run)
+
+    pick = run("--json").data["pick"]
+    assert pick["rate"]["mid_fen_per_hour"] is None
+    name, platform = pick["name"], pick["platforms"][0]["name"]
+    assert lines[1] == f"  没有报价可信的活；想试：{name}（{platform}）"
+
+
 @pytest.mark.usefixtures("stock")
 def test_a_running_slot_is_named_with_what_is_left_of_it(
     run: Run, monkeypatch: pytest.MonkeyPatch

@@ -528,8 +528,8 @@ def test_the_screen_holds_the_sums_and_a_line_per_row(run: Run) -> None:
     ]
     assert [line.split() for line in lines[8:11]] == [
         ["闲鱼", "3", "2:20", "138.00", "█" * 12, "59%", "59.14", "151.00"],
-        ["王阿姨", "1", "50.00", "████▎", "21%", "50.00"],
-        ["美团众包", "1", "1:30", "44.00", "███▊", "18%", "29.33", "0.00"],
+        ["王阿姨", "1", "50.00", "████▎", "22%", "50.00"],
+        ["美团众包", "1", "1:30", "44.00", "███▊", "19%", "29.33", "0.00"],
     ]
     assert lines[12].split() == ["合计", "5", "3:50", "232.00", "47.47", "201.00"]
 
@@ -747,11 +747,18 @@ def test_bars_grow_by_eighths() -> None:
 
 
 def test_a_share_is_said_only_where_it_means_something() -> None:
-    """Whole percent, rounded down; none of a loss, none for one."""
-    assert charts.share(1, 3) == "33%"
-    assert charts.share(0, 3) == "0%"
-    assert charts.share(3, 3) == "100%"
-    assert charts.share(-1, 3) == charts.share(1, 0) == charts.share(1, -3) == ""
+    """Whole percent; none of a loss, none for one."""
+    assert charts.shares([0, 3], 3) == ["0%", "100%"]
+    assert charts.shares([5, -2], 3) == ["167%", ""]
+    assert charts.shares([1, -1], 0) == ["", ""]
+    assert charts.shares([1], -3) == [""]
+    assert charts.shares([], 0) == []
+
+
+def test_shares_of_a_whole_sum_to_a_hundred() -> None:
+    """What rounding down leaves goes to the largest remainders, the first of equal ones."""
+    assert charts.shares([1775, 4225, 4000], 10000) == ["18%", "42%", "40%"]
+    assert charts.shares([1, 1, 1], 3) == ["34%", "33%", "33%"]
 
 
 def test_charts_are_made_of_what_gbk_has() -> None:

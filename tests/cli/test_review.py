@@ -124,6 +124,7 @@ def test_a_case_shows_who_what_when_and_whose_it_may_be(sit: Sit) -> None:
     code = session.finish("q")
 
     assert first.splitlines() == [
+        "按一个键就算，不用回车；按错了按 u；各键的意思按 ?",
         "",
         "── 还有 2 个 " + "─" * 67,
         "n***0：1 笔，共 ￥300.00",
@@ -206,6 +207,23 @@ def test_enter_takes_nothing_where_nothing_is_proposed(sit: Sit, run: Run) -> No
 
     assert "没有建议可取" in answered
     assert answered.count("没有这个键") == 2
+    assert code == 0
+    assert _whose(run) == {"b1": (None, None)}
+
+
+def test_a_question_mark_says_what_the_keys_do(sit: Sit, run: Run) -> None:
+    """Only numbers that stand for somebody are named, and nothing is decided by asking."""
+    bring(STUDENT)
+    run("log", "闲鱼", "10", "--status", "delivered")
+
+    session = sit()
+    session.wait_for(KEYS)
+    answered = session.press("?")
+    code = session.finish("q")
+
+    assert "1：归这个数字后面的平台或客户" in answered
+    assert "1-5" not in session.text
+    assert "u：撤回上一个" in answered
     assert code == 0
     assert _whose(run) == {"b1": (None, None)}
 

@@ -829,3 +829,40 @@ def test_a_priority_that_is_none_is_refused(run: Run, refused: Refused) -> None:
     """With what there is to choose from."""
     assert "safe" in refused(2, "not_understood", "inventory", "set", "priority", "发财")
     assert run("inventory", "--json").data["profile"] == {}
+
+
+def test_gigs_at_a_client_give_their_category_a_rate(run: Run) -> None:
+    """A category without work from neighbours has one as soon as a client paid for it."""
+    have(run, EVENING, "add skill 写作")
+    run(
+        "log",
+        "示例设计工作室",
+        "2600",
+        "--minutes",
+        "720",
+        "--new",
+        "--category",
+        "content_creator",
+    )
+
+    row = rows(suggest(run))["content_creator"]
+
+    assert row["rank"] == 1
+    assert row["platforms"][0]["id"] == "self"
+    assert (row["rate"]["basis"], row["rate"]["own_gigs"]) == ("own", 1)
+    assert row["rate"]["own_net_fen_per_hour"] == 21666
+
+
+def test_further_platforms_that_want_money_first_say_so(run: Run, screen: Screen) -> None:
+    """Only the leading one has a line of warnings; the others carry theirs with their name."""
+    have(run, EVENING, "add slot 周六 9:00-18:00", "add skill 初中数学", "add skill PPT")
+
+    row = rows(suggest(run))["knowledge_teaching"]
+    out = "".join(screen("suggest").split())
+
+    further = row["platforms"][1 : 1 + advice.MOST_OTHERS]
+    required = [one["name"] for one in further if "upfront_required" in one["flags"]]
+    assert required
+    for name in required:
+        assert f"{name}（要先付钱）" in out
+    assert "猪八戒网（可能要先付钱）" in out

@@ -275,6 +275,22 @@ def test_routes_come_category_by_category_without_clients() -> None:
     ]
 
 
+def test_gigs_at_clients_make_a_route_where_nobody_offers_one_alone() -> None:
+    """What was really earned there must count; it asks what the category asks."""
+    full = catalogue.catalogue()
+    lacking = replace(full.categories["errands"], self_route=None)
+    known = replace(full, categories={**full.categories, "errands": lacking})
+
+    found = catalogue.with_used_routes(known, [(lacking.id, "self")])
+
+    route = found.categories[lacking.id].self_route
+    assert route is not None
+    assert (route.id, route.kind, route.category) == ("self", "self", lacking.id)
+    assert route.conditions == lacking.conditions
+    assert route in list(found.routes())
+    assert lacking.id not in [one.category for one in known.routes() if one.kind == "self"]
+
+
 def test_work_in_another_category_is_a_route_too() -> None:
     """It asks what that category asks, and the platform's pay says nothing about it."""
     own = [OwnPlatform("wangayi", "王阿姨", "client", "errands", None, "2026-11-01")]

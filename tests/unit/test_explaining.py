@@ -218,8 +218,8 @@ def test_a_private_client_stands_for_the_self_route_of_its_category() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "category"),
-    [("client", None), ("own", None), ("client", "micro_task")],
-    ids=["client", "platform", "client where there is no self route"],
+    [("client", None), ("own", None)],
+    ids=["client", "platform"],
 )
 def test_what_is_no_route_of_any_category_cannot_be_scored(kind: str, category: str | None) -> None:
     """The answer says so, and how to change it."""
@@ -230,6 +230,19 @@ def test_what_is_no_route_of_any_category_cannot_be_scored(kind: str, category: 
             ask()
         assert caught.value.message == "「王阿姨」不是哪一类活的去处，没法打分"
         assert "xianke platforms edit wang category" in (caught.value.hint or "")
+
+
+def test_a_client_of_a_category_that_nobody_offers_alone_needs_a_gig_first() -> None:
+    """It has a category, so the hint asks for a timed gig; with one it is scored."""
+    known = own("client", "content_creator")
+
+    with pytest.raises(Refused) as caught:
+        explain("王阿姨", known=known)
+    worked = platforms.with_used_routes(known, [("content_creator", "self")])
+
+    assert caught.value.message == "「王阿姨」还没有记过用时的单，没法打分"
+    assert "xianke log wang" in (caught.value.hint or "")
+    assert why_not("王阿姨", known=worked).eligible == ("自己接（你的客户）",)
 
 
 def test_a_platform_of_the_users_own_is_a_route_like_any_other() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from xianke import experience, rates
 from xianke.catalogue import Catalogue, Category, Conditions, Fact, Factor, Pay, Platform
@@ -345,10 +348,30 @@ def test_work_elsewhere_lowers_untried_work_and_says_by_how_much() -> None:
     assert figures(poor.of(stage)) == tuple(
         math.floor(fen * share + 1e-6) for fen in (2000, 4000, 8000)
     )
+    percent = round(100 * share)
     assert poor.of(stage).steps[-1] == Step(
-        f"你在别处的记录是同样行情的 {round(100 * share)}%，照此折算", "你自己的记录", None
+        f"你做的别的活比公布的行情挣得少，这里跟着调低到公布的 {percent}%（单越少动得越少）",
+        "你自己的记录",
+        None,
     )
     assert rich.of(stage) == rates.stated(known, ("art", "stage"))
+
+
+@pytest.mark.parametrize(("yuan", "way"), [(400, "调高"), (8, "调低")])
+def test_gigs_of_the_same_kind_elsewhere_say_which_way_they_move_a_rate(
+    yuan: int, way: str
+) -> None:
+    """A rate that was moved up is never said to be moved down, and its share fits the way."""
+    stated = pay(20, None, 80)
+    known = book(category(id="work"), platform(stated), platform(stated, id="mart"))
+    mart = known.platforms["mart"]
+
+    learned = rates.learn(known, [gig(yuan, id=1)], TODAY)
+
+    text = learned.of(mart).steps[-1].text
+    percent = int(re.findall(r"(\d+)%", text)[0])
+    assert way in text
+    assert (percent > 100) == (way == "调高")
 
 
 def test_the_catalogues_word_can_be_had_without_the_gigs() -> None:

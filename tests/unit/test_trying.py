@@ -68,8 +68,14 @@ def test_a_route_that_was_tried_is_not_proposed_again() -> None:
 
 @pytest.mark.parametrize(
     "facts",
-    [{"upfront": "required"}, {"escrow": "no"}, {"status": "restricted"}, {"status": None}],
-    ids=["money first", "pay outside", "shrinking", "nobody knows whether it runs"],
+    [
+        {"upfront": "required"},
+        {"upfront": "possible"},
+        {"escrow": "no"},
+        {"status": "restricted"},
+        {"status": None},
+    ],
+    ids=["money first", "maybe money first", "pay outside", "shrinking", "nobody knows of it"],
 )
 def test_curiosity_costs_no_money_and_no_trust(facts: dict[str, str | None]) -> None:
     """What wants money first, guarantees nothing or is not verified is never proposed."""

@@ -61,6 +61,7 @@ def review() -> None:
         screen.show_nothing()
         return
     with keys.keyboard() as board:
+        screen.show_intro(at_once=not isinstance(board, keys.Lines))
         session = Session(board, queue, usual)
         try:
             session.run()
@@ -156,14 +157,17 @@ class Session:
             elif key in actions:
                 if actions[key](case, catalogue):
                     return True
+            elif key in ("?", "h"):
+                screen.show_help(case.proposed, len(self._usual))
             else:
-                sentence(_("没有这个键"))
+                sentence(_("没有这个键，按 ? 看各键的意思"))
 
     # What keys do: each returns whether the case is done with
 
     def _take(self, case: Case, _catalogue: Catalogue) -> bool:
         if case.proposed is None:
-            sentence(_("没有建议可取：按 1-5、p、n 或 / 说归谁，按 s 跳过"))
+            sentence(_("没有建议可取"))
+            screen.show_help(None, len(self._usual))
             return False
         return self._decide(case, case.proposed)
 

@@ -250,7 +250,11 @@ def warnings(candidate: Candidate) -> str:
 
 
 def _routes(pick: Pick) -> str:
-    names = [candidate.platform.name for candidate in pick.routes]
+    """Return the names of a row's routes; those behind the first say that they want money first.
+
+    What speaks against the first has a line of its own.
+    """
+    names = [pick.best.platform.name, *(_priced_name(one) for one in pick.routes[1:])]
     if len(names) == 1:
         return names[0]
     others = _("、").join(names[1 : 1 + MOST_OTHERS])
@@ -260,6 +264,15 @@ def _routes(pick: Pick) -> str:
             first=names[0], others=others, count=len(names) - 1
         )
     return _("{first}；其次 {others}").format(first=names[0], others=others)
+
+
+def _priced_name(candidate: Candidate) -> str:
+    name = candidate.platform.name
+    if "upfront_required" in candidate.flags:
+        return _("{name}（要先付钱）").format(name=name)
+    if "upfront_possible" in candidate.flags:
+        return _("{name}（可能要先付钱）").format(name=name)
+    return name
 
 
 def _untested(pick: Pick, asked: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xianke.i18n import _
 from xianke.render.console import say, terminal_width
@@ -29,9 +29,21 @@ def bar(value: int, most: int, cells: int) -> str:
     return "█" * whole + (EIGHTHS[rest] if rest else "")
 
 
-def share(value: int, total: int) -> str:
-    """Return a share in whole percent, or nothing where a share means nothing."""
-    return f"{100 * value // total}%" if total > 0 and value >= 0 else ""
+def shares(values: Sequence[int], total: int) -> list[str]:
+    """Return each value's share of *total* in whole percent, nothing where it means nothing.
+
+    The values that make up the whole have shares that sum to 100: what rounding down leaves goes
+    to the largest remainders. Where a loss is among them, each is rounded by itself.
+    """
+    if total <= 0:
+        return [""] * len(values)
+    if min(values, default=0) < 0 or sum(values) != total:
+        return [f"{(200 * one + total) // (2 * total)}%" if one >= 0 else "" for one in values]
+    found = [100 * one // total for one in values]
+    by_rest = sorted(range(len(values)), key=lambda index: (-(100 * values[index] % total), index))
+    for index in by_rest[: 100 - sum(found)]:
+        found[index] += 1
+    return [f"{percent}%" for percent in found]
 
 
 def heat_map(minutes: Mapping[tuple[int, int], int]) -> None:

@@ -185,13 +185,12 @@ def _show_slot(view: View) -> None:
         note(_("这一段目录里没有合适的"))
         return
     best = view.pick.best
-    note(
-        _("可以做：{name}（{platform}），每小时 {rate}").format(
-            name=view.pick.name,
-            platform=best.platform.name,
-            rate=rate_text(best.rate) if best.rate.basis != "none" else _("没有可信的报价"),
-        )
-    )
+    names = {"name": view.pick.name, "platform": best.platform.name}
+    if best.rate.mid_fen_per_hour is None:
+        note(_("没有报价可信的活；想试：{name}（{platform}）").format(**names))
+    else:
+        text = _("可以做：{name}（{platform}），每小时 {rate}")
+        note(text.format(**names, rate=rate_text(best.rate)))
     warning = warnings(best)
     if warning:
         note(_("当心：{warnings}").format(warnings=warning))

@@ -236,7 +236,7 @@ def _show_costs(costs: Costs) -> None:
                 )
             )
         note(
-            _("都扣掉，花掉的一小时大约剩 {yuan} 元").format(
+            _("上面的每小时净得没扣这几项；连它们也扣掉，花掉的一小时大约剩 {yuan} 元").format(
                 yuan=money.rounded_yuan(costs.expected_fen_per_hour)
             )
         )

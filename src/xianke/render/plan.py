@@ -170,7 +170,7 @@ def _short(plan: WeekPlan, catalogue: Catalogue) -> None:
 def why_text(why: Why) -> str:
     """Return why time stays free, in a few words."""
     return {
-        "no_route": _("没有合适的活"),
+        "no_route": _("没有合适又有可信报价的活"),
         "not_worth": _("做了也不划算"),
         "supply": _("那里一周没有那么多活"),
         "day": _("当天满了"),

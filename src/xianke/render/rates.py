@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xianke import money
-from xianke.i18n import _
+from xianke.i18n import _, plural
 from xianke.render.advice import mid_text, rate_text
 from xianke.render.console import say
 from xianke.render.tables import first_step, next_step, note, sentence, table
@@ -26,7 +26,7 @@ def show(lines: Sequence[Line], by: str, *, untouched: bool) -> None:
             [
                 (_("平台") if by == "platform" else _("类别"), "left"),
                 (_("单数"), "right"),
-                (_("收到钱的"), "right"),
+                (_("有结果的收到"), "right"),
                 (_("实际"), "right"),
                 (_("下一单"), "right"),
                 (_("中位"), "right"),
@@ -48,6 +48,10 @@ def show(lines: Sequence[Line], by: str, *, untouched: bool) -> None:
             fold=[5, 2, 1, 3],
         )
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
+        waiting = sum(line.rate.waiting for line in own)
+        if waiting:
+            text = plural("还有 {count} 单在等钱，不在「有结果的收到」里：xianke owed", waiting)
+            note(text.format(count=waiting))
         say()
     if stated:
         sentence(_("目录里的行情（没有你自己的记录）"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xianke import gigs, money
 from xianke.i18n import _
-from xianke.render.charts import bar, heat_map, share
+from xianke.render.charts import bar, heat_map, shares
 from xianke.render.console import say, terminal_width
 from xianke.render.stock import weekday_name
 from xianke.render.tables import first_step, gap, heading, hours, next_step, note, sentence, table
@@ -181,6 +181,7 @@ def searched_text(report: Report) -> str:
 
 def _show_rows(report: Report, catalogue: Catalogue) -> None:
     most = max((abs(row.net_fen) for row in report.rows), default=0)
+    parts = shares([row.net_fen for row in report.rows], report.total.net_fen)
     table(
         [
             (_title(report.by), "left"),
@@ -193,10 +194,10 @@ def _show_rows(report: Report, catalogue: Catalogue) -> None:
             (_("收到"), "right"),
         ],
         [
-            [_short_name(report.by, row, catalogue), *_cells(row, most, report.total.net_fen)]
-            for row in report.rows
+            [_short_name(report.by, row, catalogue), *_cells(row, most, part)]
+            for row, part in zip(report.rows, parts, strict=True)
         ],
-        total=[report.total.name, *_cells(report.total, 0, 0)],
+        total=[report.total.name, *_cells(report.total, 0, "")],
         flexible=[0],
         spare=[4],
         fold=[5, 7, 6, 2, 1],
@@ -214,14 +215,14 @@ def _short_name(by: str, row: Row, catalogue: Catalogue) -> str:
     return row.name.split("（")[0].split(" (")[0]
 
 
-def _cells(row: Row, most: int, total: int) -> list[str]:
+def _cells(row: Row, most: int, part: str) -> list[str]:
     minutes = row.worked_minutes + row.unpaid_minutes
     return [
         str(row.gigs),
         hours(minutes) if minutes else "",
         money.plain_yuan(row.net_fen),
         bar(row.net_fen, most, BAR_CELLS),
-        share(row.net_fen, total),
+        part,
         "" if row.net_fen_per_hour is None else money.plain_yuan(row.net_fen_per_hour),
         money.plain_yuan(row.received_fen),
     ]

@@ -37,6 +37,29 @@ def show_nothing() -> None:
     next_step(_("看合计：xianke report"))
 
 
+def show_intro(*, at_once: bool) -> None:
+    """Say how keys work here, before the first one is read."""
+    sentence(
+        _("按一个键就算，不用回车；按错了按 u；各键的意思按 ?")
+        if at_once
+        else _("打一个键再回车；按错了按 u；各键的意思按 ?")
+    )
+
+
+def show_help(proposed: str | None, usual: int) -> None:
+    """Say what each key does here; *usual* is how many numbers stand for somebody."""
+    say()
+    if proposed is not None:
+        note(_("回车：就照建议的"))
+    if usual:
+        numbers = "1" if usual == 1 else f"1-{usual}"
+        note(_("{numbers}：归这个数字后面的平台或客户").format(numbers=numbers))
+    note(_("p：是私人的钱，不算副业"))
+    note(_("n：是新客户的；/：打字找平台或客户"))
+    note(_("e：同一个人的几笔分开看；a：以后他的都照这样"))
+    note(_("s：先跳过；u：撤回上一个；q：结束，定过的都记好了"))
+
+
 def _left(title: str) -> int:
     """Return how many signs fill the line of a title."""
     cells = terminal_width() - width(f"── {title} ")
