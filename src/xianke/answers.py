@@ -73,9 +73,10 @@ def understand(topic: Topic, text: str, today: date) -> str:
         return _time(topic, plain, today)
     if topic in LISTS:
         if topic == "vehicle":
-            plain = _owned(plain)
-            if not plain:
+            owned = _owned(plain)
+            if not owned and everyday.things(plain):
                 return ""
+            plain = owned or plain
         return "、".join(dict.fromkeys(_key(topic, part) for part in _parts(topic, plain)))
     return _choice(topic, plain)
 
@@ -101,30 +102,17 @@ def _goal(text: str) -> str:
         return meant
 
 
-_HAD = re.compile(r"^(?:(?:我|就|只)*有|i have|i've got|only|just|(?:an?|my) )\s*", re.IGNORECASE)
-_NOT_HAD = re.compile(
-    r"^(?:没有?|无(?!人机)|还没有?|no|without|don't have|do not have)(?![a-z_])\s*"
-)
-_BETWEEN_THINGS = re.compile(
-    r"\s*(?:但是?|可是|不过|\bbut|\band)?\s*"
-    r"(没有?|无(?!人机)|\b(?:no|without)\b|(?<=[^\s我就只还没,，、])有)|\s+and\s+"
-)
-
-
 def _owned(text: str) -> str:
-    """Return the vehicles of an answer that are there; of those that are not, the licence.
+    """Return the vehicles of an answer that are there, and of the others that there is no licence.
 
-    Nobody has what a part that begins with 没 or *no* names.
+    The latter is worth keeping: it is asked about elsewhere.
     """
-    kept = []
-    for part in _cut(_BETWEEN_THINGS.sub(r",\1", text)):
-        plain = part.strip()
-        lacking = _NOT_HAD.match(plain.lower())
-        if lacking is None:
-            kept.append(_HAD.sub("", _HAD.sub("", plain)))
-        elif _find("vehicle", plain[lacking.end() :].strip() or plain).key == "licence":
-            kept.append(_UNLICENSED)
-    return ",".join(part for part in kept if part)
+    kept = [
+        name if had else _UNLICENSED
+        for name, had in everyday.things(text)
+        if had or _find("vehicle", name).key == "licence"
+    ]
+    return ",".join(kept)
 
 
 def _choice(topic: Topic, text: str) -> str:

@@ -27,6 +27,16 @@ _NEGATED = re.compile(
     r"(?:[不没无非别]|没有|不是|不用|不想|\b(?:not|no|isn't|never|don't)(?: an?)?)\s*$"
 )
 
+_HAD = re.compile(r"^(?:(?:我|就|只)*有|i have|i've got|only|just|(?:an?|my) )\s*", re.IGNORECASE)
+_NOT_HAD = re.compile(
+    r"^(?:还?没有?|无(?!人机)|no|without|don't have|do not have)(?![a-z_])\s*", re.IGNORECASE
+)
+_BETWEEN_THINGS = re.compile(
+    r"\s*(?:但是?|可是|不过|还|也|\bbut|\band)?\s*"
+    r"(没有?|无(?!人机)|\b(?:no|without)\b|(?<=[^\s我就只还没,、;])有)|\s+and\s+",
+    re.IGNORECASE,
+)
+
 
 def who(text: str) -> str | None:
     """Return the code of the kind of life that a sentence names; None where it names not one."""
@@ -46,3 +56,19 @@ def _only(words: Mapping[str, str], text: str) -> str | None:
 
 def _says(pattern: str, text: str) -> bool:
     return any(not _NEGATED.search(text[: found.start()]) for found in re.finditer(pattern, text))
+
+
+def things(text: str) -> list[tuple[str, bool]]:
+    """Return the things an answer names, and of each whether it is there.
+
+    Nobody has what a part that begins with 没 or *no* names.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace("’", "'")
+    found = []
+    for part in re.split(r"[,、;\n]", _BETWEEN_THINGS.sub(r",\1", plain)):
+        named = part.strip()
+        lacking = _NOT_HAD.match(named)
+        name = named[lacking.end() :] if lacking else _HAD.sub("", _HAD.sub("", named))
+        if name.strip():
+            found.append((name.strip(), lacking is None))
+    return found

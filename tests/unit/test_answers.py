@@ -159,6 +159,12 @@ def test_only_vehicles_are_taken_for_vehicles() -> None:
         answers.understand("vehicle", "火箭", TODAY)
 
 
+def test_commas_alone_are_no_vehicle() -> None:
+    """Nothing was said, so nothing is taken for an answer."""
+    with pytest.raises(NotUnderstood):
+        answers.understand("vehicle", "，、", TODAY)
+
+
 @pytest.mark.parametrize("topic", ["who", "goal"])
 def test_a_choice_is_one_of_the_list(topic: Topic) -> None:
     """By number of any width, code or name; anything else is said to be wrong."""
@@ -224,6 +230,7 @@ def test_words_that_decide_nothing_are_refused(topic: Topic, text: str) -> None:
         ("I have a car but no license", "car、no_licence"),
         ("没车没驾照", "no_licence"),
         ("没有车", ""),
+        ("有电瓶车，还没驾照", "e_bike、no_licence"),
         ("有车有驾照", "car、licence"),
         ("a car and a licence", "car、licence"),
     ],
