@@ -230,6 +230,7 @@ def _read_exclude(reader: Reader, draft: Draft) -> bool:
         reader.at = first
         return False
     leading = not opened and not draft.include
+    _refuse_month_edge(reader)
     found = read_days(reader, draft.today, dashed=True)
     if found is None:
         reader.refuse(
@@ -245,6 +246,7 @@ def _read_exclude(reader: Reader, draft: Draft) -> bool:
             reader.at = pause
             break
         start = reader.at
+        _refuse_month_edge(reader)
         found = read_days(reader, draft.today, dashed=bool(sep))
         if found is None:
             reader.at = pause
@@ -262,14 +264,37 @@ def _read_exclude(reader: Reader, draft: Draft) -> bool:
     return True
 
 
+def _refuse_month_edge(reader: Reader) -> None:
+    """Refuse 除了月底: which days of each month are meant is not said."""
+    first = reader.at
+    while reader.take("soft", "every", "monthly"):
+        pass
+    if reader.take("monthstart", "monthend"):
+        reader.refuse(
+            first,
+            _("「{part}」是哪几天说不准，不能除去"),
+            _("写明几号，例如：周末（除每月28至31号） 14:00-16:00"),
+        )
+    reader.at = first
+
+
 def _read_excepted(reader: Reader, draft: Draft) -> bool:
     """Read the 周三、周五除外） of 工作日（周三、周五除外）."""
     first = reader.at
     found: list[DayTerm] = []
-    while (days := read_days(reader, draft.today, dashed=True)) is not None:
+    edge = None
+    while True:
+        if reader.kind() in ("monthstart", "monthend"):
+            edge = reader.at
+        days = read_days(reader, draft.today, dashed=True)
+        if days is None:
+            break
         found += days.terms
         reader.take_sep()
     if found and reader.take("excepted") and reader.take("close"):
+        if edge is not None:
+            reader.at = edge
+            _refuse_month_edge(reader)
         draft.exclude += found
         return True
     reader.at = first

@@ -6,12 +6,13 @@ things by their keys, a choice by its code, and an empty text for 「没有」.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from xianke import driving, lookup, priorities, regions, slots, vocabulary
+from xianke import driving, everyday, lookup, priorities, regions, slots, vocabulary
 from xianke.errors import NotUnderstood
 from xianke.i18n import _, language
 from xianke.starting import LISTS, OTHER, TIMES, Topic, options, preset_of
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
     from xianke.vocabulary import Word
 
 _NONE = {"没有", "没", "无", "不", "跳过", "skip", "none", "no", "nothing", "0", "-"}
+_UNLICENSED = "no_licence"
+"""What is kept where somebody says that they have no licence."""
+_GROUPS = re.compile(r"\s*(?:[,，、;；\n]|\band\b|和)\s*")
 _AGREED = {"是", "是的", "对", "对的", "嗯", "好", "y", "yes", "ok"}
 """How somebody agrees to what is proposed for a doubted word."""
 _DROVE = "·开车"
 """What marks the stored answer of somebody who drives to work."""
+_BETWEEN = "；"
+"""What stands between the slots of one stored answer; no rule contains it."""
 _MARKS = ",，、;；\n"
 _NOON = range(11 * 60, 14 * 60 + 31)
 """A break at work lies within this; other free time by day is something else."""
@@ -37,6 +43,12 @@ _MEANT: Mapping[Topic, str] = {
     "weekends": "周末",
 }
 """The days that are meant where only a time is answered."""
+_EXAMPLES: Mapping[Topic, str] = {
+    "commute": "工作日 08:00-09:00",
+    "daytime": "工作日 12:00-13:00",
+    "evenings": "工作日 19:00-21:00",
+    "weekends": "周六 14:00-17:00",
+}
 _PM_HOURS: Mapping[Topic, range] = {
     "daytime": range(1, 7),
     "evenings": range(4, 12),
@@ -56,10 +68,15 @@ def understand(topic: Topic, text: str, today: date) -> str:
     if topic == "city":
         return _city(plain)
     if topic == "goal" and not plain.isdigit():
-        return priorities.find(plain)
+        return _goal(plain)
     if topic in TIMES:
         return _time(topic, plain, today)
     if topic in LISTS:
+        if topic == "vehicle":
+            owned = _owned(plain)
+            if not owned and everyday.things(plain):
+                return ""
+            plain = owned or plain
         return "、".join(dict.fromkeys(_key(topic, part) for part in _parts(topic, plain)))
     return _choice(topic, plain)
 
@@ -75,12 +92,37 @@ def _city(text: str) -> str:
         raise NotUnderstood(fault.message, hint) from fault
 
 
+def _goal(text: str) -> str:
+    try:
+        return priorities.find(text)
+    except NotUnderstood:
+        meant = everyday.goal(text)
+        if meant is None:
+            raise
+        return meant
+
+
+def _owned(text: str) -> str:
+    """Return the vehicles of an answer that are there, and of the others that there is no licence.
+
+    The latter is worth keeping: it is asked about elsewhere.
+    """
+    kept = [
+        name if had else _UNLICENSED
+        for name, had in everyday.things(text)
+        if had or _find("vehicle", name).key == "licence"
+    ]
+    return ",".join(kept)
+
+
 def _choice(topic: Topic, text: str) -> str:
     offered = options(topic)
     wanted = lookup.folded(text)
     for number, (code, name) in enumerate(offered, 1):
         if wanted in (str(number), code, lookup.folded(name)):
             return code
+    if topic == "who" and (meant := everyday.who(text)) is not None:
+        return meant
     raise NotUnderstood(
         _("看不懂「{text}」").format(text=text),
         _("写一个号码，1 到 {most}").format(most=len(offered)),
@@ -90,17 +132,24 @@ def _choice(topic: Topic, text: str) -> str:
 def _time(topic: Topic, text: str, today: date) -> str:
     time, drove = driving.taken_out(text) if topic == "commute" else (text, False)
     time = time.strip(" ,，、；;")
-    late = _PM_HOURS.get(topic, range(0))
-    try:
-        rule = slots.parse(time, today=today, pm_hours=late)
-    except NotUnderstood as fault:
+    fault: NotUnderstood | None = None
+    meant = f"{_MEANT[topic]} {time}"
+    # The days of the question stand for those of one group only.
+    for groups in ([time], _GROUPS.split(time), [meant]):
         try:
-            rule = slots.parse(f"{_MEANT[topic]} {time}", today=today, pm_hours=late)
-        except NotUnderstood:
-            raise NotUnderstood(
-                fault.message, _("写成 工作日 19:00-21:00 这样；没空就写「没有」")
-            ) from fault
-    return _time_kept(rule, drove=drove)
+            rules = [
+                slots.parse(group, today=today, pm_hours=_PM_HOURS.get(topic, range(0)))
+                for group in groups
+            ]
+        except NotUnderstood as error:
+            fault = fault or error
+        else:
+            return _times_kept(rules, drove=drove)
+    example = slots.format_rule(slots.parse(_EXAMPLES[topic], today=today), language())
+    raise NotUnderstood(
+        "" if fault is None else fault.message,
+        _("写成 {example} 这样；没空就写「没有」").format(example=example),
+    ) from fault
 
 
 def _parts(topic: Topic, text: str) -> list[str]:
@@ -123,6 +172,8 @@ def _parts(topic: Topic, text: str) -> list[str]:
 def _find(topic: Topic, text: str) -> Word:
     if topic != "skills" and lookup.folded(text) in ("licence", "license", "驾照", "驾驶证"):
         return vocabulary.Word("licence", _("驾照"), known=True)
+    if topic == "vehicle" and text == _UNLICENSED:
+        return vocabulary.Word(_UNLICENSED, _("没有驾照"), known=True)
     return vocabulary.find_skill(text) if topic == "skills" else vocabulary.find_asset(text)
 
 
@@ -222,8 +273,8 @@ def shown(topic: Topic, answer: str, today: date) -> str:
     if not answer:
         return _("没有")
     if topic in TIMES:
-        rule, drove = _rule(answer, today)
-        text = slots.format_rule(rule, language())
+        rules, drove = _rules(answer, today)
+        text = _("；").join(slots.format_rule(rule, language()) for rule in rules)
         return _("{text}，开车或骑车").format(text=text) if drove else text
     if topic in LISTS:
         return _("、").join(_find(topic, key).name for key in _keys(answer))
@@ -239,16 +290,19 @@ def again(topic: Topic, answer: str, today: date) -> str:
     """
     if topic not in TIMES or not answer:
         return understand(topic, answer, today) if answer else ""
-    rule, drove = _rule(answer, today)
-    return _time_kept(rule, drove=drove)
+    rules, drove = _rules(answer, today)
+    return _times_kept(rules, drove=drove)
 
 
-def _time_kept(rule: slots.SlotRule, *, drove: bool) -> str:
-    return slots.format_rule(rule, "zh") + (_DROVE if drove else "")
+def _times_kept(rules: Sequence[slots.SlotRule], *, drove: bool) -> str:
+    """Return the slots of one answer as they are kept: each by its Chinese rule."""
+    texts = dict.fromkeys(slots.format_rule(rule, "zh") for rule in rules)
+    return _BETWEEN.join(texts) + (_DROVE if drove else "")
 
 
-def _rule(answer: str, today: date) -> tuple[slots.SlotRule, bool]:
-    return slots.parse(answer.removesuffix(_DROVE), today=today), answer.endswith(_DROVE)
+def _rules(answer: str, today: date) -> tuple[list[slots.SlotRule], bool]:
+    texts = answer.removesuffix(_DROVE).split(_BETWEEN)
+    return [slots.parse(text, today=today) for text in texts], answer.endswith(_DROVE)
 
 
 # What they amount to
@@ -265,23 +319,28 @@ def content(answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
     if "licence" in things:
         profile["licence"] = "yes"
         del things["licence"]
+    if things.pop(_UNLICENSED, _UNLICENSED) is None:
+        profile.setdefault("licence", "no")
     return {
-        "slots": [_slot(topic, answers, today) for topic in TIMES if answers.get(topic)],
+        "slots": [
+            slot for topic in TIMES if answers.get(topic) for slot in _slots(topic, answers, today)
+        ],
         "skills": [{"name": key} for key in _keys(answers.get("skills", ""))],
         "assets": [{"name": key} for key in things],
         "profile": profile,
     }
 
 
-def _slot(topic: Topic, answers: Mapping[Topic, str], today: date) -> dict[str, Any]:
-    rule, drove = _rule(answers[topic], today)
+def _slots(topic: Topic, answers: Mapping[Topic, str], today: date) -> list[dict[str, Any]]:
+    rules, drove = _rules(answers[topic], today)
     names = {"commute": _("通勤"), "evenings": _("晚上"), "weekends": _("周末")}
     label = names.get(topic, _("白天"))
-    at_noon = all(span.start in _NOON and span.end in _NOON for span in rule.spans)
+    spans = [span for rule in rules for span in rule.spans]
+    at_noon = all(span.start in _NOON and span.end in _NOON for span in spans)
     if topic == "daytime" and at_noon and preset_of(answers).code == "office":
         label = _("午休")
-    found: dict[str, Any] = {"when": slots.format_rule(rule, "zh"), "label": label}
-    return {**found, "driving": "yes"} if drove else found
+    driven = {"driving": "yes"} if drove else {}
+    return [{"when": slots.format_rule(rule, "zh"), "label": label, **driven} for rule in rules]
 
 
 def commands(added: Stock) -> list[Sequence[str]]:

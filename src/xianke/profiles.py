@@ -76,9 +76,10 @@ def check(name: str, text: str, this_year: int) -> tuple[str, str]:
     Raise NotFound for an unknown entry and NotUnderstood for an answer that cannot be.
     """
     key = find(name)
-    plain = " ".join(text.split())
+    written = " ".join(text.split())
+    plain = unicodedata.normalize("NFKC", written)
     if key in FLAGS:
-        return key, _yes_no(plain)
+        return key, _yes_no(written)
     if key == "birth_year":
         digits = plain if len(plain) < 9 and plain.isascii() and plain.isdigit() else ""
         if not (digits and this_year - OLDEST <= int(digits) <= this_year - YOUNGEST):
@@ -98,7 +99,7 @@ def check(name: str, text: str, this_year: int) -> tuple[str, str]:
         raise NotUnderstood(
             _("{key} 的值是空的").format(key=key), _("例如 xianke inventory set city 杭州")
         )
-    return key, regions.check(plain)
+    return key, regions.check(written)
 
 
 def _travel(text: str) -> str:
@@ -149,7 +150,7 @@ def _education(text: str) -> str:
 
 
 def _yes_no(text: str) -> str:
-    plain = text.lower()
+    plain = unicodedata.normalize("NFKC", text).lower()
     if plain in _YES:
         return "yes"
     if plain in _NO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,7 @@ def test_the_list_says_how_each_is_answered(screen: Screen) -> None:
     last = screen("suggest").splitlines()[-1]
 
     assert lines[0] == "还没问过的，最值得答的在前："
+    assert [line for line in lines if re.search("关系到 1 条建议：.*、", line)] == []
     assert "  → xianke inventory set licence 答案（有、没有）" in lines
     assert lines[-1] == "→ 在终端里一个个答：xianke inventory questions"
     count = sum(line.startswith("  → xianke inventory set") for line in lines)
@@ -143,6 +145,7 @@ def test_on_a_terminal_they_are_asked_one_by_one(terminal: Open) -> None:
     session.answer("大概")
     session.wait_for(ASK)
     assert "看不懂「大概」" in session.text
+    assert "提示：写「愿意」或「不愿意」；说不准就回车跳过" in session.text
     session.answer("不愿意")
     session.wait_for(ASK)
     assert "记下了 愿意实名认证：不是" in session.text
@@ -153,6 +156,24 @@ def test_on_a_terminal_they_are_asked_one_by_one(terminal: Open) -> None:
     assert session.finish() == 0
     assert "答了 1 个。" in session.text
     assert _profile() == {"real_name": "no"}
+
+
+@NO_WINDOWS
+@pytest.mark.usefixtures("driver")
+@pytest.mark.parametrize("text", ["不知道", "Don't know", "skip"])
+def test_not_to_know_skips_a_question(terminal: Open, text: str) -> None:
+    """Nothing is stored and the next one follows; no more are asked than were announced."""
+    session = terminal("inventory", "questions")
+    session.wait_for(ASK)
+    count = int(re.search(r"最多 (\d+) 个问题", session.text)[1])  # type: ignore[index]
+    session.answer(text)
+    for _number in range(count - 1):
+        session.wait_for(ASK)
+        session.answer(text)
+
+    assert session.finish() == 0
+    assert session.text.count(ASK) == count
+    assert _profile() == {}
 
 
 @NO_WINDOWS

@@ -159,6 +159,12 @@ def test_only_vehicles_are_taken_for_vehicles() -> None:
         answers.understand("vehicle", "火箭", TODAY)
 
 
+def test_commas_alone_are_no_vehicle() -> None:
+    """Nothing was said, so nothing is taken for an answer."""
+    with pytest.raises(NotUnderstood):
+        answers.understand("vehicle", "，、", TODAY)
+
+
 @pytest.mark.parametrize("topic", ["who", "goal"])
 def test_a_choice_is_one_of_the_list(topic: Topic) -> None:
     """By number of any width, code or name; anything else is said to be wrong."""
@@ -182,6 +188,85 @@ def test_an_answer_survives_being_kept(topic: Topic, text: str) -> None:
     i18n.set_language("en")
     assert answers.again(topic, answer, TODAY) == answer
     i18n.set_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "code"),
+    [
+        ("who", "宝妈", "parent"),
+        ("who", "带孩子的", "parent"),
+        ("who", "不上班，在家带娃", "parent"),
+        ("who", "上班", "office"),
+        ("who", "学生党", "student"),
+        ("who", "an exchange student", "student"),
+        ("who", "退休老师", "retired"),
+        ("goal", "快点到账", "cash"),
+        ("goal", "能学点东西", "growth"),
+        ("goal", "别被骗", "safe"),
+    ],
+)
+def test_a_word_in_what_people_say_decides_a_choice(topic: Topic, text: str, code: str) -> None:
+    """Without a number, and what they say they are not set aside."""
+    assert answers.understand(topic, text, TODAY) == code
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"), [("who", "上班带孩子的"), ("who", "not a student"), ("goal", "快乐")]
+)
+def test_words_that_decide_nothing_are_refused(topic: Topic, text: str) -> None:
+    """Two kinds at once, one that is denied, or none."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand(topic, text, TODAY)
+
+    assert f"「{text}」" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("只有电瓶车，没驾照", "e_bike、no_licence"),
+        ("ebike, no licence", "e_bike、no_licence"),
+        ("有车没驾照", "car、no_licence"),
+        ("I have a car but no license", "car、no_licence"),
+        ("没车没驾照", "no_licence"),
+        ("没有车", ""),
+        ("有电瓶车，还没驾照", "e_bike、no_licence"),
+        ("有车有驾照", "car、licence"),
+        ("a car and a licence", "car、licence"),
+    ],
+)
+def test_what_somebody_has_not_is_no_thing(text: str, answer: str) -> None:
+    """That there is no licence is kept; it is asked about elsewhere."""
+    assert answers.understand("vehicle", text, TODAY) == answer
+    assert answers.again("vehicle", answer, TODAY) == answer
+    content = answers.content({"vehicle": answer}, TODAY)
+    licence = {"no_licence": "no", "licence": "yes"}.get(answer.split("、")[-1])
+    assert content["profile"].get("licence") == licence
+    assert all("licence" not in one["name"] for one in content["assets"])
+
+
+@pytest.mark.parametrize(
+    "text", ["sat afternoon; sun 10-12", "周六下午，周日 10点到12点", "周六下午和周日10-12点"]
+)
+def test_two_groups_of_days_become_two_slots(text: str) -> None:
+    """Nothing of the answer is lost, and it survives being kept."""
+    answer = answers.understand("weekends", text, TODAY)
+
+    assert answers.again("weekends", answer, TODAY) == answer
+    assert answers.shown("weekends", answer, TODAY) == "周六 14:00-18:00；周日 10:00-12:00"
+    assert answers.content({"weekends": answer}, TODAY)["slots"] == [
+        {"when": "周六 14:00-18:00", "label": "周末"},
+        {"when": "周日 10:00-12:00", "label": "周末"},
+    ]
+
+
+@pytest.mark.parametrize("text", ["周六下午、周日", "sat afternoon; whenever"])
+def test_a_group_that_is_not_understood_refuses_the_whole(text: str) -> None:
+    """Half an answer is none; the form shown is that of the question."""
+    with pytest.raises(NotUnderstood) as caught:
+        answers.understand("weekends", text, TODAY)
+
+    assert caught.value.hint == "写成 周六 14:00-17:00 这样；没空就写「没有」"
 
 
 @pytest.mark.parametrize(

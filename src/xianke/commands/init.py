@@ -146,7 +146,7 @@ def _answer(topic: Topic, proposal: str) -> str | None:
             continue
         doubt = answers.doubt(topic, answer)
         if doubt is not None:
-            screen.doubt(doubt.near)
+            screen.doubt(topic, doubt.near)
             continue
         screen.understood(topic, answer)
         return answer

@@ -18,6 +18,11 @@ app = new_app()
 
 INTERRUPTED = 130
 STOP = ("q", "Q", "ｑ")
+SKIPPED = {
+    "不知道", "不清楚", "不确定", "不记得", "不想说", "跳过", "skip", "don'tknow", "dontknow",
+    "idon'tknow", "idontknow", "idk", "notsure", "unknown", "?",
+}  # fmt: skip
+"""What people write where they have no answer, without its blanks."""
 
 
 @app.command(
@@ -61,15 +66,17 @@ def _open() -> tuple[Sequence[OpenCheck], bool]:
 def _ask_all(found: Sequence[OpenCheck]) -> None:
     """Ask one question after the other; each answer is stored before the next is asked.
 
-    What is open is looked up anew each time: a no may have closed more than one question.
+    What is open is looked up anew each time: a no may have closed more than one question. What
+    an answer opens is left to the next time, so that no more is asked than was announced.
     """
     from xianke.render import questions as screen
 
     screen.welcome(len(found))
+    announced = {one.key for one in found}
     seen: set[str] = set()
     answered = 0
     how: Answer = "skipped"
-    while how != "stopped" and (one := next((x for x in found if x.key not in seen), None)):
+    while how != "stopped" and (one := next((x for x in found if x.key in announced - seen), None)):
         seen.add(one.key)
         screen.question(one)
         try:
@@ -88,7 +95,7 @@ Answer = Literal["answered", "skipped", "stopped"]
 
 def _ask(one: OpenCheck) -> Answer:
     """Ask until an answer is understood and stored, or skipped."""
-    from xianke import profiles
+    from xianke import lookup, profiles
     from xianke.errors import NotUnderstood
     from xianke.render import questions as screen
     from xianke.render import stock
@@ -102,12 +109,12 @@ def _ask(one: OpenCheck) -> Answer:
             continue
         if text is None or text in STOP:
             return "stopped"
-        if not text:
+        if not text or lookup.folded(text).replace("’", "'") in SKIPPED:
             return "skipped"
         try:
             key, stored = profiles.check(one.key, text, now.year)
         except NotUnderstood as error:
-            screen.again(error)
+            screen.again_with_hint(error, one.key)
             continue
         with store.write("profile.set", key, now) as db:
             db.set_profile(key, stored)

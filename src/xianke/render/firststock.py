@@ -106,14 +106,13 @@ def understood(topic: Topic, answer: str) -> None:
         tell(_("词表里没有「{name}」，算你自己的；眼下还配不上目录里的活").format(name=word))
 
 
-def doubt(near: Mapping[str, Sequence[str]]) -> None:
-    """Ask about words that may be misspelt."""
+def doubt(topic: Topic, near: Mapping[str, Sequence[str]]) -> None:
+    """Ask about words that may be misspelt, and say how to take what is proposed."""
+    form = _("词表里没有「{word}」，是不是：{names}？")
+    if topic == "city":
+        form = _("没有听说过「{word}」，是不是：{names}？")
     for word, names in near.items():
-        tell(
-            _("词表里没有「{word}」，是不是：{names}？").format(
-                word=word, names=_("、").join(names)
-            )
-        )
+        tell(form.format(word=word, names=_("、").join(names)))
     firsts = _("、").join(names[0] for names in near.values())
     tell(
         _("回车或写「是」就记成「{names}」；原样没错，就再写一遍「{words}」。").format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xianke import openchecks
+from xianke.errors import NotUnderstood
 from xianke.i18n import _, plural
 from xianke.render.console import say, tell
 from xianke.render.firststock import again, unreadable
@@ -14,10 +15,12 @@ from xianke.render.tables import next_step, note, sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xianke.errors import XiankeError
     from xianke.openchecks import OpenCheck
 
 __all__ = [
-    "again", "done", "interrupted", "question", "show", "show_empty", "unreadable", "welcome",
+    "again_with_hint", "done", "interrupted", "question", "show", "show_empty", "unreadable",
+    "welcome",
 ]  # fmt: skip
 
 MOST_NAMES = 3
@@ -52,6 +55,9 @@ def _why(one: OpenCheck) -> str:
     names = _("、").join(name for _id, name in one.routes[:MOST_NAMES])
     if len(one.routes) > MOST_NAMES:
         names = _("{names} 等 {count} 处").format(names=names, count=len(one.routes))
+    if one.suggestions != len(one.routes):
+        # A count of suggestions before a row of routes would be taken for theirs.
+        return _("关系到：{names}").format(names=names)
     return plural("关系到 {count} 条建议：{names}", one.suggestions).format(
         count=one.suggestions, names=names
     )
@@ -75,9 +81,9 @@ def _command(one: OpenCheck) -> str:
 def welcome(count: int) -> None:
     """Say what is to come and how to leave."""
     tell(
-        plural("{count} 个问题，最值得答的在前。回车跳过，q 不问了；答一个记一个。", count).format(
-            count=count
-        )
+        plural(
+            "最多 {count} 个问题，最值得答的在前。回车跳过，q 不问了；答一个记一个。", count
+        ).format(count=count)
     )
 
 
@@ -92,6 +98,18 @@ def question(one: OpenCheck) -> None:
     tell(f"  {_why(one)}")
     if one.before is not None:
         tell(f"  {_before(one)}")
+
+
+def again_with_hint(error: XiankeError, key: str) -> None:
+    """Say what was not understood, with the answers that the question offers."""
+    words = openchecks.words(key)
+    if words:
+        hint = _("写「{yes}」或「{no}」；说不准就回车跳过").format(yes=words[0], no=words[1])
+    elif key == "city":
+        hint = _("连省名一起写，如 {text}；说不准就回车跳过").format(text=openchecks.example(key))
+    else:
+        hint = _("写成 {text} 这样；说不准就回车跳过").format(text=openchecks.example(key))
+    again(NotUnderstood(error.message, hint))
 
 
 def interrupted(answered: int) -> None:
