@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xianke import inventory, money, platforms, worth
-from xianke.i18n import _
+from xianke.i18n import _, plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,7 +171,7 @@ def _parts(
         (
             (
                 "delay",
-                _("钱晚 {days} 天到，一天算万分之五").format(days=days),
+                plural("钱晚 {days} 天到，一天算万分之五", days or 0).format(days=days),
                 _("信用卡日利率上限（银发〔2016〕111 号）"),
             ),
             share.in_time,
@@ -200,7 +200,7 @@ def _investments(
         found.append(Investment("spent", spent_fen, None, _gigs(spent_fen, per_gig_fen), text))
     days = platform.conditions.ramp_up_days
     if days and not rate.own_gigs:
-        text = _("上手约 {days} 天，这段时间多半挣得少").format(days=days)
+        text = plural("上手约 {days} 天，这段时间多半挣得少", days).format(days=days)
         found.append(Investment("ramp_up", None, days, None, text))
     for certificate in platform.conditions.certificates:
         name = {"driving_licence": _("驾照"), "health_certificate": _("健康证")}[certificate]

@@ -158,6 +158,7 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
         and platform_id in (None, candidate.platform.id)
     )
     rejections = []
+    names: dict[str, str] = {}
     name = catalogue.categories[category_id].name
     for platform in catalogue.routes():
         if platform.category != category_id or platform_id not in (None, platform.id):
@@ -167,7 +168,7 @@ def why_not(text: str, advice: Advice, catalogue: Catalogue, stock: Stock, today
         needs = conditions.needs_of(platform, stock, today)
         if needs.missing is not None:
             rejections.append(matching.rejection(platform, needs))
-    names = {one.id: catalogue.platforms[one.id].name for one in rejections if one.id != SELF}
+            names[platform.id] = platform.name
     return WhyNot(platform_id or category_id, name, tuple(rejections), eligible, names)
 
 

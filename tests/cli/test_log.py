@@ -733,3 +733,28 @@ def test_work_of_no_known_kind_is_told_what_it_lacks(run: Run) -> None:
     assert "xianke gigs edit g1 --category" in told
     assert run("gigs", "edit", "g1", "--category", "delivery_errand").code == 0
     assert "--category" not in run("log", "闲鱼", "30", "--minutes", "40").out
+
+
+def test_a_gig_at_the_time_of_another_is_recorded_with_a_question(run: Run) -> None:
+    """It names the other and the way back; programs read `overlaps`, and only then."""
+    run("log", "闲鱼", "85", "--minutes", "60", "--at", "昨天14:00")
+
+    out = run("log", "美团众包", "30", "--minutes", "60", "--at", "昨天14:30").out
+    data = run("log", "美团众包", "20", "--minutes", "10", "--at", "昨天14:40", "--json").data
+    apart = run("log", "美团众包", "10", "--minutes", "10", "--at", "昨天18:00", "--json").data
+
+    assert "和 g1 的时间重叠，是不是记了两遍？是就：xianke gigs rm g2" in out
+    assert data["overlaps"] == ["g1", "g2"]
+    assert "overlaps" not in apart
+    assert len(run("gigs", "--json").data["gigs"]) == 4
+
+
+def test_the_same_amount_twice_on_a_day_is_asked_about(run: Run) -> None:
+    """Also where nobody said when; a time that was only guessed accuses nobody."""
+    run("log", "闲鱼", "85", "--minutes", "60")
+
+    other = run("log", "美团众包", "30", "--minutes", "60").out
+    out = run("log", "闲鱼", "85").out
+
+    assert "记了两遍" not in other
+    assert "和 g1 同一天、同一处、一样的钱，是不是记了两遍？" in out

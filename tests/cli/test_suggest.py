@@ -866,3 +866,13 @@ def test_further_platforms_that_want_money_first_say_so(run: Run, screen: Screen
     for name in required:
         assert f"{name}（要先付钱）" in out
     assert "猪八戒网（可能要先付钱）" in out
+
+
+def test_work_on_ones_own_is_named_without_an_id(run: Run, screen: Screen) -> None:
+    """`self` means nothing to anybody who asks why something does not fit."""
+    have(run, EVENING)
+
+    lines = screen("suggest", "--why-not", "knowledge_teaching").splitlines()
+
+    assert not [line for line in lines if "self" in line]
+    assert [line for line in lines if line.startswith("  自己接（邻居、熟人介绍）：")]

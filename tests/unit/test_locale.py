@@ -457,3 +457,26 @@ def test_codes_with_their_names() -> None:
     named = [("home", "家里"), ("public_ratings", "Public ratings"), ("pc", "Computer")]
 
     assert i18n.with_codes(named) == "home (家里), public_ratings, pc (computer)"
+
+
+@pytest.mark.usefixtures("english")
+def test_one_of_a_thing_is_said_in_the_singular() -> None:
+    """What counts gigs or days has two forms, and a least number of minutes needs none."""
+    texts = [
+        i18n.plural("{text}（大约 {count} 单回本）", 1).format(text="Bag", count=1),
+        i18n.plural("共 {count} 单，净得 {net}", 1).format(count=1, net="5"),
+        i18n.plural("约 {days} 天", 1).format(days=1),
+        i18n._("至少写 {minimum} 分钟").format(minimum=1),
+    ]
+
+    assert texts == [
+        "Bag (back after about 1 gig)",
+        "1 gig, net 5",
+        "about 1 day",
+        "At least 1 min",
+    ]
+
+
+def test_a_sentence_stays_on_the_line_of_its_source() -> None:
+    """On the terminal a line end within a sentence would be shown as a question mark."""
+    assert [pair for pair in PAIRS if "\n" in pair[1] and "\n" not in pair[0]] == []

@@ -83,6 +83,13 @@ def test_a_rate_without_a_date_says_so() -> None:
     assert "行情证据没有日期" in texts(candidate(rate=undated))
 
 
+def test_gigs_that_wait_for_their_money_are_not_called_unpaid() -> None:
+    """Of four gigs two wait, one was paid and one was not: one did not bring its money."""
+    rate = replace(STATED, basis="both", own_gigs=4, waiting=2, paid_share=0.5)
+
+    assert "其中 1 单没收到钱" in texts(candidate(rate=rate))
+
+
 def test_own_gigs_speak_first_and_the_catalogue_keeps_its_own_date() -> None:
     """The day of the last gig is not the date of the evidence."""
     rate = replace(

@@ -104,7 +104,7 @@ def log(
         recorded = [recording.log(words, new=new)]
     read = notes.reading(note)
     if json:
-        documents = screen.documents([one.gig for one in recorded])
+        documents = [screen.recorded_document(one) for one in recorded]
         data = documents[0] if len(documents) == 1 else {"gigs": documents}
         envelope.emit({**data, **notes.document(read)})
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from xianke import gigs, money, platforms, rates, searches, settings, store, when
+from xianke import doubles, gigs, money, platforms, rates, searches, settings, store, when
 from xianke.catalogue import unlisted
 from xianke.commands import clients, settling
 from xianke.commands.shell import ask, number_of
@@ -48,7 +48,8 @@ class Recorded:
     """A gig as it stands now, its platform, and what to hold its hourly rate against.
 
     `earlier` is what an hour brought there before it, `stated` what the catalogue says.
-    `settled_by` is the money that was known to have come and turned out to be for it.
+    `settled_by` is the money that was known to have come and turned out to be for it. It may have
+    been written down before as one of `overlapping` (same time) or `alike` (same day and amount).
     """
 
     gig: Gig
@@ -58,6 +59,8 @@ class Recorded:
     stated: rates.Rate | None
     beats: float | None
     settled_by: tuple[Payout, ...] = ()
+    overlapping: tuple[Gig, ...] = ()
+    alike: tuple[Gig, ...] = ()
 
 
 def log(words: Words, *, new: bool) -> Recorded:
@@ -86,7 +89,21 @@ def add(db: store.Journal, words: Words, now: datetime, *, new: bool) -> Recorde
     settling.rebalance(db, catalogue, {platform.id}, {identity})
     db.subject = f"{platform.name} {gigs.what(gig)}"
     recorded = _recorded(_kept(db, identity), platform, added, earlier, catalogue)
-    return replace(recorded, settled_by=_settled_by(db, identity))
+    recorded = replace(recorded, settled_by=_settled_by(db, identity))
+    return _with_doubles(db, recorded, timed=words.at is not None)
+
+
+def _with_doubles(db: store.Journal, recorded: Recorded, *, timed: bool) -> Recorded:
+    """Return what was recorded with the gigs that may be the same.
+
+    Where nobody said when it began (*timed* is false) its time is a guess, and accuses nobody.
+    """
+    gig, day = recorded.gig, date.fromisoformat(recorded.gig.day)
+    near = timedelta(days=doubles.NEAR_DAYS)
+    others = db.gigs(first=(day - near).isoformat(), last=(day + near).isoformat())
+    overlapping = doubles.overlapping(gig, others) if timed else ()
+    alike = [one for one in doubles.alike(gig, others) if one not in overlapping]
+    return replace(recorded, overlapping=overlapping, alike=tuple(alike))
 
 
 def _kept(db: store.Journal, identity: int) -> Gig:

@@ -116,7 +116,7 @@ def stop(
     recorded = timing.stop(words)
     read = notes.reading(note)
     if json:
-        envelope.emit({**gig_screen.document(recorded.gig), **notes.document(read)})
+        envelope.emit({**gig_screen.recorded_document(recorded), **notes.document(read)})
     else:
         screen.show_stopped(recorded)
         notes.warn(read)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import fact_words, money
-from xianke.catalogue import FACTS
-from xianke.i18n import _
+from xianke.catalogue import FACTS, SELF
+from xianke.i18n import _, plural
 from xianke.reasons import check_text, own_record_text
 from xianke.render.advice import income_text, mid_text, rate_text, safety_text, warnings
 from xianke.render.advice_data import income_document, rate_document
@@ -245,7 +245,9 @@ def _show_costs(costs: Costs) -> None:
         for one in costs.investments:
             text = one.text
             if one.gigs is not None:
-                text = _("{text}（大约 {count} 单回本）").format(text=text, count=one.gigs)
+                text = plural("{text}（大约 {count} 单回本）", one.gigs).format(
+                    text=text, count=one.gigs
+                )
             note(f"· {text}")
 
 
@@ -288,6 +290,10 @@ def show_why_not(answer: WhyNot) -> None:
         sentence(_("{name} 眼下不合适").format(name=answer.name))
     for rejection in answer.rejections:
         name = answer.names.get(rejection.id, rejection.id)
+        if rejection.id == SELF:
+            # The route without a platform has a name, and no id that anybody could use.
+            note(_("{name}：{value}").format(name=name, value=rejection.text))
+            continue
         note(_("{name}（{id}）  {text}").format(name=name, id=rejection.id, text=rejection.text))
     gap()
     next_step(

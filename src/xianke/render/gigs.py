@@ -98,6 +98,31 @@ def show_recorded(recorded: Recorded) -> None:
         )
     )
     _show_net(recorded)
+    show_doubles(recorded)
+
+
+def recorded_document(recorded: Recorded) -> Document:
+    """Return a gig that was just written down; `overlaps` names those that may be the same."""
+    found = (*recorded.overlapping, *recorded.alike)
+    more = {"overlaps": [f"g{one.id}" for one in found]} if found else {}
+    return {**document(recorded.gig), **more}
+
+
+def show_doubles(recorded: Recorded) -> None:
+    """Say where a gig may have been written down twice, and the way back."""
+    for found, text in (
+        (
+            recorded.overlapping,
+            _("和 {ids} 的时间重叠，是不是记了两遍？是就：xianke gigs rm g{id}"),
+        ),
+        (
+            recorded.alike,
+            _("和 {ids} 同一天、同一处、一样的钱，是不是记了两遍？是就：xianke gigs rm g{id}"),
+        ),
+    ):
+        if found:
+            ids = _("、").join(f"g{one.id}" for one in found)
+            note(text.format(ids=ids, id=recorded.gig.id))
 
 
 def _brought(gig: Gig) -> str:
@@ -202,7 +227,8 @@ def show_after_log(recorded: Sequence[Recorded]) -> None:
     if len(recorded) > 1:
         total = sum(gigs.net_fen(one.gig) for one in recorded)
         count = sum(not is_search(one.gig) for one in recorded)
-        sentence(_("共 {count} 单，净得 {net}").format(count=count, net=money.yuan(total)))
+        text = plural("共 {count} 单，净得 {net}", count)
+        sentence(text.format(count=count, net=money.yuan(total)))
     next_step(_("看合计：xianke report（记错了：xianke undo）"))
 
 

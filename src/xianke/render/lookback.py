@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xianke import backtest
-from xianke.i18n import _
+from xianke.i18n import _, plural
 from xianke.render.tables import first_step, next_step, note, sentence, table
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def show(check: Check, *, untouched: bool) -> None:
     note(_("「平均差」是拿自己以前的平均数猜，「行情差」是只看目录猜。"))
     if not check.whole.enough:
         note(
-            _("一共才 {count} 单，少于 {least} 单，比例还说明不了什么。").format(
-                count=check.whole.gigs, least=backtest.LEAST_GIGS
-            )
+            plural(
+                "一共才 {count} 单，少于 {least} 单，比例还说明不了什么。", check.whole.gigs
+            ).format(count=check.whole.gigs, least=backtest.LEAST_GIGS)
         )
     next_step(_("现在的范围：xianke rates"))
 

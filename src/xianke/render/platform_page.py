@@ -295,7 +295,9 @@ def _conditions(wanted: Conditions) -> list[tuple[str, str]]:
         (_("准备和路上"), _minutes(wanted.setup_minutes)),
         (
             _("从开始到见钱"),
-            _("约 {days} 天").format(days=wanted.ramp_up_days) if wanted.ramp_up_days else "",
+            plural("约 {days} 天", wanted.ramp_up_days).format(days=wanted.ramp_up_days)
+            if wanted.ramp_up_days
+            else "",
         ),
     ]
     return [(name, text) for name, text in rows if text]

@@ -74,5 +74,6 @@ def show_stopped(recorded: Recorded) -> None:
         )
     )
     note(_("状态先记成「{status}」，不进报表。").format(status=gigs.status_names()[gig.status]))
+    gig_screen.show_doubles(recorded)
     next_step(_("知道了再补：xianke gigs edit g{id} --amount 85 --status paid").format(id=gig.id))
     next_step(_("或等账单：导入后 xianke payouts explain 按用时分摊"))
