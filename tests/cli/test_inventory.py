@@ -534,6 +534,8 @@ def test_an_edited_item_is_echoed(screen: Screen) -> None:
     [
         (2, "not_understood", ("s1",), "没写要改什么"),
         (2, "not_understood", ("s1", "--level", "3"), "这一项不能这样改"),
+        (2, "not_understood", ("k1", "--driving"), "这一项不能这样改"),
+        (2, "not_understood", ("s1", "--driving", "--no-driving"), "只能写一个"),
         (2, "not_understood", ("k1", "--place", "home"), "这一项不能这样改"),
         (2, "not_understood", ("a1", "新的名字"), "这一项不能这样改"),
         (2, "not_understood", ("k1", "--level", "9"), "看不懂熟练度「9」"),

@@ -216,6 +216,18 @@ def _already(name: str, identity: str) -> None:
     )
 
 
+def _either(*, driving: bool, no_driving: bool) -> bool | None:
+    """Return what was said of driving, None for nothing; raise NotUnderstood for both at once."""
+    from xianke.errors import NotUnderstood
+
+    if driving and no_driving:
+        raise NotUnderstood(
+            _("--driving 和 --no-driving 只能写一个"),
+            _("例如 xianke inventory edit s1 --no-driving"),
+        )
+    return driving if driving or no_driving else None
+
+
 @group.command(
     "edit",
     cls=Command,
@@ -238,9 +250,10 @@ def edit(
     level: Level = None,
     idle: IdleOption = None,
     note: NoteOption = None,
-    driving: Annotated[
-        bool | None, typer.Option("--driving/--no-driving", help=_("是不是开车、骑车的路上"))
-    ] = None,
+    driving: Annotated[bool, typer.Option("--driving", help=_("开车、骑车的路上"))] = False,
+    no_driving: Annotated[
+        bool, typer.Option("--no-driving", help=_("不是开车、骑车的路上"))
+    ] = False,
     json: JsonFlag = False,
 ) -> None:
     from xianke.commands import notes, stocktaking
@@ -254,7 +267,7 @@ def edit(
         level=level,
         idle=idle,
         note=note,
-        driving=driving,
+        driving=_either(driving=driving, no_driving=no_driving),
     )
     item, profile = stocktaking.edit(identity, changes)
     read = notes.reading(note)
