@@ -313,7 +313,7 @@ def test_the_screen_shows_own_rates_first(run: Run, screen: Screen) -> None:
     lines = screen("rates").splitlines()
 
     assert lines[0] == "你自己的（每小时净得）"
-    assert lines[1].split() == ["平台", "单数", "有结果的收到", "实际", "下一单", "中位"]
+    assert lines[1].split() == ["平台", "单数", "收到钱的", "实际", "下一单", "中位"]
     assert lines[3].split()[:4] == ["闲鱼", "2", "50%", "42.50"]
     assert "「下一单」是十次里大约八次会落在其中的范围，不是承诺" in lines[4]
     assert "目录里的行情（没有你自己的记录）" in lines
@@ -328,7 +328,8 @@ def test_what_still_waits_for_its_money_is_counted_beneath(run: Run, screen: Scr
     lines = screen("rates").splitlines()
 
     assert lines[3].split()[:3] == ["闲鱼", "2", "100%"]
-    assert lines[5] == "  还有 1 单在等钱，不在「有结果的收到」里：xianke owed"
+    assert lines[5] == "  * 只算有结果的；还有 1 单在等钱：xianke owed"
+    assert "收到钱的*" in lines[1]
 
 
 def test_gigs_that_were_never_paid_show_no_range(run: Run, screen: Screen) -> None:

@@ -20,13 +20,14 @@ def show(lines: Sequence[Line], by: str, *, untouched: bool) -> None:
     """Print hourly rates: own ones first, then what the catalogue says."""
     own = [line for line in lines if line.rate.own_gigs]
     stated = [line for line in lines if not line.rate.own_gigs]
+    waiting = sum(line.rate.waiting for line in own)
     if own:
         sentence(_("你自己的（每小时净得）"))
         table(
             [
                 (_("平台") if by == "platform" else _("类别"), "left"),
                 (_("单数"), "right"),
-                (_("有结果的收到"), "right"),
+                (_("收到钱的*") if waiting else _("收到钱的"), "right"),
                 (_("实际"), "right"),
                 (_("下一单"), "right"),
                 (_("中位"), "right"),
@@ -48,9 +49,8 @@ def show(lines: Sequence[Line], by: str, *, untouched: bool) -> None:
             fold=[5, 2, 1, 3],
         )
         note(_("「下一单」是十次里大约八次会落在其中的范围，不是承诺"))
-        waiting = sum(line.rate.waiting for line in own)
         if waiting:
-            text = plural("还有 {count} 单在等钱，不在「有结果的收到」里：xianke owed", waiting)
+            text = plural("* 只算有结果的；还有 {count} 单在等钱：xianke owed", waiting)
             note(text.format(count=waiting))
         say()
     if stated:
