@@ -197,7 +197,7 @@ def test_no_command_in_it_points_at_the_next(run: Run) -> None:
     lines = run("demo").out.splitlines()
 
     arrows = [number for number, line in enumerate(lines) if line.lstrip().startswith("→")]
-    assert arrows == [len(lines) - 3, len(lines) - 2]
+    assert arrows == [len(lines) - 2, len(lines) - 1]
     assert "xianke init" in lines[arrows[0]]
     assert "→" in run("suggest").out
 

@@ -639,3 +639,8 @@ def test_help_is_asked_for_in_either_order(run: Run) -> None:
     assert run("help", "log") == run("log", "--help")
     assert run("help") == run("--help")
     assert run("help", "没有的").code == 2
+
+
+def test_a_word_for_advice_leads_to_the_command_that_gives_it(run: Run) -> None:
+    """「建议」 is what `suggest` is about."""
+    assert "suggest" in run("建议").err.splitlines()[0]

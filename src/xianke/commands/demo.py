@@ -73,7 +73,7 @@ def demo(
         _("演示完了，临时数据已经删掉。") if whole else _("停在这里，临时数据已经删掉。"), indent=0
     )
     next_step(_("轮到你自己的：xianke init（最多十个问题，随时可停）"))
-    next_step(_("不想答问题就一条条记：xianke inventory add slot 工作日 12:00-13:00 --label 午休"))
+    next_step(_("不想答问题就一条条记：xianke inventory add slot 工作日 12:00-13:00"))
 
 
 def _told(chapters: Sequence[Chapter], *, pausing: bool) -> bool:

@@ -17,7 +17,7 @@ def table() -> dict[str, tuple[str, str]]:
     return {
         "init": ("init", _("第一次用：答几个问题，盘点好，看第一条建议")),
         "inventory": ("inventory", _("盘点空闲时间、技能、闲置")),
-        "suggest": ("advice", _("该试什么：一小时大概净得多少，为什么，哪里要当心")),
+        "suggest": ("advice", _("建议该试什么：一小时大概净得多少，为什么，哪里要当心")),
         "now": ("advice", _("现在这会儿做什么合适")),
         "plan": ("planning", _("把这周的空闲排成计划，排不下的说明为什么")),
         "rates": ("advice", _("各平台每小时到手多少（自己的记录和行情）")),

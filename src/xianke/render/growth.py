@@ -23,6 +23,8 @@ Document = dict[str, Any]
 MOST_ON_SCREEN = 5
 MOST_NAMES = 6
 """How many skills are named for one reason; the rest is counted."""
+MANY_WEEKS = 520
+"""Ten years: of a longer wait the number says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,9 @@ def _weeks_text(weeks: Weeks) -> str:
 
 
 def _week_text(weeks: int | None) -> str:
-    return _("不回本") if weeks is None else str(weeks)
+    if weeks is None:
+        return _("不回本")
+    return _("十年以上") if weeks > MANY_WEEKS else str(weeks)
 
 
 def _show_untold(grown: Growth, *, named: bool) -> None:
