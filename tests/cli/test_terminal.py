@@ -489,3 +489,18 @@ def test_ctrl_c_gives_up_a_paste(terminal: Open) -> None:
 
     assert session.finish() == 130
     assert "是坑" not in session.text
+
+
+def test_a_question_is_folded_between_words(terminal: Open) -> None:
+    """The line that is typed on has room for the answer; nothing runs over."""
+    name = "a client whose name is so long that the question does not fit on one line"
+    session = terminal("log", name, "30", XIANKE_LANG="en")
+    session.wait_for("[y/N] ")
+    session.answer("n")
+
+    assert session.finish() == 3
+    asked = session.text.replace("\r", "").split("[y/N] ")[0] + "[y/N] n"
+    assert max(map(width, asked.splitlines())) <= 80
+    assert " ".join(asked.split()) == (
+        f'"{name}" is not in the catalogue. Record it as a new client? [y/N] n'
+    )

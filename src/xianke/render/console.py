@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DEFAULT_WIDTH = 80
 WIDEST = 110
 """Lines longer than this are hard to read, however wide the window is."""
+ANSWER = 4
+"""Cells that a question leaves for an answer of one letter."""
 
 
 def terminal_width() -> int:
@@ -87,18 +89,25 @@ def say_drawn(text: str) -> None:
 
 def prompt(text: str) -> None:
     """Print the beginning of a line on stdout, after which something is typed."""
-    from xianke.render.text import harmless
-
-    sys.stdout.write(harmless(text))
+    sys.stdout.write(_asked(text, sys.stdout.isatty()))
     sys.stdout.flush()
 
 
 def question(text: str) -> None:
     """Print a question on stderr, after which a line is typed."""
-    from xianke.render.text import harmless
-
-    sys.stderr.write(harmless(text))
+    sys.stderr.write(_asked(text, sys.stderr.isatty()))
     sys.stderr.flush()
+
+
+def _asked(text: str, wraps: bool) -> str:
+    """Return what is asked, on a terminal in lines that leave room for a short answer."""
+    from xianke.render.text import harmless, wrapped
+
+    words = harmless(text).rstrip(" ")
+    if not wraps:
+        return harmless(text)
+    blanks = len(harmless(text)) - len(words)
+    return "\n".join(wrapped(words, terminal_width() - ANSWER)) + " " * blanks
 
 
 def passing(text: str) -> None:
@@ -109,12 +118,14 @@ def passing(text: str) -> None:
     sys.stderr.flush()
 
 
-def tell(text: str) -> None:
+def tell(text: str, indent: int = 0) -> None:
     """Print a sentence on stderr, what is not the result; a terminal gets it wrapped."""
     from xianke.render.text import harmless, wrapped
 
-    lines = wrapped(harmless(text), terminal_width()) if sys.stderr.isatty() else [harmless(text)]
-    sys.stderr.write("\n".join(lines) + "\n")
+    lines = [harmless(text)]
+    if sys.stderr.isatty():
+        lines = wrapped(lines[0], terminal_width() - indent)
+    sys.stderr.write("".join(" " * indent + line + "\n" for line in lines))
 
 
 def is_interactive() -> bool:

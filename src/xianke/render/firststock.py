@@ -34,9 +34,10 @@ def welcome(before: Stock, count: int, earlier: Sequence[tuple[Topic, str]]) -> 
     if earlier:
         tell(_("上次答过的："))
         for topic, answer in earlier:
-            tell(
-                _("  {topic}：{answer}").format(topic=_names()[topic], answer=_shown(topic, answer))
+            text = _("{topic}：{answer}").format(
+                topic=_names()[topic], answer=_shown(topic, answer)
             )
+            tell(text, indent=2)
 
 
 def question(topic: Topic, number: int, count: int, proposal: str) -> None:

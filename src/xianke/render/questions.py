@@ -95,9 +95,9 @@ def question(one: OpenCheck) -> None:
     tell(
         _("{question}（{answers}）").format(question=openchecks.question(one.key), answers=answers)
     )
-    tell(f"  {_why(one)}")
+    tell(_why(one), indent=2)
     if one.before is not None:
-        tell(f"  {_before(one)}")
+        tell(_before(one), indent=2)
 
 
 def again_with_hint(error: XiankeError, key: str) -> None:
