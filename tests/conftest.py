@@ -93,6 +93,15 @@ def run_here(*arguments: str, stdin: str = "") -> Result:
     return Result(code, out.getvalue(), err.getvalue())
 
 
+def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the names of each command below one; Any: no class of the parser is public."""
+    if not hasattr(command, "list_commands"):
+        yield path
+        return
+    for name in command.list_commands(None):
+        yield from leaves(command.get_command(None, name), (*path, name))
+
+
 def tool(*names: str) -> str:
     """Return where a program from outside is, the first of several names that is found.
 

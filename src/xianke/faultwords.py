@@ -159,11 +159,6 @@ def of_yaml(text: str) -> str:
     return _said(text, _YAML, _("这里的写法不对"))
 
 
-def of_json(text: str) -> str:
-    """Return what a reader of JSON stumbled over."""
-    return _said(text, _JSON, _("这里的写法不对"))
-
-
 def of_toml(text: str) -> str:
     """Return what a reader of TOML stumbled over."""
     return _said(text, _TOML, _("这里的写法不对"))

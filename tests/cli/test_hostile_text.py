@@ -7,12 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests import hostile
+from tests.conftest import leaves
 from tests.hostile import ARGUMENT, FORBIDDEN, HOSTILE, OBEYED
 
 import xianke
@@ -196,19 +196,11 @@ What Tab is told of the user's words is looked at in `test_completing`.
 """
 
 
-def _leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    if not hasattr(command, "list_commands"):
-        yield path
-        return
-    for name in command.list_commands(None):
-        yield from _leaves(command.get_command(None, name), (*path, name))
-
-
 def test_no_command_is_forgotten() -> None:
     """A new command has to stand in one of the lists."""
     looked_at = {line[:length] for line in (*READING, *WRITING) for length in (1, 2, 3)} | SILENT
 
-    assert {leaf for leaf in _leaves(root.command()) if leaf not in looked_at} == set()
+    assert {leaf for leaf in leaves(root.command()) if leaf not in looked_at} == set()
 
 
 @pytest.fixture

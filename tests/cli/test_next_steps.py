@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.conftest import leaves
 from tests.importers import bills
 
 from xianke import i18n
@@ -274,7 +274,7 @@ def test_where_nothing_is_written_down_yet_init_comes_first(run: Run, words: Wor
 
 def test_every_command_is_tried() -> None:
     """None is forgotten when one is added: each leaf of the command tree stands in the life."""
-    named = {" ".join(path) for path, _command in _leaves(root.command(), ())}
+    named = set(map(" ".join, leaves(root.command())))
 
     tried = {" ".join(_path(words)) for words in LIFE}
     assert named - tried == set()
@@ -364,12 +364,3 @@ def _resolved(words: list[str]) -> tuple[Any, list[str]]:  # Any: typer's comman
 def _path(words: Words) -> list[str]:
     """Return the names of commands that a command line begins with."""
     return _resolved(list(words))[1][1:]
-
-
-def _leaves(group: Any, path: Words) -> Iterator[tuple[Words, Any]]:  # Any: see _resolved
-    for name in group.list_commands(None):
-        command = group.get_command(None, name)
-        if getattr(command, "commands", None) is None:
-            yield (*path, name), command
-        else:
-            yield from _leaves(command, (*path, name))

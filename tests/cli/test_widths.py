@@ -7,11 +7,10 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests import filled
-from tests.conftest import NOW, Run, run_here
+from tests.conftest import NOW, Run, leaves, run_here
 
 from xianke.commands import root
 from xianke.render.text import double_cells, width
@@ -142,20 +141,11 @@ DOCUMENTS = {("inventory", "export")}
 RAW = {("completion", "show"), ("config", "get")}
 
 
-def _leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    # Any: typer's own command, whose class is not public.
-    if not hasattr(command, "list_commands"):
-        yield path
-        return
-    for name in command.list_commands(None):
-        yield from _leaves(command.get_command(None, name), (*path, name))
-
-
 def test_no_command_is_forgotten() -> None:
     """A new command has to stand in one of the lists."""
     looked_at = {line[:length] for line in (*READING, *WRITING) for length in (1, 2, 3)} | DOCUMENTS
 
-    assert {leaf for leaf in _leaves(root.command()) if leaf not in looked_at} == set()
+    assert {leaf for leaf in leaves(root.command()) if leaf not in looked_at} == set()
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +229,7 @@ def test_no_answer_is_wider_than_the_terminal(
 
 def test_no_help_page_is_wider_than_the_terminal(run: Run, cells: int) -> None:
     """Terms and explanations stand side by side, or below each other."""
-    pages = [(), *_leaves(root.command()), ("inventory",), ("platforms",), ("payouts",)]
+    pages = [(), *leaves(root.command()), ("inventory",), ("platforms",), ("payouts",)]
     for path in pages:
         done = run(*path, "--help")
         assert done.code == 0, path

@@ -78,7 +78,7 @@ def test_what_is_wrong_with_json(text: str, said: str) -> None:
     with pytest.raises(json.JSONDecodeError) as caught:
         json.loads(text)
 
-    assert faultwords.of_json(caught.value.msg) == said
+    assert faultwords.of_checker(caught.value.msg) == said
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,6 @@ def test_why_the_system_refused(number: int, said: str) -> None:
     "said",
     [
         faultwords.of_yaml,
-        faultwords.of_json,
         faultwords.of_toml,
         faultwords.of_sqlite,
         faultwords.of_checker,
